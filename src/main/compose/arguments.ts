@@ -1,0 +1,36 @@
+import type { ComposeProject } from '../lab/model.ts'
+
+/** The arguments of `docker compose` that name a project; verbs and their options follow. */
+export function projectArguments(project: ComposeProject): string[] {
+  return [
+    '--project-name',
+    project.name,
+    '--project-directory',
+    project.dir,
+    ...project.files.flatMap((file) => ['--file', file]),
+    ...project.envFiles.flatMap((file) => ['--env-file', file]),
+    ...project.profiles.flatMap((profile) => ['--profile', profile]),
+  ]
+}
+
+/** Creates networks, volumes and containers, and replaces containers whose configuration changed; starts nothing. */
+export function createArguments(project: ComposeProject, services: readonly string[]): string[] {
+  return [...projectArguments(project), 'up', '--no-start', '--no-build', '--no-deps', ...services]
+}
+
+/** Starts one service that exists already, with its hooks, secrets and configs, and without what it depends on. */
+export function startArguments(project: ComposeProject, service: string): string[] {
+  return [...projectArguments(project), 'up', '--detach', '--no-deps', '--no-recreate', '--no-build', service]
+}
+
+export function stopArguments(project: ComposeProject, services: readonly string[]): string[] {
+  return [...projectArguments(project), 'stop', ...services]
+}
+
+export function pullArguments(project: ComposeProject, services: readonly string[]): string[] {
+  return [...projectArguments(project), 'pull', ...services]
+}
+
+export function buildArguments(project: ComposeProject, services: readonly string[]): string[] {
+  return [...projectArguments(project), 'build', ...services]
+}

@@ -1,0 +1,72 @@
+import type { Layer, Link } from '../../shared/lab.ts'
+import type { ReadinessCheck } from '../../shared/plan.ts'
+
+/**
+ * One way of calling `docker compose`: a project name and everything that goes before the verb.
+ * Several stacks can stand on one project. All paths are absolute, files are in merge order.
+ */
+export interface ComposeProject {
+  /** Unique in the lab; stacks refer to it. */
+  readonly key: string
+  /** Compose project name, as Compose itself would choose it or as `switchyard.yaml` says. */
+  readonly name: string
+  /** Compose project directory. */
+  readonly dir: string
+  readonly files: readonly string[]
+  /** In the order of `--env-file`; empty: Compose's own default (`.env` in `dir`). */
+  readonly envFiles: readonly string[]
+  /** Active profiles; `*` is never among them. */
+  readonly profiles: readonly string[]
+}
+
+/** What `switchyard.yaml` may say about one service. Times in milliseconds. */
+export interface ServiceSettings {
+  readonly check?: ReadinessCheck
+  readonly timeoutMs?: number
+  readonly graceMs?: number
+  readonly retries?: number
+}
+
+/** Files, env files and profiles that an environment lays over a stack. */
+export interface StackEnvironment {
+  readonly name: string
+  readonly files: readonly string[]
+  readonly envFiles: readonly string[]
+  readonly profiles: readonly string[]
+  /** Project name in this environment, when it is not the stack's own. */
+  readonly project: string | null
+}
+
+export interface Stack {
+  readonly name: string
+  readonly project: ComposeProject
+  /** The files that made this a stack of its own; a subset of the project's files. */
+  readonly ownFiles: readonly string[]
+  /** Service names when the project holds several stacks; null: every service of the project. */
+  readonly services: readonly string[] | null
+  readonly alwaysOn: boolean
+  readonly autoStart: boolean
+  /** Position that the layout gives, from 0; equal positions start together. */
+  readonly order: number
+  /** Stacks that must be ready first, from `switchyard.yaml`. */
+  readonly needs: readonly string[]
+  readonly environments: readonly StackEnvironment[]
+  readonly links: readonly Link[]
+  readonly settings: ReadonlyMap<string, ServiceSettings>
+  /** Why discovery made this a stack, in one sentence. */
+  readonly why: string
+}
+
+/** A lab as files describe it; Compose has not resolved the services yet. */
+export interface Lab {
+  readonly name: string
+  readonly dir: string
+  readonly configFile: string | null
+  /** The environment that was asked for and is already laid over the stacks; null for the plain files. */
+  readonly environment: string | null
+  readonly stacks: readonly Stack[]
+  readonly layers: readonly Layer[]
+  readonly notes: readonly { readonly file: string; readonly why: string }[]
+  /** Networks that the lab creates before anything else, besides those that Compose files call external. */
+  readonly networks: readonly string[]
+}

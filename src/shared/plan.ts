@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { serviceRefSchema } from './lab.ts'
+
+export const runKindSchema = z.enum(['start', 'stop', 'restart', 'down'])
+export type RunKind = z.infer<typeof runKindSchema>
+
+/**
+ * What must hold before a service starts. `required: false` waits until the other one has settled, but goes on when it failed.
+ * `from` says who asks: a Compose file, `switchyard.yaml`, or the order of the folder layout.
+ */
+export const gateSchema = z.object({
+  on: serviceRefSchema,
+  condition: z.enum(['started', 'ready', 'completed']),
+  required: z.boolean(),
+  from: z.enum(['depends_on', 'needs', 'layout']),
+})
+export type Gate = Readonly<z.infer<typeof gateSchema>>
+
+/** How Switchyard judges that a service is ready. Times in milliseconds. */
+export const readinessCheckSchema = z.discriminatedUnion('kind', [
+  /** The container's own health command, run early, or Docker's health event, whichever comes first. */
+  z.object({ kind: z.literal('health') }),
+  /** No check: ready when it is running and has stayed so for the grace time. */
+  z.object({ kind: z.literal('running'), graceMs: z.number() }),
+  /** A one-shot: done when it exits 0. */
+  z.object({ kind: z.literal('completed') }),
+  z.object({ kind: z.literal('http'), url: z.string(), status: z.number().int().optional() }),
+  z.object({ kind: z.literal('tcp'), host: z.string(), port: z.number().int() }),
+  z.object({ kind: z.literal('log'), pattern: z.string() }),
+])
+export type ReadinessCheck = Readonly<z.infer<typeof readinessCheckSchema>>
+
+const stepBase = {
+  id: z.string(),
+  /** Ids of the steps that must have ended well before this one. Gates of a start step come on top. */
+  after: z.array(z.string()),
+  /** The exact command, as an argument array; what goes through the engine's API is shown as its docker equivalent. */
+  command: z.array(z.string()),
+}
+
+export const stepSchema = z.discriminatedUnion('kind', [
+  z.object({ ...stepBase, kind: z.literal('network'), network: z.string() }),
+  z.object({ ...stepBase, kind: z.literal('pull'), project: z.string(), services: z.array(serviceRefSchema) }),
+  z.object({ ...stepBase, kind: z.literal('build'), project: z.string(), services: z.array(serviceRefSchema) }),
+  z.object({
+    ...stepBase,
+    kind: z.literal('create'),
+    project: z.string(),
+    services: z.array(serviceRefSchema),
+    /** Those of them whose running container is replaced because its configuration changed. */
+    recreates: z.array(serviceRefSchema),
+  }),
+  z.object({
+    ...stepBase,
+    kind: z.literal('start'),
+    project: z.string(),
+    service: serviceRefSchema,
+    wave: z.number().int().nonnegative(),
+    gates: z.array(gateSchema),
+    check: readinessCheckSchema,
+    timeoutMs: z.number(),
+    /** How often it is started again after it failed. */
+    retries: z.number().int().nonnegative(),
+    /** Compose starts what has hooks, secrets or configs to inject; the engine's API starts the rest, faster. */
+    via: z.enum(['compose', 'engine']),
+    /** Median of earlier runs, from start to ready; null before there is one. */
+    expectedMs: z.number().nullable(),
+  }),
+  z.object({
+    ...stepBase,
+    kind: z.literal('stop'),
+    project: z.string(),
+    service: serviceRefSchema,
+    wave: z.number().int().nonnegative(),
+    via: z.enum(['compose', 'engine']),
+  }),
+  z.object({ ...stepBase, kind: z.literal('remove'), project: z.string(), service: serviceRefSchema }),
+  z.object({ ...stepBase, kind: z.literal('remove-networks'), project: z.string() }),
+])
+export type Step = Readonly<z.infer<typeof stepSchema>>
+export type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>
+
+/** What a run would do, computed without side effects. */
+export const planSchema = z.object({
+  kind: runKindSchema,
+  lab: z.object({ name: z.string(), dir: z.string() }),
+  environment: z.string().nullable(),
+  /** Stacks by wave, in the order in which they start (or stop). */
+  waves: z.array(z.array(z.string())),
+  steps: z.array(stepSchema),
+  /** Services that are already as the plan wants them. */
+  unchanged: z.array(serviceRefSchema),
+  /** What was left alone on purpose: always-on stacks under a switch. */
+  spared: z.array(z.string()),
+  /** True sentences that the operator should read, but that stop nothing. */
+  warnings: z.array(z.string()),
+  /** Longest expected way from the first start to the last ready, from earlier runs; null when there is none. */
+  expectedMs: z.number().nullable(),
+})
+export type Plan = Readonly<z.infer<typeof planSchema>>

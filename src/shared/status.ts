@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { readinessSchema, readyBySchema, rollUpSchema } from './readiness.ts'
+
+/** One service as the engine sees it now, with Switchyard's judgement beside it. */
+export const serviceStatusSchema = z.object({
+  name: z.string(),
+  /** Docker's container state; `absent` when there is no container. */
+  state: z.enum(['absent', 'created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead']),
+  readiness: readinessSchema,
+  readyBy: readyBySchema.nullable(),
+  /** Docker's own health; null when the container has no health check. */
+  health: z.enum(['starting', 'healthy', 'unhealthy']).nullable(),
+  /** Container name; null when there is none. */
+  container: z.string().nullable(),
+  containerId: z.string().nullable(),
+  image: z.string().nullable(),
+  exitCode: z.number().int().nullable(),
+  startedAt: z.iso.datetime().nullable(),
+  /** Published ports as `address:port→container port/protocol`. */
+  ports: z.array(z.string()),
+})
+export type ServiceStatus = Readonly<z.infer<typeof serviceStatusSchema>>
+
+export const stackStatusSchema = z.object({
+  name: z.string(),
+  project: z.string(),
+  alwaysOn: z.boolean(),
+  state: rollUpSchema,
+  services: z.array(serviceStatusSchema),
+})
+export type StackStatus = Readonly<z.infer<typeof stackStatusSchema>>
+
+export const labStatusSchema = z.object({
+  lab: z.object({ name: z.string(), dir: z.string() }),
+  stacks: z.array(stackStatusSchema),
+})
+export type LabStatus = Readonly<z.infer<typeof labStatusSchema>>
