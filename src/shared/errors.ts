@@ -26,6 +26,7 @@ export const errorCatalogue = {
   FILE_EXISTS: 'usage',
   ENGINE_UNREACHABLE: 'failed',
   ENGINE_TOO_OLD: 'failed',
+  ENGINE_REFUSED: 'failed',
   COMPOSE_MISSING: 'failed',
   COMPOSE_FAILED: 'failed',
   RUN_IN_PROGRESS: 'failed',

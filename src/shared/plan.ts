@@ -63,6 +63,8 @@ export const stepSchema = z.discriminatedUnion('kind', [
     retries: z.number().int().nonnegative(),
     /** Compose starts what has hooks, secrets or configs to inject; the engine's API starts the rest, faster. */
     via: z.enum(['compose', 'engine']),
+    /** Ids of the containers that exist already; none when a create step makes them. */
+    containers: z.array(z.string()),
     /** Median of earlier runs, from start to ready; null before there is one. */
     expectedMs: z.number().nullable(),
   }),
@@ -73,8 +75,16 @@ export const stepSchema = z.discriminatedUnion('kind', [
     service: serviceRefSchema,
     wave: z.number().int().nonnegative(),
     via: z.enum(['compose', 'engine']),
+    /** Ids; only these are acted on. */
+    containers: z.array(z.string()),
   }),
-  z.object({ ...stepBase, kind: z.literal('remove'), project: z.string(), service: serviceRefSchema }),
+  z.object({
+    ...stepBase,
+    kind: z.literal('remove'),
+    project: z.string(),
+    service: serviceRefSchema,
+    containers: z.array(z.string()),
+  }),
   z.object({ ...stepBase, kind: z.literal('remove-networks'), project: z.string() }),
 ])
 export type Step = Readonly<z.infer<typeof stepSchema>>

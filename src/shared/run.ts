@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { serviceRefSchema } from './lab.ts'
+import { formatServiceRef, serviceRefSchema } from './lab.ts'
 import { planSchema, runKindSchema } from './plan.ts'
 import { readinessSchema, readyBySchema } from './readiness.ts'
 
@@ -120,7 +120,7 @@ export function applyRunEvent(view: RunView | null, event: RunEvent): RunView {
       return { ...view, steps: new Map(view.steps).set(event.step, step) }
     }
     case 'service-changed': {
-      const key = `${event.service.stack}/${event.service.service}`
+      const key = formatServiceRef(event.service)
       const settled = ['ready', 'done', 'failed'].includes(event.readiness)
       const service: RunServiceView = {
         readiness: event.readiness,

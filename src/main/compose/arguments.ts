@@ -1,4 +1,4 @@
-import type { ComposeProject } from '../lab/model.ts'
+import type { ComposeProject } from './model.ts'
 
 /** The arguments of `docker compose` that name a project; verbs and their options follow. */
 export function projectArguments(project: ComposeProject): string[] {
@@ -13,9 +13,18 @@ export function projectArguments(project: ComposeProject): string[] {
   ]
 }
 
-/** Creates networks, volumes and containers, and replaces containers whose configuration changed; starts nothing. */
-export function createArguments(project: ComposeProject, services: readonly string[]): string[] {
-  return [...projectArguments(project), 'up', '--no-start', '--no-build', '--no-deps', ...services]
+/**
+ * Creates networks, volumes and containers, and replaces containers whose configuration changed; starts nothing.
+ * No services: the whole project. With dependencies, Compose notes them on the containers as it always does; without,
+ * what the services depend on is left alone.
+ */
+export function createArguments(
+  project: ComposeProject,
+  services: readonly string[],
+  { withDependencies }: { readonly withDependencies: boolean },
+): string[] {
+  const only = services.length > 0 && !withDependencies ? ['--no-deps'] : []
+  return [...projectArguments(project), 'up', '--no-start', '--no-build', ...only, ...services]
 }
 
 /** Starts one service that exists already, with its hooks, secrets and configs, and without what it depends on. */

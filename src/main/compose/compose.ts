@@ -1,5 +1,4 @@
-import type { ComposeProject } from '../lab/model.ts'
-import type { ResolvedProject } from './model.ts'
+import type { ComposeProject, ResolvedProject } from './model.ts'
 
 export interface ComposeResult {
   readonly exitCode: number

@@ -1,3 +1,23 @@
+import type { Place } from '../../shared/errors.ts'
+
+/**
+ * One way of calling `docker compose`: a project name and everything that goes before the verb.
+ * Several stacks can stand on one project. All paths are absolute, files are in merge order.
+ */
+export interface ComposeProject {
+  /** Unique in the lab; stacks refer to it. */
+  readonly key: string
+  /** Compose project name, as Compose itself would choose it or as `switchyard.yaml` says. */
+  readonly name: string
+  /** Compose project directory. */
+  readonly dir: string
+  readonly files: readonly string[]
+  /** In the order of `--env-file`; empty: Compose's own default (`.env` in `dir`). */
+  readonly envFiles: readonly string[]
+  /** Active profiles; `*` is never among them. */
+  readonly profiles: readonly string[]
+}
+
 /** A service's health check as Compose resolves it. Times in milliseconds; Docker's defaults filled in. */
 export interface HealthCheck {
   readonly intervalMs: number
@@ -46,6 +66,13 @@ export interface ResolvedService {
   readonly configHash: string
 }
 
+export interface UnsetVariable {
+  readonly name: string
+  /** The services whose part of a file mentions it; null when it stands outside of services. */
+  readonly services: readonly string[] | null
+  readonly place: Place | null
+}
+
 export interface ResolvedNetwork {
   readonly name: string
   readonly external: boolean
@@ -57,6 +84,6 @@ export interface ResolvedProject {
   readonly services: readonly ResolvedService[]
   readonly networks: readonly ResolvedNetwork[]
   readonly volumes: readonly { readonly name: string; readonly external: boolean }[]
-  /** Warnings of Compose that an operator should see, like variables that are not set. */
-  readonly unsetVariables: readonly string[]
+  /** Variables that are not set and have no default: Compose would replace them by nothing. */
+  readonly unsetVariables: readonly UnsetVariable[]
 }

@@ -1,23 +1,8 @@
 import type { Layer, Link } from '../../shared/lab.ts'
 import type { ReadinessCheck } from '../../shared/plan.ts'
+import type { ComposeProject } from '../compose/model.ts'
 
-/**
- * One way of calling `docker compose`: a project name and everything that goes before the verb.
- * Several stacks can stand on one project. All paths are absolute, files are in merge order.
- */
-export interface ComposeProject {
-  /** Unique in the lab; stacks refer to it. */
-  readonly key: string
-  /** Compose project name, as Compose itself would choose it or as `switchyard.yaml` says. */
-  readonly name: string
-  /** Compose project directory. */
-  readonly dir: string
-  readonly files: readonly string[]
-  /** In the order of `--env-file`; empty: Compose's own default (`.env` in `dir`). */
-  readonly envFiles: readonly string[]
-  /** Active profiles; `*` is never among them. */
-  readonly profiles: readonly string[]
-}
+export type { ComposeProject }
 
 /** What `switchyard.yaml` may say about one service. Times in milliseconds. */
 export interface ServiceSettings {

@@ -1,0 +1,108 @@
+import { execa } from 'execa'
+import { SwitchyardError, errorFromProblems } from '../../shared/errors.ts'
+import type { ComposeProject } from './model.ts'
+import { projectArguments } from './arguments.ts'
+import type { Compose, ComposeCall, ComposeResult } from './compose.ts'
+import { explainFailure, extractReason } from './explain-failure.ts'
+import type { FileCache } from './file-cache.ts'
+import { type ComposeProgram, findCompose } from './find-compose.ts'
+import type { ResolvedProject } from './model.ts'
+import { parseProject } from './parse-project.ts'
+import { collectProjectInputs } from './project-inputs.ts'
+import { locateUnsetVariables } from './unset-variables.ts'
+
+/** Compose, called as a program. `variables` is the whole environment of every call. */
+export function createCompose(options: {
+  readonly variables: NodeJS.ProcessEnv
+  readonly cache: FileCache
+}): Compose {
+  const { cache } = options
+  // Compose draws for a terminal unless told otherwise; the progress lines are for reading, not for looking at.
+  const variables = { ...options.variables, COMPOSE_PROGRESS: 'plain', COMPOSE_ANSI: 'never', COMPOSE_MENU: 'false' }
+  let found: Promise<ComposeProgram> | undefined
+
+  async function run(args: readonly string[], call: { readonly cwd: string } & ComposeCall): Promise<ComposeResult> {
+    const program = await (found ??= findCompose(variables))
+    const child = execa(program.file, [...program.prefix, ...args], {
+      cwd: call.cwd,
+      env: variables,
+      extendEnv: false,
+      stdin: 'ignore',
+      reject: false,
+      stripFinalNewline: false,
+      maxBuffer: 64 * 1024 * 1024,
+      // Compose answers SIGINT by stopping containers in some verbs; SIGTERM just ends the call.
+      ...(call.signal ? { cancelSignal: call.signal } : {}),
+      forceKillAfterDelay: 5000,
+    })
+    if (call.onLine) void forwardLines(child, call.onLine)
+    const result = await child
+    if (result.exitCode === undefined && !result.isCanceled && !result.isTerminated) {
+      throw new SwitchyardError('COMPOSE_MISSING', `Docker Compose cannot be run: ${result.shortMessage ?? program.file}.`, {
+        hint: 'Install the Compose plugin (package docker-compose-plugin or docker-compose) and try again.',
+        cause: result,
+      })
+    }
+    const stderr = result.stderr
+    if (program.prefix.length > 0 && /is not a docker command|unknown (docker )?command/.test(stderr)) {
+      throw new SwitchyardError('COMPOSE_MISSING', 'Docker has no Compose plugin.', {
+        hint: 'Install the Compose plugin (package docker-compose-plugin or docker-compose) and try again.',
+      })
+    }
+    return { exitCode: result.exitCode ?? 1, stdout: result.stdout, stderr }
+  }
+
+  async function resolveFresh(project: ComposeProject): Promise<ResolvedProject> {
+    const base = [...projectArguments({ ...project, profiles: ['*'] }), 'config']
+    const [config, hashes] = await Promise.all([
+      run([...base, '--format', 'json'], { cwd: project.dir }),
+      run([...base, '--hash', '*'], { cwd: project.dir }),
+    ])
+    const failed = [config, hashes].find(({ exitCode }) => exitCode !== 0)
+    if (failed) throw errorFromProblems([explainFailure(failed.stderr, collectProjectInputs(project).files)])
+    return parseProject(
+      config.stdout,
+      hashes.stdout,
+      locateUnsetVariables(config.stderr, collectProjectInputs(project).files),
+    )
+  }
+
+  return {
+    run,
+    async version() {
+      const { stdout, stderr, exitCode } = await run(['version', '--short'], { cwd: '/' })
+      if (exitCode !== 0) throw new SwitchyardError('COMPOSE_MISSING', `Docker Compose does not answer: ${extractReason(stderr)}.`)
+      return stdout.trim().replace(/^v/, '').replace(/-.*$/, '')
+    },
+    async resolve(project) {
+      const inputs = collectProjectInputs(project)
+      return cache.remember(
+        {
+          key: ['resolve', ...projectArguments(project)],
+          inputs: inputs.paths,
+          texts: inputs.files.map(({ text }) => text),
+        },
+        () => resolveFresh(project),
+      )
+    },
+    async validate(project) {
+      const inputs = collectProjectInputs(project)
+      const args = [...projectArguments({ ...project, profiles: ['*'] }), 'config', '--quiet', '--no-interpolate']
+      return cache.remember(
+        { key: ['validate', ...args], inputs: inputs.paths, texts: inputs.files.map(({ text }) => text) },
+        async () => {
+          const { exitCode, stderr } = await run(args, { cwd: project.dir })
+          return exitCode === 0 ? null : extractReason(stderr)
+        },
+      )
+    },
+  }
+}
+
+async function forwardLines(child: AsyncIterable<unknown>, onLine: (line: string) => void): Promise<void> {
+  try {
+    for await (const line of child) onLine(String(line))
+  } catch {
+    // The same failure reaches the caller through the result.
+  }
+}

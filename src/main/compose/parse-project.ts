@@ -1,0 +1,188 @@
+import { z } from 'zod'
+import type { DependencyCondition, ResolvedProject, ResolvedService, UnsetVariable } from './model.ts'
+
+/**
+ * Reduces the output of `docker compose config --format json` to what Switchyard keeps.
+ * `hashes` is the output of `config --hash '*'`: a line `service hash` each.
+ */
+export function parseProject(
+  configJson: string,
+  hashes: string,
+  unsetVariables: readonly UnsetVariable[],
+): ResolvedProject {
+  const config = configSchema.parse(JSON.parse(configJson))
+  const hashOf = parseHashes(hashes)
+  return {
+    name: config.name,
+    services: Object.entries(config.services ?? {}).map(([name, service]) => {
+      const configHash = hashOf.get(name)
+      if (configHash === undefined) throw new Error(`Compose gave no configuration hash for service ${name}`)
+      return reduceService(name, service, configHash)
+    }),
+    networks: Object.entries(config.networks ?? {}).map(([key, network]) => ({
+      name: network?.name ?? key,
+      external: isExternal(network?.external),
+    })),
+    volumes: Object.entries(config.volumes ?? {}).map(([key, volume]) => ({
+      name: volume?.name ?? key,
+      external: isExternal(volume?.external),
+    })),
+    unsetVariables,
+  }
+}
+
+/** Docker's defaults for what a health check leaves out. Source: moby, daemon/health.go. */
+const healthDefaults = { intervalMs: 30_000, timeoutMs: 30_000, startPeriodMs: 0, retries: 3 }
+
+const durationSchema = z.union([z.string(), z.number()]).optional()
+const externalSchema = z.union([z.boolean(), z.object({ name: z.string().optional() })]).optional()
+
+const serviceSchema = z.object({
+  image: z.string().optional(),
+  build: z.unknown().optional(),
+  pull_policy: z.string().optional(),
+  container_name: z.string().optional(),
+  profiles: z.array(z.string()).optional(),
+  depends_on: z
+    .record(z.string(), z.object({ condition: z.string().optional(), required: z.boolean().optional() }))
+    .optional(),
+  healthcheck: z
+    .object({
+      disable: z.boolean().optional(),
+      test: z.union([z.string(), z.array(z.string())]).nullish(),
+      interval: durationSchema,
+      timeout: durationSchema,
+      start_period: durationSchema,
+      retries: z.coerce.number().optional(),
+    })
+    .nullish(),
+  ports: z
+    .array(
+      z.object({
+        target: z.number(),
+        published: z.union([z.string(), z.number()]).optional(),
+        host_ip: z.string().optional(),
+        protocol: z.string().optional(),
+      }),
+    )
+    .optional(),
+  restart: z.string().optional(),
+  scale: z.number().optional(),
+  deploy: z
+    .object({
+      replicas: z.coerce.number().optional(),
+      restart_policy: z.object({ condition: z.string().optional() }).nullish(),
+    })
+    .nullish(),
+  post_start: z.array(z.unknown()).optional(),
+  pre_start: z.array(z.unknown()).optional(),
+  pre_stop: z.array(z.unknown()).optional(),
+  secrets: z.array(z.unknown()).optional(),
+  configs: z.array(z.unknown()).optional(),
+  provider: z.unknown().optional(),
+})
+
+const configSchema = z.object({
+  name: z.string(),
+  services: z.record(z.string(), serviceSchema).nullish(),
+  networks: z
+    .record(z.string(), z.object({ name: z.string().optional(), external: externalSchema }).nullish())
+    .nullish(),
+  volumes: z
+    .record(z.string(), z.object({ name: z.string().optional(), external: externalSchema }).nullish())
+    .nullish(),
+})
+
+type ServiceConfig = z.infer<typeof serviceSchema>
+
+function reduceService(name: string, service: ServiceConfig, configHash: string): ResolvedService {
+  const has = (list: readonly unknown[] | undefined) => (list?.length ?? 0) > 0
+  return {
+    name,
+    image: service.image ?? null,
+    hasBuild: service.build !== undefined && service.build !== null,
+    pullPolicy: service.pull_policy ?? null,
+    containerName: service.container_name ?? null,
+    profiles: service.profiles ?? [],
+    dependsOn: Object.entries(service.depends_on ?? {}).map(([dependency, how]) => ({
+      service: dependency,
+      condition: parseCondition(how.condition),
+      required: how.required ?? true,
+    })),
+    healthCheck: reduceHealthCheck(service.healthcheck),
+    ports: (service.ports ?? []).map((port) => ({
+      address: port.host_ip ?? '',
+      port: Number.parseInt(String(port.published ?? '0'), 10) || 0,
+      target: port.target,
+      protocol: port.protocol ?? 'tcp',
+    })),
+    restart: service.restart ?? deployRestart(service) ?? 'no',
+    scale: service.deploy?.replicas ?? service.scale ?? 1,
+    startsByCompose:
+      has(service.post_start) ||
+      has(service.pre_start) ||
+      has(service.secrets) ||
+      has(service.configs) ||
+      (service.provider !== undefined && service.provider !== null),
+    stopsByCompose: has(service.pre_stop) || (service.provider !== undefined && service.provider !== null),
+    configHash,
+  }
+}
+
+/** Compose's own default condition is `service_started`. */
+function parseCondition(condition: string | undefined): DependencyCondition {
+  return condition === 'service_healthy' || condition === 'service_completed_successfully'
+    ? condition
+    : 'service_started'
+}
+
+function deployRestart(service: ServiceConfig): string | null {
+  const condition = service.deploy?.restart_policy?.condition
+  if (condition === undefined) return null
+  return condition === 'none' ? 'no' : condition === 'on-failure' ? 'on-failure' : 'unless-stopped'
+}
+
+function reduceHealthCheck(check: ServiceConfig['healthcheck']): ResolvedService['healthCheck'] {
+  if (!check || check.disable === true) return null
+  const test = typeof check.test === 'string' ? [check.test] : (check.test ?? [])
+  if (test[0] === 'NONE') return null
+  return {
+    intervalMs: parseDurationMs(check.interval) ?? healthDefaults.intervalMs,
+    timeoutMs: parseDurationMs(check.timeout) ?? healthDefaults.timeoutMs,
+    startPeriodMs: parseDurationMs(check.start_period) ?? healthDefaults.startPeriodMs,
+    retries: check.retries ?? healthDefaults.retries,
+  }
+}
+
+const unitMs: Readonly<Record<string, number>> = {
+  h: 3_600_000,
+  m: 60_000,
+  s: 1000,
+  ms: 1,
+  us: 0.001,
+  µs: 0.001,
+  ns: 0.000_001,
+}
+
+/** A Go duration such as `1m30s`, as Compose prints them; numbers are nanoseconds. Null for none or zero. */
+export function parseDurationMs(duration: string | number | undefined): number | null {
+  if (duration === undefined) return null
+  if (typeof duration === 'number') return duration === 0 ? null : duration * 0.000_001
+  let totalMs = 0
+  for (const [, amount, unit] of duration.matchAll(/([\d.]+)(h|ms|us|µs|ns|m|s)/g)) {
+    totalMs += Number(amount) * (unitMs[unit ?? 's'] ?? 0)
+  }
+  return totalMs === 0 ? null : totalMs
+}
+
+function parseHashes(output: string): ReadonlyMap<string, string> {
+  const entries = output
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .flatMap(([name, hash]) => (name && hash ? [[name, hash] as const] : []))
+  return new Map(entries)
+}
+
+function isExternal(external: z.infer<typeof externalSchema>): boolean {
+  return external !== undefined && external !== false
+}

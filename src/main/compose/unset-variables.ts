@@ -1,0 +1,50 @@
+import { type Document, LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml'
+import type { Place } from '../../shared/errors.ts'
+import type { ReadFile } from './explain-failure.ts'
+import type { UnsetVariable } from './model.ts'
+
+/** The variables that Compose warned about, each with where it stands and whose service mentions it. */
+export function locateUnsetVariables(stderr: string, files: readonly ReadFile[]): UnsetVariable[] {
+  const names = [...stderr.matchAll(/The \\?"?([A-Za-z_][A-Za-z0-9_]*)\\?"? variable is not set/g)]
+  const unique = [...new Set(names.flatMap(([, name]) => name ?? []))]
+  return unique.map((name) => {
+    const found = findVariable(name, files)
+    const services = found.flatMap(({ service }) => service ?? [])
+    const isOutside = found.length === 0 || found.some(({ service }) => service === null)
+    return { name, services: isOutside ? null : [...new Set(services)], place: found[0]?.place ?? null }
+  })
+}
+
+/** Every place where `$NAME` or `${NAME…}` stands, with the service around it. */
+export function findVariable(
+  name: string,
+  files: readonly ReadFile[],
+): { readonly place: Place; readonly service: string | null }[] {
+  return files.flatMap(({ file, text }) => {
+    const counter = new LineCounter()
+    const document = parseDocument(text, { lineCounter: counter, logLevel: 'silent' })
+    const spans = serviceSpans(document)
+    return [...text.matchAll(new RegExp(`(?<!\\$)\\$(?:\\{${name}\\b|${name}\\b)`, 'g'))]
+      .filter(({ index }) => !isComment(text, index))
+      .map(({ index }) => {
+        const { line, col } = counter.linePos(index)
+        const span = spans.find(({ start, end }) => index >= start && index < end)
+        return { place: { file, line, column: col }, service: span?.service ?? null }
+      })
+  })
+}
+
+function serviceSpans(document: Document): { service: string; start: number; end: number }[] {
+  const services = document.get('services')
+  if (!isMap(services)) return []
+  return services.items.flatMap(({ key, value }) => {
+    const end = isNode(value) ? value.range?.[2] : undefined
+    if (!isScalar(key) || !key.range || end === undefined) return []
+    return [{ service: String(key.value), start: key.range[0], end }]
+  })
+}
+
+function isComment(text: string, index: number): boolean {
+  const lineStart = text.lastIndexOf('\n', index - 1) + 1
+  return /^\s*#|\s#/.test(text.slice(lineStart, index))
+}

@@ -1,0 +1,270 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import Docker from 'dockerode'
+import { SwitchyardError } from '../../shared/errors.ts'
+import { findEngine, type EngineAddress } from './find-engine.ts'
+import type { ContainerSummary, Engine } from './model.ts'
+import { composeLabels, parseContainer, parseInspect } from './parse-container.ts'
+import { parseEvent } from './parse-event.ts'
+import { readFrames, readLines } from './read-lines.ts'
+
+/** The engine that these variables name. Nothing is connected before the first call. */
+export function createEngine(variables: NodeJS.ProcessEnv): Engine {
+  const address = findEngine(variables)
+  const docker = new Docker(dockerOptions(address))
+  const call = <Value>(work: () => Promise<Value>) => callEngine(address, work)
+
+  async function listContainers(projects: readonly string[]): Promise<readonly ContainerSummary[]> {
+    // Two label filters mean "both", so several projects are told apart here.
+    const label = projects.length === 1 ? `${composeLabels.project}=${projects[0]}` : composeLabels.project
+    const found = await call(() => docker.listContainers({ all: true, filters: { label: [label] } }))
+    return found.flatMap((info) => parseContainer(info) ?? []).filter(({ project }) => projects.includes(project))
+  }
+
+  return {
+    address: address.host,
+    isLocal: address.host.startsWith('unix://'),
+    async version() {
+      const version = await call(() => docker.version())
+      const info = (await call(() => docker.info())) as { DockerRootDir?: string }
+      return { engine: version.Version, api: version.ApiVersion, rootDir: info.DockerRootDir ?? '/var/lib/docker' }
+    },
+    async snapshot() {
+      const [containers, networks, images] = await Promise.all([
+        call(() => docker.listContainers({ all: true })),
+        call(() => docker.listNetworks()),
+        call(() => docker.listImages()),
+      ])
+      return {
+        containers: containers.flatMap((info) => parseContainer(info) ?? []),
+        networks: new Set(networks.map(({ Name }) => Name)),
+        images: new Set(images.flatMap((image) => [...(image.RepoTags ?? []), ...(image.RepoDigests ?? [])])),
+        otherPorts: containers
+          .filter((info) => parseContainer(info) === null)
+          .flatMap((info) =>
+            info.Ports.filter(({ PublicPort }) => PublicPort !== undefined).map((port) => ({
+              container: (info.Names[0] ?? info.Id).replace(/^\//, ''),
+              port: port.PublicPort,
+              protocol: port.Type,
+            })),
+          ),
+      }
+    },
+    listContainers,
+    async inspect(id) {
+      try {
+        return parseInspect(await call(() => docker.getContainer(id).inspect()))
+      } catch (error) {
+        if (statusOf(error) === 404) return null
+        throw error
+      }
+    },
+    async start(id) {
+      // dockerode takes "was running already" (304) for success, and then has no answer to give.
+      let wasStarted = true
+      await call(async () => {
+        const container = docker.getContainer(id)
+        wasStarted = !(await container.inspect()).State.Running
+        if (wasStarted) await container.start()
+      })
+      return wasStarted
+    },
+    async stop(id) {
+      await ignoring([304, 404], () => call(() => docker.getContainer(id).stop()))
+    },
+    async remove(id) {
+      await ignoring([404], () => call(() => docker.getContainer(id).remove()))
+    },
+    async createNetwork(name) {
+      await ignoring([409], () => call(() => docker.createNetwork({ Name: name, Driver: 'bridge' })))
+    },
+    async removeProjectNetworks(project) {
+      const filters = { label: [`${composeLabels.project}=${project}`] }
+      const removed: string[] = []
+      for (const network of await call(() => docker.listNetworks({ filters }))) {
+        // 403: something still uses it, so it is not ours to take away.
+        const isGone = await ignoring([403, 404, 409], () => call(() => docker.getNetwork(network.Id).remove()))
+        if (isGone) removed.push(network.Name)
+      }
+      return removed
+    },
+    async exec(id, command, signal) {
+      const exec = await call(() =>
+        docker.getContainer(id).exec({ Cmd: [...command], AttachStdout: true, AttachStderr: true }),
+      )
+      const stream = (await call(() => exec.start({ hijack: false, stdin: false }))) as unknown as Readable
+      const onAbort = () => stream.destroy()
+      signal.addEventListener('abort', onAbort, { once: true })
+      let output = ''
+      try {
+        for await (const { payload } of readFrames(stream)) output = (output + payload.toString()).slice(-4096)
+      } catch (error) {
+        signal.throwIfAborted()
+        throw engineError(address, error)
+      } finally {
+        signal.removeEventListener('abort', onAbort)
+        stream.destroy()
+      }
+      signal.throwIfAborted()
+      const { ExitCode: exitCode } = await call(() => exec.inspect())
+      return { exitCode: exitCode ?? 0, output }
+    },
+    async tailLog(id, lines) {
+      const tail: string[] = []
+      const signal = AbortSignal.timeout(5000)
+      for await (const { text } of this.readLog(id, { tail: lines, follow: false, since: null, signal })) tail.push(text)
+      return tail
+    },
+    async *readLog(id, { tail, follow, since, signal }) {
+      const container = docker.getContainer(id)
+      const info = await call(() => container.inspect())
+      const options = {
+        stdout: true,
+        stderr: true,
+        timestamps: true,
+        ...(tail === null ? {} : { tail }),
+        ...(since === null ? {} : { since: Date.parse(since) / 1000 }),
+      }
+      const stream = follow
+        ? ((await call(() => container.logs({ ...options, follow: true }))) as unknown as Readable)
+        : null
+      const onAbort = () => stream?.destroy()
+      signal.addEventListener('abort', onAbort, { once: true })
+      const source = stream ?? [(await call(() => container.logs({ ...options, follow: false }))) as unknown as Buffer]
+      try {
+        yield* info.Config.Tty ? readPlainLog(source) : readMixedLog(source)
+      } catch (error) {
+        if (!signal.aborted) throw engineError(address, error)
+      } finally {
+        signal.removeEventListener('abort', onAbort)
+        stream?.destroy()
+      }
+    },
+    async events(signal, onEvent, onOpen) {
+      const stream = (await call(() =>
+        docker.getEvents({ filters: { type: ['container'] } }),
+      )) as unknown as Readable
+      const onAbort = () => stream.destroy()
+      signal.addEventListener('abort', onAbort, { once: true })
+      if (signal.aborted) stream.destroy()
+      try {
+        onOpen()
+        for await (const line of readLines(stream)) {
+          const event = parseEvent(line)
+          if (event) onEvent(event)
+        }
+      } catch (error) {
+        if (!signal.aborted) throw engineError(address, error)
+      } finally {
+        signal.removeEventListener('abort', onAbort)
+        stream.destroy()
+      }
+      if (!signal.aborted) throw engineError(address, new Error('the event stream ended'))
+    },
+  }
+}
+
+type LogLine = { readonly stream: 'stdout' | 'stderr'; readonly at: string | null; readonly text: string }
+
+async function* readMixedLog(source: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<LogLine> {
+  const rest = { stdout: '', stderr: '' }
+  for await (const { stream, payload } of readFrames(toAsync(source))) {
+    const lines = (rest[stream] + payload.toString()).split('\n')
+    rest[stream] = lines.pop() ?? ''
+    for (const line of lines) yield { stream, ...splitTime(line) }
+  }
+  for (const stream of ['stdout', 'stderr'] as const) {
+    if (rest[stream] !== '') yield { stream, ...splitTime(rest[stream]) }
+  }
+}
+
+async function* readPlainLog(source: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<LogLine> {
+  for await (const line of readLines(toAsync(source))) yield { stream: 'stdout', ...splitTime(line) }
+}
+
+async function* toAsync<Item>(source: AsyncIterable<Item> | Iterable<Item>): AsyncGenerator<Item> {
+  yield* source
+}
+
+function splitTime(line: string): { at: string | null; text: string } {
+  const found = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z) ?/.exec(line)
+  if (!found?.[1]) return { at: null, text: line.replace(/\r$/, '') }
+  return { at: found[1], text: line.slice(found[0].length).replace(/\r$/, '') }
+}
+
+function dockerOptions({ host, tlsDir }: EngineAddress): Docker.DockerOptions {
+  if (host.startsWith('unix://')) return { socketPath: host.slice('unix://'.length) }
+  const url = parseHost(host)
+  if (url.protocol === 'ssh:') {
+    return { protocol: 'ssh', host: url.hostname, port: Number(url.port) || 22, username: url.username }
+  }
+  const keys = tlsDir === null ? null : readKeys(tlsDir)
+  const port = Number(url.port) || (keys ? 2376 : 2375)
+  return { protocol: keys ? 'https' : 'http', host: url.hostname, port, ...(keys ?? {}) }
+}
+
+function parseHost(host: string): URL {
+  try {
+    return new URL(host)
+  } catch (cause) {
+    throw new SwitchyardError('ENGINE_UNREACHABLE', `DOCKER_HOST is not an address: ${host}.`, {
+      hint: 'Write it like unix:///var/run/docker.sock or tcp://127.0.0.1:2375.',
+      cause,
+    })
+  }
+}
+
+function readKeys(dir: string): { readonly ca: Buffer; readonly cert: Buffer; readonly key: Buffer } {
+  const read = (name: string) => readFileSync(join(dir, name))
+  return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') }
+}
+
+async function callEngine<Value>(address: EngineAddress, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work()
+  } catch (error) {
+    throw engineError(address, error)
+  }
+}
+
+/** True when the work was done, false when it ended in one of the expected statuses. */
+async function ignoring(statuses: readonly number[], work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    if (statuses.includes(statusOf(error) ?? 0)) return false
+    throw error
+  }
+}
+
+function statusOf(error: unknown): number | undefined {
+  const cause = error instanceof Error && error.cause ? error.cause : error
+  return (cause as { statusCode?: number }).statusCode
+}
+
+/** An answer of the engine keeps its own words; everything else means that nobody answered. */
+function engineError(address: EngineAddress, error: unknown): Error {
+  if (error instanceof SwitchyardError) return error
+  const status = (error as { statusCode?: number }).statusCode
+  if (status !== undefined) {
+    const reason = (error as { json?: { message?: string } }).json?.message ?? (error as Error).message
+    const code = /client version .* is too (new|old)/.test(reason) ? 'ENGINE_TOO_OLD' : 'ENGINE_REFUSED'
+    return new SwitchyardError(code, `The engine says: ${reason.trim()}.`.replace(/\.\.$/, '.'), { cause: error })
+  }
+  const code = (error as { code?: string }).code
+  const isForbidden = code === 'EACCES' || code === 'EPERM'
+  return new SwitchyardError(
+    'ENGINE_UNREACHABLE',
+    isForbidden
+      ? `You may not use the Docker engine at ${address.host}.`
+      : `The Docker engine at ${address.host} does not answer.`,
+    {
+      hint: isForbidden
+        ? 'Add yourself to the docker group (`sudo usermod -aG docker $USER`) and log in again.'
+        : 'Start it (`sudo systemctl start docker`), or set DOCKER_HOST to where it is.',
+      cause: error,
+    },
+  )
+}

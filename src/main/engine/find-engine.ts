@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { SwitchyardError } from '../../shared/errors.ts'
+
+/** Where the engine is, as `DOCKER_HOST` writes it, like `unix:///var/run/docker.sock`, and the folder of its TLS keys. */
+export interface EngineAddress {
+  readonly host: string
+  readonly tlsDir: string | null
+}
+
+/** Finds the engine as the docker client does: `DOCKER_HOST`, `DOCKER_CONTEXT`, the current context, the default socket. */
+export function findEngine(variables: NodeJS.ProcessEnv): EngineAddress {
+  const host = variables['DOCKER_HOST']
+  if (host) {
+    const tlsDir = variables['DOCKER_TLS_VERIFY'] ? (variables['DOCKER_CERT_PATH'] ?? null) : null
+    return { host, tlsDir }
+  }
+  const configDir = variables['DOCKER_CONFIG'] ?? join(variables['HOME'] ?? homedir(), '.docker')
+  const context = variables['DOCKER_CONTEXT'] ?? currentContext(configDir)
+  if (!context || context === 'default') return { host: 'unix:///var/run/docker.sock', tlsDir: null }
+  return readContext(configDir, context)
+}
+
+const configSchema = z.object({ currentContext: z.string().optional() })
+const contextSchema = z.object({ Endpoints: z.object({ docker: z.object({ Host: z.string() }) }) })
+
+function currentContext(configDir: string): string | null {
+  try {
+    const config = configSchema.safeParse(JSON.parse(readFileSync(join(configDir, 'config.json'), 'utf8')))
+    return config.data?.currentContext ?? null
+  } catch {
+    return null
+  }
+}
+
+/** Contexts lie in folders named by the SHA-256 of their name. Source: docker/cli, cli/context/store. */
+function readContext(configDir: string, name: string): EngineAddress {
+  const id = createHash('sha256').update(name).digest('hex')
+  try {
+    const meta = contextSchema.parse(
+      JSON.parse(readFileSync(join(configDir, 'contexts', 'meta', id, 'meta.json'), 'utf8')),
+    )
+    return { host: meta.Endpoints.docker.Host, tlsDir: null }
+  } catch (cause) {
+    throw new SwitchyardError('ENGINE_UNREACHABLE', `There is no usable docker context named ${name}.`, {
+      hint: 'Look at `docker context ls`, or unset DOCKER_CONTEXT.',
+      cause,
+    })
+  }
+}

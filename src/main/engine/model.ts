@@ -1,0 +1,121 @@
+/** Docker's container states. */
+export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead'
+export type ContainerHealth = 'starting' | 'healthy' | 'unhealthy'
+
+/** A container that Compose made, as the engine lists it. */
+export interface ContainerSummary {
+  readonly id: string
+  /** Without the leading slash. */
+  readonly name: string
+  readonly project: string
+  readonly service: string
+  /** Made by `docker compose run`; never part of a stack's state. */
+  readonly isOneOff: boolean
+  readonly state: ContainerState
+  /** Null when it has no health check. */
+  readonly health: ContainerHealth | null
+  /** Of the last exit; null while it runs or before its first start. */
+  readonly exitCode: number | null
+  readonly configHash: string
+  /** Compose files that made it, as Compose noted them. */
+  readonly configFiles: readonly string[]
+  readonly image: string
+  readonly ports: readonly {
+    readonly address: string
+    readonly port: number
+    readonly target: number
+    readonly protocol: string
+  }[]
+}
+
+/** What the engine has, read once before a plan is made. */
+export interface EngineSnapshot {
+  readonly containers: readonly ContainerSummary[]
+  readonly networks: ReadonlySet<string>
+  /** Image references by tag and by digest, `name:tag` and `name@digest`. */
+  readonly images: ReadonlySet<string>
+  /** Ports that containers outside any Compose project publish, by container name. */
+  readonly otherPorts: readonly { readonly container: string; readonly port: number; readonly protocol: string }[]
+}
+
+/** One container in detail. */
+export interface ContainerDetail {
+  readonly id: string
+  readonly name: string
+  readonly state: ContainerState
+  readonly health: ContainerHealth | null
+  readonly exitCode: number
+  readonly startedAt: string
+  readonly restartCount: number
+  readonly oomKilled: boolean
+  readonly error: string
+  /** The restart policy's name: `no`, `always`, `unless-stopped`, `on-failure`. */
+  readonly restartPolicy: string
+  readonly maximumRetryCount: number
+  /** The health command as Docker has it, like `['CMD', 'redis-cli', 'ping']`; empty for none. */
+  readonly healthTest: readonly string[]
+  readonly healthTimeoutMs: number
+  /** Output of the latest health check that failed, as Docker kept it. */
+  readonly healthOutput: string | null
+  /** Shell of the image for CMD-SHELL; empty for Docker's default. */
+  readonly shell: readonly string[]
+  readonly hasTty: boolean
+}
+
+/** What the engine reports of a container. */
+export type ContainerEvent =
+  | { readonly kind: 'created' | 'started' | 'destroyed' }
+  | { readonly kind: 'died'; readonly exitCode: number }
+  | { readonly kind: 'health'; readonly health: ContainerHealth }
+
+export interface EngineEvent {
+  readonly containerId: string
+  readonly project: string | null
+  readonly service: string | null
+  readonly event: ContainerEvent
+}
+
+export interface ExecResult {
+  readonly exitCode: number
+  /** Last part of what it printed. */
+  readonly output: string
+}
+
+/** The only door to the engine's API. Every call throws ENGINE_UNREACHABLE when nobody answers. */
+export interface Engine {
+  /** Where it is, for messages: a socket path or an address. */
+  readonly address: string
+  /** Whether it runs on this machine, so that its ports and files are this machine's. */
+  readonly isLocal: boolean
+  version(): Promise<{ readonly engine: string; readonly api: string; readonly rootDir: string }>
+  snapshot(): Promise<EngineSnapshot>
+  /** Containers of these projects, by name. */
+  listContainers(projects: readonly string[]): Promise<readonly ContainerSummary[]>
+  /** Null when there is no such container. */
+  inspect(id: string): Promise<ContainerDetail | null>
+  /** False when it was running already. */
+  start(id: string): Promise<boolean>
+  /** Stops with the container's own signal and grace time; stopping what stands is no error. */
+  stop(id: string): Promise<void>
+  remove(id: string): Promise<void>
+  createNetwork(name: string): Promise<void>
+  /** Removes the networks that Compose made for the project and nobody uses; returns their names. */
+  removeProjectNetworks(project: string): Promise<readonly string[]>
+  /** Runs a command in a container, as the container's own user, and waits for it. */
+  exec(id: string, command: readonly string[], signal: AbortSignal): Promise<ExecResult>
+  /** Last lines of both streams, oldest first. */
+  tailLog(id: string, lines: number): Promise<readonly string[]>
+  /** Lines of a container's log as they are; ends with the container's log, or with the signal. */
+  readLog(
+    id: string,
+    options: {
+      readonly tail: number | null
+      readonly follow: boolean
+      /** Only lines since then, as the engine writes times; null for all. */
+      readonly since: string | null
+      readonly signal: AbortSignal
+    },
+  ): AsyncIterable<{ readonly stream: 'stdout' | 'stderr'; readonly at: string | null; readonly text: string }>
+  /** Events from now on, until the signal; throws when the connection ends before. `onOpen`: the engine is listening. */
+  events(signal: AbortSignal, onEvent: (event: EngineEvent) => void, onOpen: () => void): Promise<void>
+}

@@ -1,0 +1,80 @@
+import type { ContainerInfo, ContainerInspectInfo } from 'dockerode'
+import type { ContainerDetail, ContainerHealth, ContainerState, ContainerSummary } from './model.ts'
+
+/** The labels by which Compose marks what it made. */
+export const composeLabels = {
+  project: 'com.docker.compose.project',
+  service: 'com.docker.compose.service',
+  oneOff: 'com.docker.compose.oneoff',
+  configHash: 'com.docker.compose.config-hash',
+  configFiles: 'com.docker.compose.project.config_files',
+} as const
+
+/** Null when Compose did not make the container. */
+export function parseContainer(info: ContainerInfo): ContainerSummary | null {
+  const labels = info.Labels
+  const project = labels[composeLabels.project]
+  const service = labels[composeLabels.service]
+  if (project === undefined || service === undefined) return null
+  return {
+    id: info.Id,
+    name: trimSlash(info.Names[0] ?? info.Id),
+    project,
+    service,
+    isOneOff: labels[composeLabels.oneOff] === 'True',
+    state: info.State as ContainerState,
+    health: parseHealth(info.Status),
+    exitCode: parseExitCode(info.Status),
+    configHash: labels[composeLabels.configHash] ?? '',
+    configFiles: (labels[composeLabels.configFiles] ?? '').split(',').filter((file) => file !== ''),
+    image: info.Image,
+    ports: info.Ports.filter((port) => port.PublicPort !== undefined).map((port) => ({
+      address: port.IP ?? '',
+      port: port.PublicPort,
+      target: port.PrivatePort,
+      protocol: port.Type,
+    })),
+  }
+}
+
+export function parseInspect(info: ContainerInspectInfo): ContainerDetail {
+  const { State: state, Config: config, HostConfig: host } = info
+  const check = config.Healthcheck
+  const failedCheck = state.Health?.Log?.filter((entry) => entry.ExitCode !== 0).at(-1)
+  return {
+    id: info.Id,
+    name: trimSlash(info.Name),
+    state: state.Status as ContainerState,
+    health: parseHealthWord(state.Health?.Status),
+    exitCode: state.ExitCode,
+    startedAt: state.StartedAt,
+    restartCount: info.RestartCount,
+    oomKilled: state.OOMKilled,
+    error: state.Error,
+    restartPolicy: host.RestartPolicy?.Name || 'no',
+    maximumRetryCount: host.RestartPolicy?.MaximumRetryCount ?? 0,
+    healthTest: check?.Test?.[0] === 'NONE' ? [] : (check?.Test ?? []),
+    healthTimeoutMs: (check?.Timeout || 30e9) / 1e6,
+    healthOutput: failedCheck?.Output.trim() || null,
+    shell: (config as { Shell?: readonly string[] | null }).Shell ?? [],
+    hasTty: config.Tty,
+  }
+}
+
+/** The list has health only in words, like `Up 3 seconds (health: starting)`. Source: moby, container/state.go. */
+function parseHealth(status: string): ContainerHealth | null {
+  return parseHealthWord(/\((?:health: )?(starting|healthy|unhealthy)\)$/.exec(status)?.[1])
+}
+
+export function parseHealthWord(word: string | undefined): ContainerHealth | null {
+  return word === 'starting' || word === 'healthy' || word === 'unhealthy' ? word : null
+}
+
+function parseExitCode(status: string): number | null {
+  const code = /^(?:Exited|Restarting) \((\d+)\)/.exec(status)?.[1]
+  return code === undefined ? null : Number(code)
+}
+
+function trimSlash(name: string): string {
+  return name.replace(/^\//, '')
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type { EngineEvent } from './model.ts'
+import { composeLabels, parseHealthWord } from './parse-container.ts'
+
+const eventSchema = z.object({
+  Type: z.string().optional(),
+  Action: z.string(),
+  Actor: z.object({ ID: z.string(), Attributes: z.record(z.string(), z.string()).nullish() }),
+})
+
+/** One line of the engine's event stream; null for what no room here needs. */
+export function parseEvent(line: string): EngineEvent | null {
+  const parsed = eventSchema.safeParse(parseJson(line))
+  if (!parsed.success) return null
+  const { Action: action, Actor: actor } = parsed.data
+  const attributes = actor.Attributes ?? {}
+  const event = parseAction(action, attributes)
+  if (!event) return null
+  return {
+    containerId: actor.ID,
+    project: attributes[composeLabels.project] ?? null,
+    service: attributes[composeLabels.service] ?? null,
+    event,
+  }
+}
+
+function parseAction(
+  action: string,
+  attributes: Readonly<Record<string, string>>,
+): EngineEvent['event'] | null {
+  switch (action) {
+    case 'create':
+      return { kind: 'created' }
+    case 'start':
+      return { kind: 'started' }
+    case 'destroy':
+      return { kind: 'destroyed' }
+    case 'die':
+      return { kind: 'died', exitCode: Number(attributes['exitCode'] ?? 0) }
+  }
+  const health = parseHealthWord(/^health_status: (\w+)$/.exec(action)?.[1])
+  return health ? { kind: 'health', health } : null
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}

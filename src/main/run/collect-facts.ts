@@ -1,0 +1,62 @@
+import { SwitchyardError } from '../../shared/errors.ts'
+import type { Compose } from '../compose/compose.ts'
+import type { ComposeProject, ResolvedProject } from '../compose/model.ts'
+import type { Engine, EngineSnapshot } from '../engine/model.ts'
+import { findListeners } from '../host/listeners.ts'
+import type { Lab } from '../lab/model.ts'
+import type { History } from '../store/history.ts'
+import { buildLabModel, type LabModel } from './lab-model.ts'
+import type { PlanFacts } from './plan-start.ts'
+
+/** Lets Compose resolve every project of a lab. A project that Compose refuses does not keep the others away. */
+export async function resolveLab(lab: Lab, compose: Compose): Promise<LabModel> {
+  const projects = new Map(lab.stacks.map(({ project }) => [project.key, project]))
+  const resolved = await Promise.all(
+    [...projects.values()].map(async (project) => [project.key, await tryResolve(project, compose)] as const),
+  )
+  return buildLabModel(lab, new Map(resolved))
+}
+
+async function tryResolve(project: ComposeProject, compose: Compose): Promise<ResolvedProject | SwitchyardError> {
+  try {
+    return await compose.resolve(project)
+  } catch (error) {
+    if (error instanceof SwitchyardError && error.code !== 'COMPOSE_MISSING') return error
+    throw error
+  }
+}
+
+/** Everything else that a plan is made from. */
+export async function collectFacts(
+  model: LabModel,
+  snapshot: EngineSnapshot,
+  { engine, history }: { readonly engine: Engine; readonly history: History },
+): Promise<PlanFacts> {
+  const ports = new Set(model.services.flatMap(({ service }) => service.ports.map(({ port }) => port)))
+  ports.delete(0)
+  const [listeners, knownReady] = await Promise.all([
+    engine.isLocal ? findListeners(ports) : [],
+    findKnownReady(snapshot, { engine, history }),
+  ])
+  return { model, snapshot, listeners, knownReady, usualMs: history.usualMs(model.lab.dir) }
+}
+
+/**
+ * Containers that a run saw ready since their last start although Docker still calls them "starting" (it makes its first
+ * check one interval after the start, which can be half a minute), and one-shots that a run saw exit 0.
+ */
+export async function findKnownReady(
+  { containers }: Pick<EngineSnapshot, 'containers'>,
+  { engine, history }: { readonly engine: Engine; readonly history: History },
+): Promise<ReadonlySet<string>> {
+  const starting = containers.filter(({ state, health }) => state === 'running' && health === 'starting')
+  const exited = containers.filter(({ state, exitCode }) => state === 'exited' && exitCode === 0)
+  const readyAt = history.readyAt([...starting, ...exited].map(({ id }) => id))
+  const stillReady = starting.map(async ({ id }) => {
+    const ready = readyAt.get(id)
+    const container = ready && (await engine.inspect(id))
+    return container && Date.parse(container.startedAt) < ready.atMs ? [id] : []
+  })
+  const done = exited.filter(({ id }) => readyAt.get(id)?.isDone).map(({ id }) => id)
+  return new Set([...(await Promise.all(stillReady)).flat(), ...done])
+}

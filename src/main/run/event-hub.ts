@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { SwitchyardError } from '../../shared/errors.ts'
+import type { ContainerEvent, Engine } from '../engine/model.ts'
+
+/** `resynced`: the engine was away and is back; events were missed, so everything must be looked at anew. */
+export type HubEvent = ContainerEvent | { readonly kind: 'resynced' }
+
+export interface EventHub {
+  /** Resolves when the engine is listening, so that no event after it is missed. */
+  readonly opened: Promise<void>
+  /** Events of one container; returns the end of the subscription. */
+  subscribe(containerId: string, listener: (event: HubEvent) => void): () => void
+  /** Containers that Compose makes, as they appear; returns the end of the subscription. */
+  onCreated(listener: (container: { id: string; project: string; service: string }) => void): () => void
+  /**
+   * Does work on the engine. When the engine goes away meanwhile, waits until it is back and does it again; the work must
+   * bear being done twice. Throws ENGINE_UNREACHABLE when it stays away.
+   */
+  persist<Value>(work: () => Promise<Value>): Promise<Value>
+  dispose(): void
+}
+
+export interface HubOptions {
+  readonly engine: Engine
+  /** How long the engine may stay away before it is given up. */
+  readonly patienceMs: number
+  readonly onLost: () => void
+  readonly onBack: () => void
+}
+
+const reconnectEveryMs = 250
+
+/** One event stream for a whole run, which survives a restart of the engine. */
+export function createEventHub({ engine, patienceMs, onLost, onBack }: HubOptions): EventHub {
+  const abort = new AbortController()
+  const listeners = new Map<string, Set<(event: HubEvent) => void>>()
+  const creationListeners = new Set<(container: { id: string; project: string; service: string }) => void>()
+  let connection: { state: 'opening' | 'open' | 'away' | 'given up'; cause?: unknown } = { state: 'opening' }
+  const opened = Promise.withResolvers<void>()
+  opened.promise.catch(() => undefined)
+
+  function dispatch(id: string, event: HubEvent): void {
+    for (const listener of listeners.get(id) ?? []) listener(event)
+  }
+
+  function open(): void {
+    const wasAway = connection.state === 'away'
+    connection = { state: 'open' }
+    opened.resolve()
+    if (!wasAway) return
+    onBack()
+    for (const id of listeners.keys()) dispatch(id, { kind: 'resynced' })
+  }
+
+  async function listen(): Promise<void> {
+    let awaySinceMs: number | null = null
+    while (!abort.signal.aborted) {
+      try {
+        await engine.events(
+          abort.signal,
+          ({ containerId, project, service, event }) => {
+            if (event.kind === 'created' && project !== null && service !== null) {
+              for (const listener of creationListeners) listener({ id: containerId, project, service })
+            }
+            dispatch(containerId, event)
+          },
+          () => {
+            awaySinceMs = null
+            open()
+          },
+        )
+      } catch (cause) {
+        if (abort.signal.aborted) return
+        awaySinceMs ??= performance.now()
+        if (connection.state === 'open') onLost()
+        const isFirst = connection.state === 'opening'
+        connection = { state: 'away', cause }
+        if (isFirst || performance.now() - awaySinceMs > patienceMs) {
+          connection = { state: 'given up', cause }
+          opened.reject(cause)
+          return
+        }
+        await sleep(reconnectEveryMs)
+      }
+    }
+  }
+
+  async function waitUntilBack(): Promise<void> {
+    // The stream notices a dead engine a little later than a call does.
+    await sleep(reconnectEveryMs)
+    while (connection.state === 'away') await sleep(reconnectEveryMs)
+    if (connection.state === 'given up') throw connection.cause
+    abort.signal.throwIfAborted()
+  }
+
+  void listen()
+
+  return {
+    opened: opened.promise,
+    subscribe(id, listener) {
+      const own = listeners.get(id) ?? new Set()
+      listeners.set(id, own.add(listener))
+      return () => {
+        own.delete(listener)
+        if (own.size === 0) listeners.delete(id)
+      }
+    },
+    onCreated(listener) {
+      creationListeners.add(listener)
+      return () => creationListeners.delete(listener)
+    },
+    async persist(work) {
+      for (;;) {
+        try {
+          return await work()
+        } catch (error) {
+          if (!(error instanceof SwitchyardError) || error.code !== 'ENGINE_UNREACHABLE') throw error
+          await waitUntilBack()
+        }
+      }
+    },
+    dispose() {
+      abort.abort()
+    },
+  }
+}

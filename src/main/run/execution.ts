@@ -1,0 +1,75 @@
+import { formatServiceRef, type ServiceRef } from '../../shared/lab.ts'
+import type { Plan, StepOf } from '../../shared/plan.ts'
+import type { Readiness, ReadyBy } from '../../shared/readiness.ts'
+import type { Failure, RunEvent } from '../../shared/run.ts'
+import type { Compose } from '../compose/compose.ts'
+import type { Engine } from '../engine/model.ts'
+import type { EventHub } from './event-hub.ts'
+import type { LabModel } from './lab-model.ts'
+
+/** What a run has to do with; everything is passed in, so that tests and doors decide what it is. */
+export interface ExecutionOptions {
+  readonly plan: Plan
+  readonly model: LabModel
+  readonly engine: Engine
+  readonly compose: Compose
+  /** Aborted by a cancel. */
+  readonly signal: AbortSignal
+  readonly emit: (event: RunEventBody) => void
+  /** How long the engine may stay away during the run. */
+  readonly enginePatienceMs: number
+  /** Asked when the run was cancelled: whether to stop again what it started. */
+  readonly wantsRollback: () => boolean
+}
+
+/** A run event before it gets its time. */
+export type RunEventBody = RunEvent extends infer Event ? (Event extends RunEvent ? Omit<Event, 'at'> : never) : never
+
+/** How a service stands within the run. `settled` never rejects. */
+export interface ServiceProgress {
+  readonly step: StepOf<'start'>
+  readonly started: PromiseWithResolvers<boolean>
+  /** True: ready or done. */
+  readonly settled: PromiseWithResolvers<boolean>
+  containers: readonly string[]
+  startedAtMs: number | null
+  readyMs: number | null
+  readiness: Readiness
+}
+
+/** What the steps of one run share. */
+export interface Execution extends ExecutionOptions {
+  readonly hub: EventHub
+  readonly progress: ReadonlyMap<string, ServiceProgress>
+  readonly failures: Failure[]
+  readonly notStarted: ServiceRef[]
+  /** Containers that this run has started, oldest first. */
+  readonly startedContainers: string[]
+  /** Services that were ready and are brought up again after the engine came back. */
+  readonly recoveries: Promise<void>[]
+}
+
+export function reportService(
+  execution: Pick<Execution, 'emit'>,
+  progress: ServiceProgress,
+  readiness: Readiness,
+  more: { readonly readyBy?: ReadyBy; readonly detail?: string | null } = {},
+): void {
+  progress.readiness = readiness
+  execution.emit({
+    type: 'service-changed',
+    service: progress.step.service,
+    readiness,
+    readyBy: more.readyBy ?? null,
+    detail: more.detail ?? null,
+    container: progress.containers[0]?.slice(0, 12) ?? null,
+    elapsedMs: progress.startedAtMs === null ? null : Math.round(performance.now() - progress.startedAtMs),
+  })
+}
+
+/** The Compose project object behind a service of the plan. */
+export function projectOf(model: LabModel, ref: ServiceRef) {
+  const service = model.services.find(({ key }) => key === formatServiceRef(ref))
+  if (!service) throw new Error(`the plan names ${formatServiceRef(ref)}, which the lab does not have`)
+  return service.stack.project
+}

@@ -1,0 +1,89 @@
+import { SwitchyardError } from '../../shared/errors.ts'
+import { formatServiceRef, type ServiceRef } from '../../shared/lab.ts'
+import type { ComposeProject, ResolvedProject, ResolvedService } from '../compose/model.ts'
+import type { ContainerSummary } from '../engine/model.ts'
+import type { Lab, ServiceSettings, Stack } from '../lab/model.ts'
+import { serviceSettings } from '../lab/switchyard-file/settings.ts'
+
+/** A service of a lab with everything that is known about it before a plan is made. */
+export interface LabService {
+  /** `stack/service`. */
+  readonly key: string
+  readonly ref: ServiceRef
+  readonly stack: Stack
+  readonly service: ResolvedService
+  /** Whether the active profiles of its project include it. */
+  readonly isActive: boolean
+  readonly settings: ServiceSettings
+}
+
+/** A lab with its projects resolved by Compose. */
+export interface LabModel {
+  readonly lab: Lab
+  readonly services: readonly LabService[]
+  /** By `ComposeProject.key`. */
+  readonly projects: ReadonlyMap<string, { readonly project: ComposeProject; readonly resolved: ResolvedProject }>
+  /** Stacks that Compose refuses, by name. They have no services here; the others can be used. */
+  readonly broken: ReadonlyMap<string, SwitchyardError>
+}
+
+/** Puts files and Compose's answers together. `resolved` is by project key and holds every project of the lab. */
+export function buildLabModel(
+  lab: Lab,
+  resolved: ReadonlyMap<string, ResolvedProject | SwitchyardError>,
+): LabModel {
+  const projects = new Map<string, { project: ComposeProject; resolved: ResolvedProject }>()
+  const broken = new Map<string, SwitchyardError>()
+  const services = lab.stacks.flatMap((stack) => {
+    const answer = resolved.get(stack.project.key)
+    if (!answer) throw new Error(`project ${stack.project.key} of stack ${stack.name} is not resolved`)
+    if (answer instanceof SwitchyardError) {
+      broken.set(stack.name, answer)
+      return []
+    }
+    projects.set(stack.project.key, { project: stack.project, resolved: answer })
+    return answer.services
+      .filter(({ name }) => stack.services === null || stack.services.includes(name))
+      .map((service) => describeService(stack, service))
+  })
+  return { lab, services, projects, broken }
+}
+
+function describeService(stack: Stack, service: ResolvedService): LabService {
+  const ref = { stack: stack.name, service: service.name }
+  const { profiles } = stack.project
+  const isActive =
+    service.profiles.length === 0 || service.profiles.some((profile) => profiles.includes(profile))
+  const settings = serviceSettings(stack, service.name)
+  return { key: formatServiceRef(ref), ref, stack, service, isActive, settings }
+}
+
+/**
+ * The containers of each service, by `stack/service`. Several stacks can define a service of the same name in the same
+ * project (scenario files in one folder); then a container belongs to the stack whose files made it, or, failing that,
+ * to those whose configuration it has.
+ */
+export function matchContainers(
+  services: readonly LabService[],
+  containers: readonly ContainerSummary[],
+): ReadonlyMap<string, readonly ContainerSummary[]> {
+  const byName = Map.groupBy(services, ({ stack, service }) => `${stack.project.name}\0${service.name}`)
+  const matched = new Map<string, ContainerSummary[]>(services.map(({ key }) => [key, []]))
+  for (const container of containers) {
+    if (container.isOneOff) continue
+    const claimants = byName.get(`${container.project}\0${container.service}`) ?? []
+    for (const owner of ownersOf(container, claimants)) matched.get(owner.key)?.push(container)
+  }
+  return matched
+}
+
+function ownersOf(container: ContainerSummary, claimants: readonly LabService[]): readonly LabService[] {
+  if (claimants.length < 2) return claimants
+  const sameConfig = claimants.filter(({ service }) => service.configHash === container.configHash)
+  const sameFiles = claimants.filter(({ stack }) => sameList(stack.project.files, container.configFiles))
+  return sameConfig.length > 0 ? sameConfig : sameFiles.length > 0 ? sameFiles : claimants
+}
+
+function sameList(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((item, index) => item === right[index])
+}

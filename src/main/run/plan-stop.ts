@@ -1,0 +1,135 @@
+import { formatServiceRef } from '../../shared/lab.ts'
+import type { Plan, StepOf } from '../../shared/plan.ts'
+import { stopArguments } from '../compose/arguments.ts'
+import type { ContainerSummary } from '../engine/model.ts'
+import { type Gates, collectGates } from './gates.ts'
+import { type LabModel, type LabService, matchContainers } from './lab-model.ts'
+import type { PlanFacts } from './plan-start.ts'
+import { type Targets, isTargeted, isWholeLab } from './select-targets.ts'
+import { collectStackWaves } from './stack-waves.ts'
+
+export interface StopOptions {
+  readonly targets: Targets
+  /** Always-on stacks that are named in the targets are stopped as well; the caller has checked that this is meant. */
+  readonly includeAlwaysOn: boolean
+  /** Remove containers and the project's own networks after the stop; never volumes. */
+  readonly remove: boolean
+}
+
+type StopFacts = Pick<PlanFacts, 'model' | 'snapshot'>
+
+/** What stopping the targets would do, in reverse of the order in which they start. Pure. */
+export function planStop({ model, snapshot }: StopFacts, options: StopOptions): Plan {
+  const containers = matchContainers(model.services, snapshot.containers)
+  const isSpared = (service: LabService) => service.stack.alwaysOn && !(options.includeAlwaysOn && isTargeted(options.targets, service))
+  const kept = new Set(
+    model.services.filter(isSpared).flatMap(({ key }) => (containers.get(key) ?? []).map(({ id }) => id)),
+  )
+  // What an always-on stack shares with another stack (one project, one file, one service) stays up.
+  const own = ({ key }: LabService) => (containers.get(key) ?? []).filter(({ id }) => !kept.has(id))
+  const chosen = model.services.filter(
+    (service) =>
+      !isSpared(service) &&
+      (isWholeLab(options.targets) || isTargeted(options.targets, service)) &&
+      own(service).length > 0,
+  )
+  const running = chosen.filter((service) => own(service).some(isRunning))
+  const gates = collectGates(chosen)
+  const waves = collectStackWaves(chosen, gates).toReversed()
+  const stops = running.map((service) => stopStep(service, own(service), running, gates, waves))
+  const removals = options.remove ? removeSteps(chosen, own, stops, snapshot.containers) : []
+  return {
+    kind: options.remove ? 'down' : 'stop',
+    lab: { name: model.lab.name, dir: model.lab.dir },
+    environment: model.lab.environment,
+    waves,
+    steps: [...stops, ...removals],
+    unchanged: options.remove ? [] : chosen.filter((service) => !running.includes(service)).map(({ ref }) => ref),
+    spared: [...new Set(model.services.filter(isSpared).map(({ stack }) => stack.name))],
+    warnings: findLeftBehind(model, running, containers),
+    expectedMs: null,
+  }
+}
+
+function isRunning({ state }: ContainerSummary): boolean {
+  return state === 'running' || state === 'restarting' || state === 'paused'
+}
+
+function stopStep(
+  service: LabService,
+  containers: readonly ContainerSummary[],
+  running: readonly LabService[],
+  gates: Gates,
+  waves: readonly (readonly string[])[],
+): StepOf<'stop'> {
+  const followers = running.filter(({ key }) =>
+    gates.get(key)?.some(({ on }) => formatServiceRef(on) === service.key),
+  )
+  const via = service.service.stopsByCompose ? 'compose' : 'engine'
+  return {
+    kind: 'stop',
+    id: `stop:${service.key}`,
+    after: followers.map(({ key }) => `stop:${key}`),
+    project: service.stack.project.name,
+    service: service.ref,
+    wave: waves.findIndex((wave) => wave.includes(service.stack.name)),
+    via,
+    containers: containers.map(({ id }) => id),
+    command:
+      via === 'compose'
+        ? ['docker', 'compose', ...stopArguments(service.stack.project, [service.service.name])]
+        : ['docker', 'stop', ...containers.map(({ name }) => name)],
+  }
+}
+
+function removeSteps(
+  chosen: readonly LabService[],
+  own: (service: LabService) => readonly ContainerSummary[],
+  stops: readonly StepOf<'stop'>[],
+  all: readonly ContainerSummary[],
+): (StepOf<'remove'> | StepOf<'remove-networks'>)[] {
+  const removals = chosen.map(
+    (service): StepOf<'remove'> => ({
+      kind: 'remove',
+      id: `remove:${service.key}`,
+      after: stops.filter(({ id }) => id === `stop:${service.key}`).map(({ id }) => id),
+      project: service.stack.project.name,
+      service: service.ref,
+      containers: own(service).map(({ id }) => id),
+      command: ['docker', 'rm', ...own(service).map(({ name }) => name)],
+    }),
+  )
+  const gone = new Set(chosen.flatMap((service) => own(service).map(({ id }) => id)))
+  const projects = [...new Set(chosen.map(({ stack }) => stack.project.name))]
+  // A project's networks go only when nothing of the project is left that could use them.
+  const networks = projects
+    .filter((project) => all.every((container) => container.project !== project || gone.has(container.id)))
+    .map(
+      (project): StepOf<'remove-networks'> => ({
+        kind: 'remove-networks',
+        id: `remove-networks:${project}`,
+        after: removals.filter((step) => step.project === project).map(({ id }) => id),
+        project,
+        command: ['docker', 'network', 'prune', '--filter', `label=com.docker.compose.project=${project}`],
+      }),
+    )
+  return [...removals, ...networks]
+}
+
+/** Services that go on running although something that they depend on is about to stop. */
+function findLeftBehind(
+  model: LabModel,
+  stopping: readonly LabService[],
+  containers: ReadonlyMap<string, readonly ContainerSummary[]>,
+): string[] {
+  const keys = new Set(stopping.map(({ key }) => key))
+  const gates = collectGates(model.services)
+  return model.services
+    .filter(({ key }) => !keys.has(key) && (containers.get(key) ?? []).some(isRunning))
+    .flatMap(({ key }) => {
+      const lost = (gates.get(key) ?? [])
+        .filter(({ from, on }) => from !== 'layout' && keys.has(formatServiceRef(on)))
+        .map(({ on }) => formatServiceRef(on))
+      return lost.length === 0 ? [] : [`${key} goes on running although it depends on ${lost.join(', ')}.`]
+    })
+}

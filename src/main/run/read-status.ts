@@ -1,0 +1,95 @@
+import { rollUpReadiness, type Readiness, type ReadyBy } from '../../shared/readiness.ts'
+import type { LabStatus, ServiceStatus } from '../../shared/status.ts'
+import type { ContainerSummary } from '../engine/model.ts'
+import { type LabModel, type LabService, matchContainers } from './lab-model.ts'
+import { isOneShotByFiles } from './plan-start.ts'
+
+export interface StatusFacts {
+  readonly model: LabModel
+  readonly containers: readonly ContainerSummary[]
+  /** Containers that a run saw ready since their last start. */
+  readonly knownReady: ReadonlySet<string>
+}
+
+/** How the lab is now. Pure. Services of profiles that are not active are left out unless they have a container. */
+export function readStatus({ model, containers, knownReady }: StatusFacts): LabStatus {
+  const matched = matchContainers(model.services, containers)
+  const stacks = model.lab.stacks.map((stack) => {
+    const services = model.services
+      .filter((service) => service.stack.name === stack.name)
+      .filter(({ key, isActive }) => isActive || (matched.get(key) ?? []).length > 0)
+      .map((service) => describeService(service, model, matched.get(service.key) ?? [], knownReady))
+    return {
+      name: stack.name,
+      project: stack.project.name,
+      alwaysOn: stack.alwaysOn,
+      state: model.broken.has(stack.name) ? 'failed' : rollUpReadiness(services.map(({ readiness }) => readiness)),
+      services,
+    } as const
+  })
+  return { lab: { name: model.lab.name, dir: model.lab.dir }, stacks }
+}
+
+function describeService(
+  service: LabService,
+  model: LabModel,
+  containers: readonly ContainerSummary[],
+  knownReady: ReadonlySet<string>,
+): ServiceStatus {
+  const container = worst(containers)
+  const { readiness, readyBy } = judge(service, model, container, knownReady)
+  const ports = containers.flatMap((each) =>
+    each.ports.map(({ address, port, target, protocol }) => `${address}:${port}→${target}/${protocol}`),
+  )
+  return {
+    name: service.service.name,
+    state: container?.state ?? 'absent',
+    readiness,
+    readyBy,
+    health: container?.health ?? null,
+    container: container?.name ?? null,
+    containerId: container?.id ?? null,
+    image: container?.image ?? service.service.image,
+    exitCode: container?.exitCode ?? null,
+    startedAt: null,
+    ports: [...new Set(ports)],
+  }
+}
+
+/** Of several containers of one service, the one that is furthest from running well. */
+function worst(containers: readonly ContainerSummary[]): ContainerSummary | undefined {
+  const rank = ({ state, health }: ContainerSummary) =>
+    state !== 'running' ? 0 : health === 'unhealthy' ? 1 : health === 'starting' ? 2 : 3
+  return containers.toSorted((a, b) => rank(a) - rank(b))[0]
+}
+
+function judge(
+  service: LabService,
+  model: LabModel,
+  container: ContainerSummary | undefined,
+  knownReady: ReadonlySet<string>,
+): { readonly readiness: Readiness; readonly readyBy: ReadyBy | null } {
+  const plain = (readiness: Readiness) => ({ readiness, readyBy: null })
+  if (!container) return plain('stopped')
+  switch (container.state) {
+    case 'running':
+      if (container.health === 'healthy') return { readiness: 'ready', readyBy: 'health' }
+      if (container.health === 'unhealthy') return plain('failed')
+      if (knownReady.has(container.id)) return { readiness: 'ready', readyBy: 'probe' }
+      return container.health === 'starting' ? plain('loading') : { readiness: 'ready', readyBy: 'running' }
+    case 'restarting':
+      return plain('starting')
+    case 'created':
+      return plain('created')
+    case 'exited':
+    case 'dead':
+      if (container.exitCode === 0) {
+        return isOneShotByFiles(service, model.services) || knownReady.has(container.id) ? { readiness: 'done', readyBy: 'exit' } : plain('stopped')
+      }
+      // 137 and 143 are what a stop leaves behind: killed or ended by a signal.
+      return plain(container.exitCode === 137 || container.exitCode === 143 || container.exitCode === null ? 'stopped' : 'failed')
+    case 'paused':
+    case 'removing':
+      return plain('stopped')
+  }
+}

@@ -1,0 +1,41 @@
+import { SwitchyardError } from '../../shared/errors.ts'
+import type { ServiceRef } from '../../shared/lab.ts'
+import { extractReason } from '../compose/explain-failure.ts'
+import { type Execution, projectOf } from './execution.ts'
+
+/** A call of Compose that did not end well; `lines` is the end of what it said. */
+export class ComposeCallError extends Error {
+  readonly exitCode: number
+  readonly lines: readonly string[]
+
+  constructor(reason: string, exitCode: number, lines: readonly string[]) {
+    super(reason)
+    this.name = 'ComposeCallError'
+    this.exitCode = exitCode
+    this.lines = lines
+  }
+}
+
+/** Runs `docker compose …` of a step, again when the engine went away meanwhile. Throws ComposeCallError. */
+export async function runCompose(
+  { compose, hub, model, signal }: Execution,
+  command: readonly string[],
+  service: ServiceRef,
+): Promise<void> {
+  const { dir } = projectOf(model, service)
+  await hub.persist(async () => {
+    const { exitCode, stderr } = await compose.run(command.slice(2), { cwd: dir, signal })
+    signal.throwIfAborted()
+    if (exitCode === 0) return
+    const reason = extractReason(stderr)
+    if (isEngineGone(stderr)) throw new SwitchyardError('ENGINE_UNREACHABLE', `Compose lost the engine: ${reason}.`)
+    throw new ComposeCallError(reason, exitCode, stderr.trim().split('\n').slice(-10))
+  })
+}
+
+/** How the docker client words it; there is no exit code of its own for it. */
+function isEngineGone(stderr: string): boolean {
+  return /Cannot connect to the Docker daemon|error during connect|connection refused|connection reset|: EOF|unexpected EOF|is the docker daemon running/i.test(
+    stderr,
+  )
+}

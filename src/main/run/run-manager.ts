@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto'
+import { SwitchyardError } from '../../shared/errors.ts'
+import { formatServiceRef } from '../../shared/lab.ts'
+import type { Plan } from '../../shared/plan.ts'
+import type { RunEvent } from '../../shared/run.ts'
+import type { Compose } from '../compose/compose.ts'
+import type { Engine } from '../engine/model.ts'
+import type { History } from '../store/history.ts'
+import { lockLab } from '../store/run-lock.ts'
+import { executePlan } from './execute-plan.ts'
+import type { RunEventBody } from './execution.ts'
+import type { LabModel } from './lab-model.ts'
+
+/** Runs of this process, and the record of all runs. */
+export interface RunManager {
+  /** Begins a run of the plan and returns its id at once. Throws RUN_IN_PROGRESS when the lab has one. */
+  start(plan: Plan, model: LabModel, options: { readonly rollback: boolean }): string
+  /** What happened so far, then what happens, until `run-finished`. Throws RUN_UNKNOWN. */
+  events(runId: string, signal?: AbortSignal): AsyncGenerator<RunEvent>
+  /** False when it is over already. */
+  cancel(runId: string, rollback?: boolean): boolean
+  /** Cancels what goes on and waits for its end. */
+  dispose(): Promise<void>
+}
+
+interface ActiveRun {
+  readonly abort: AbortController
+  readonly events: RunEvent[]
+  readonly listeners: Set<() => void>
+  readonly done: Promise<void>
+  rollback: boolean
+}
+
+export interface RunManagerOptions {
+  readonly engine: Engine
+  readonly compose: Compose
+  readonly history: History
+  readonly stateDir: string
+  /** How long the engine may stay away during a run, in milliseconds. */
+  readonly enginePatienceMs: number
+}
+
+export function createRunManager(options: RunManagerOptions): RunManager {
+  const { history, stateDir } = options
+  const active = new Map<string, ActiveRun>()
+
+  async function perform(
+    run: ActiveRun,
+    id: string,
+    plan: Plan,
+    model: LabModel,
+    emit: (event: RunEventBody) => void,
+  ): Promise<void> {
+    const beganAtMs = performance.now()
+    const result = await executePlan({
+      ...options,
+      plan,
+      model,
+      signal: run.abort.signal,
+      emit,
+      wantsRollback: () => run.rollback,
+    })
+    const elapsedMs = Math.round(performance.now() - beganAtMs)
+    history.finishRun(
+      id,
+      { finishedAt: new Date().toISOString(), outcome: result.outcome, elapsedMs },
+      result.ready.map(({ service, ...start }) => ({ service: formatServiceRef(service), ...start })),
+    )
+    emit({
+      type: 'run-finished',
+      runId: id,
+      outcome: result.outcome,
+      elapsedMs,
+      unchanged: plan.steps.length === 0,
+      failures: [...result.failures],
+      notStarted: [...result.notStarted],
+    })
+  }
+
+  return {
+    start(plan, model, { rollback }) {
+      const unlock = lockLab(stateDir, plan.lab.dir)
+      const id = randomUUID()
+      const events: RunEvent[] = []
+      const listeners = new Set<() => void>()
+      const emit = (body: RunEventBody) => {
+        const event = { ...body, at: new Date().toISOString() } as RunEvent
+        events.push(event)
+        history.addEvent(id, event)
+        for (const listener of listeners) listener()
+      }
+      const run = { abort: new AbortController(), events, listeners, rollback } as { -readonly [Key in keyof ActiveRun]: ActiveRun[Key] }
+      history.beginRun({ id, kind: plan.kind, lab: plan.lab, startedAt: new Date().toISOString() })
+      emit({ type: 'run-started', runId: id, plan })
+      run.done = perform(run, id, plan, model, emit)
+        .catch((error: unknown) => {
+          // A mistake of ours: the run ends and says so, instead of hanging.
+          const reason = `internal error: ${error instanceof Error ? error.message : String(error)}`
+          const failure = { service: null, step: null, reason, exitCode: null, log: [] }
+          emit({ type: 'run-finished', runId: id, outcome: 'failed', elapsedMs: 0, unchanged: false, failures: [failure], notStarted: [] })
+        })
+        .finally(() => {
+          unlock()
+          active.delete(id)
+        })
+      active.set(id, run)
+      return id
+    },
+    async *events(runId, signal) {
+      const run = active.get(runId)
+      if (!run) {
+        const recorded = history.readEvents(runId)
+        if (recorded.length === 0) throw new SwitchyardError('RUN_UNKNOWN', `There is no run ${runId}.`)
+        yield* recorded
+        return
+      }
+      for (let index = 0; ; index += 1) {
+        while (index >= run.events.length) {
+          if (signal?.aborted) return
+          await nextChange(run.listeners, signal)
+        }
+        const event = run.events[index]
+        if (!event) continue
+        yield event
+        if (event.type === 'run-finished') return
+      }
+    },
+    cancel(runId, rollback) {
+      const run = active.get(runId)
+      if (!run) return false
+      if (rollback !== undefined) run.rollback = rollback
+      run.abort.abort(new Error('the run was cancelled'))
+      return true
+    },
+    async dispose() {
+      const ends = [...active.values()].map(({ abort, done }) => {
+        abort.abort(new Error('Switchyard ends'))
+        return done
+      })
+      await Promise.all(ends)
+    },
+  }
+}
+
+function nextChange(listeners: Set<() => void>, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      listeners.delete(wake)
+      signal?.removeEventListener('abort', wake)
+      resolve()
+    }
+    listeners.add(wake)
+    signal?.addEventListener('abort', wake, { once: true })
+  })
+}

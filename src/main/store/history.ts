@@ -1,0 +1,168 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+import { knownLabSchema, type KnownLab } from '../../shared/lab.ts'
+import { type RunEvent, type RunSummary, runSummarySchema } from '../../shared/run.ts'
+
+/** One finished start of a service: how long it took from start to ready, and which container it was. */
+export interface ServiceStart {
+  readonly service: string
+  readonly elapsedMs: number
+  readonly containers: readonly string[]
+  /** A one-shot that exited 0, not a service that runs. */
+  readonly isDone: boolean
+}
+
+/** Runs, their events, and what they teach about the time that services take. Times are milliseconds or ISO dates. */
+export interface History {
+  beginRun(run: Pick<RunSummary, 'id' | 'kind' | 'lab' | 'startedAt'>): void
+  addEvent(runId: string, event: RunEvent): void
+  finishRun(runId: string, end: { finishedAt: string; outcome: string; elapsedMs: number }, starts: readonly ServiceStart[]): void
+  listRuns(dir: string, limit: number): readonly RunSummary[]
+  /** Events of a run in their order; empty for an unknown run. */
+  readEvents(runId: string): readonly RunEvent[]
+  /** Median of the latest starts of each service of the lab, by `stack/service`. */
+  usualMs(dir: string): ReadonlyMap<string, number>
+  /** When a run saw these containers ready or done, in epoch milliseconds; by container id. */
+  readyAt(containers: readonly string[]): ReadonlyMap<string, { readonly atMs: number; readonly isDone: boolean }>
+  useLab(lab: { readonly name: string; readonly dir: string }, at: string): void
+  listLabs(): readonly KnownLab[]
+  close(): void
+}
+
+const startsThatCount = 5
+const runsKept = 200
+
+/** Opens (and makes) the history in the state folder. Several processes can use it at once. */
+export function openHistory(stateDir: string): History {
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 })
+  const database = new DatabaseSync(join(stateDir, 'history.db'), { timeout: 5000 })
+  database.exec(schema)
+
+  return {
+    beginRun({ id, kind, lab, startedAt }) {
+      database
+        .prepare('INSERT INTO runs (id, kind, lab_name, lab_dir, started_at) VALUES (?, ?, ?, ?, ?)')
+        .run(id, kind, lab.name, lab.dir, startedAt)
+    },
+    addEvent(runId, event) {
+      database.prepare('INSERT INTO events (run_id, event) VALUES (?, ?)').run(runId, JSON.stringify(event))
+    },
+    finishRun(runId, end, starts) {
+      database.exec('BEGIN IMMEDIATE')
+      try {
+        database
+          .prepare('UPDATE runs SET finished_at = ?, outcome = ?, elapsed_ms = ? WHERE id = ?')
+          .run(end.finishedAt, end.outcome, end.elapsedMs, runId)
+        const addStart = database.prepare(
+          'INSERT INTO service_starts (lab_dir, service, elapsed_ms, at) SELECT lab_dir, ?, ?, ? FROM runs WHERE id = ?',
+        )
+        const addReady = database.prepare('INSERT OR REPLACE INTO ready_containers (id, at_ms, is_done) VALUES (?, ?, ?)')
+        const atMs = Date.parse(end.finishedAt)
+        for (const { service, elapsedMs, containers, isDone } of starts) {
+          addStart.run(service, elapsedMs, end.finishedAt, runId)
+          for (const id of containers) addReady.run(id, atMs, Number(isDone))
+        }
+        database
+          .prepare('DELETE FROM runs WHERE id NOT IN (SELECT id FROM runs ORDER BY started_at DESC LIMIT ?)')
+          .run(runsKept)
+        database.prepare('DELETE FROM ready_containers WHERE at_ms < ?').run(atMs - 30 * 86_400_000)
+        database.exec('COMMIT')
+      } catch (error) {
+        database.exec('ROLLBACK')
+        throw error
+      }
+    },
+    listRuns(dir, limit) {
+      const rows = database
+        .prepare('SELECT * FROM runs WHERE lab_dir = ? ORDER BY started_at DESC, rowid DESC LIMIT ?')
+        .all(dir, limit)
+      return z.array(runRowSchema).parse(rows)
+    },
+    readEvents(runId) {
+      const rows = database.prepare('SELECT event FROM events WHERE run_id = ? ORDER BY rowid').all(runId)
+      return rows.map(({ event }) => JSON.parse(String(event)) as RunEvent)
+    },
+    usualMs(dir) {
+      const rows = database
+        .prepare(
+          `SELECT service, elapsed_ms FROM (
+             SELECT service, elapsed_ms, row_number() OVER (PARTITION BY service ORDER BY rowid DESC) AS age
+             FROM service_starts WHERE lab_dir = ?) WHERE age <= ?`,
+        )
+        .all(dir, startsThatCount)
+      const groups = Map.groupBy(rows, ({ service }) => String(service))
+      return new Map([...groups].map(([service, starts]) => [service, median(starts.map((row) => Number(row['elapsed_ms'])))]))
+    },
+    readyAt(containers) {
+      const find = database.prepare('SELECT at_ms, is_done FROM ready_containers WHERE id = ?')
+      return new Map(
+        containers.flatMap((id) => {
+          const row = find.get(id)
+          return row ? [[id, { atMs: Number(row['at_ms']), isDone: row['is_done'] === 1 }] as const] : []
+        }),
+      )
+    },
+    useLab({ name, dir }, at) {
+      database.prepare('INSERT OR REPLACE INTO labs (dir, name, last_used_at) VALUES (?, ?, ?)').run(dir, name, at)
+    },
+    listLabs() {
+      const rows = database
+        .prepare('SELECT name, dir, last_used_at AS lastUsedAt FROM labs ORDER BY last_used_at DESC')
+        .all()
+      return z.array(knownLabSchema).parse(rows)
+    },
+    close() {
+      database.close()
+    },
+  }
+}
+
+const schema = `
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = NORMAL;
+PRAGMA foreign_keys = ON;
+CREATE TABLE IF NOT EXISTS runs (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, lab_name TEXT NOT NULL, lab_dir TEXT NOT NULL,
+  started_at TEXT NOT NULL, finished_at TEXT, outcome TEXT, elapsed_ms INTEGER);
+CREATE TABLE IF NOT EXISTS events (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, event TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS events_by_run ON events (run_id);
+CREATE TABLE IF NOT EXISTS service_starts (
+  lab_dir TEXT NOT NULL, service TEXT NOT NULL, elapsed_ms INTEGER NOT NULL, at TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS service_starts_by_lab ON service_starts (lab_dir, service);
+CREATE TABLE IF NOT EXISTS ready_containers (
+  id TEXT PRIMARY KEY, at_ms INTEGER NOT NULL, is_done INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS labs (dir TEXT PRIMARY KEY, name TEXT NOT NULL, last_used_at TEXT NOT NULL);
+`
+
+const runRowSchema = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    lab_name: z.string(),
+    lab_dir: z.string(),
+    started_at: z.string(),
+    finished_at: z.string().nullable(),
+    outcome: z.string().nullable(),
+    elapsed_ms: z.number().nullable(),
+  })
+  .transform((row) =>
+    runSummarySchema.parse({
+      id: row.id,
+      kind: row.kind,
+      lab: { name: row.lab_name, dir: row.lab_dir },
+      startedAt: row.started_at,
+      finishedAt: row.finished_at,
+      outcome: row.outcome,
+      elapsedMs: row.elapsed_ms,
+    }),
+  )
+
+function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  const upper = sorted[middle] ?? 0
+  return sorted.length % 2 === 1 ? upper : Math.round((upper + (sorted[middle - 1] ?? upper)) / 2)
+}

@@ -1,0 +1,80 @@
+const secondMs = 1000
+const minuteMs = 60 * secondMs
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+
+/** `2.4s` below ten seconds, then `41s`, `3m 12s`, `5h 45m`, `12d 4h`: two units at most. */
+export function formatDuration(durationMs: number): string {
+  const ms = Math.max(0, durationMs)
+  if (ms < 9950) return `${(ms / secondMs).toFixed(1)}s`
+  const seconds = Math.round(ms / secondMs)
+  if (seconds < 60) return `${seconds}s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes}m ${twoDigits(seconds % 60)}s`
+  const hours = Math.floor(minutes / 60)
+  if (hours < 24) return `${hours}h ${twoDigits(minutes % 60)}m`
+  return `${Math.floor(hours / 24)}d ${hours % 24}h`
+}
+
+const durationUnits = { ms: 1, s: secondMs, m: minuteMs, h: hourMs, d: dayMs } as const
+
+/** Milliseconds of `90s`, `1m30s`, `2h 5m` or `500ms`; null when the text is no duration, and for a bare number. */
+export function parseDuration(text: string): number | null {
+  const compact = text.replaceAll(' ', '')
+  if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/.test(compact)) return null
+  let totalMs = 0
+  for (const [, amount, unit] of compact.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
+    totalMs += Number(amount) * durationUnits[unit as keyof typeof durationUnits]
+  }
+  return totalMs
+}
+
+/** Time of day, `14:32:08`, in the reader's time zone. */
+export function formatClock(epochMs: number): string {
+  const date = new Date(epochMs)
+  return `${hoursAndMinutes(date)}:${twoDigits(date.getSeconds())}`
+}
+
+/** `14:32:08` today, `Wed 23:58` in the week before, `2026-11-03` earlier; in the reader's time zone. */
+export function formatMoment(epochMs: number, nowMs: number): string {
+  const date = new Date(epochMs)
+  const daysAgo = Math.round((startOfDay(nowMs) - startOfDay(epochMs)) / dayMs)
+  if (daysAgo === 0) return formatClock(epochMs)
+  if (daysAgo > 0 && daysAgo < 7) return `${weekdays[date.getDay()]} ${hoursAndMinutes(date)}`
+  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`
+}
+
+/** `1 service`, `2 services`. */
+export function formatCount(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`
+}
+
+/** `a`, `a and b`, `a, b and 3 more`: at most `limit` names are spelled out. */
+export function formatList(names: readonly string[], limit = Infinity): string {
+  if (names.length <= 1) return names[0] ?? ''
+  if (names.length > limit) return `${names.slice(0, limit).join(', ')} and ${names.length - limit} more`
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}
+
+/** An argument array as one line to read and to paste into a POSIX shell. Only for show: nothing is run from it. */
+export function formatCommand(command: readonly string[]): string {
+  return command.map(quoteArgument).join(' ')
+}
+
+function quoteArgument(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`
+}
+
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
+
+function startOfDay(epochMs: number): number {
+  return new Date(epochMs).setHours(0, 0, 0, 0)
+}
+
+function hoursAndMinutes(date: Date): string {
+  return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0')
+}
