@@ -47,7 +47,8 @@ export const contract = {
     /** Writes a commented `switchyard.yaml` from discovery; refuses when there is one. */
     init: oc
       .input(z.object({ dir: z.string(), dryRun: z.boolean().default(false) }))
-      .output(z.object({ file: z.string(), text: z.string() })),
+      // The file is null when nothing was written.
+      .output(z.object({ file: z.string().nullable(), text: z.string() })),
     status: oc.input(labSelectionSchema).output(labStatusSchema),
     logs: oc
       .input(

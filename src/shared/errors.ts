@@ -20,6 +20,7 @@ export const errorCatalogue = {
   NAME_UNKNOWN: 'usage',
   CYCLE: 'usage',
   VARIABLE_UNSET: 'usage',
+  NETWORK_MISSING: 'usage',
   PORT_CLASH: 'usage',
   SERVICE_CLASH: 'usage',
   ALWAYS_ON: 'usage',
@@ -31,6 +32,7 @@ export const errorCatalogue = {
   COMPOSE_FAILED: 'failed',
   RUN_IN_PROGRESS: 'failed',
   RUN_UNKNOWN: 'usage',
+  STATE_UNUSABLE: 'failed',
   INTERNAL: 'failed',
 } as const
 

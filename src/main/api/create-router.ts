@@ -41,8 +41,9 @@ export function createRouter(rooms: Rooms) {
       list: server.labs.list.handler(() => [...history.listLabs()]),
       describe: server.labs.describe.handler(async ({ input }) => describeLab(await modelOf(rooms, input))),
       init: server.labs.init.handler(async ({ input }) => {
-        const text = renderSwitchyardFile(await loadLab({ dir: input.dir, environment: null, profiles: [] }, rooms))
-        return { file: await writeSwitchyardFile(input.dir, text, { dryRun: input.dryRun }), text }
+        const model = await modelOf(rooms, { dir: input.dir, environment: null, profiles: [] })
+        const text = renderSwitchyardFile(model.lab, { schema: null, services: serviceNames(model) })
+        return { file: input.dryRun ? null : await writeSwitchyardFile(input.dir, text), text }
       }),
       status: server.labs.status.handler(async ({ input }) => {
         const model = await modelOf(rooms, input)
@@ -98,6 +99,15 @@ async function prepareRun(rooms: Rooms, request: z.output<typeof runRequestSchem
 async function bothOrFirst<First, Second>(first: Promise<First>, second: Promise<Second>): Promise<[First, Second]> {
   second.catch(() => undefined)
   return [await first, await second]
+}
+
+function serviceNames({ lab, services }: LabModel): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    lab.stacks.map(({ name }) => [
+      name,
+      services.filter(({ ref }) => ref.stack === name).map(({ service }) => service.name),
+    ]),
+  )
 }
 
 function projectNames({ lab }: LabModel): readonly string[] {

@@ -6,7 +6,7 @@ import { errorCatalogue, SwitchyardError } from '../../shared/errors.ts'
  * (`kind` for the exit code, `problems` with their places). What is not ours is INTERNAL, with its cause kept.
  */
 export function describeFailure(error: unknown): ORPCError<string, unknown> {
-  if (error instanceof ORPCError) return error
+  if (error instanceof ORPCError) return error as ORPCError<string, unknown>
   if (error instanceof SwitchyardError) {
     const { code, message, problems } = error
     return new ORPCError(code, { message, data: { kind: errorCatalogue[code], problems }, cause: error })

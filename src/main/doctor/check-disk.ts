@@ -9,7 +9,7 @@ const emptyBytes = gibibyte
 /** Free space where the engine keeps images and volumes; only for an engine on this machine. */
 export async function checkDisk(engine: Engine): Promise<Finding[]> {
   if (!engine.isLocal) return []
-  const { rootDir } = await engine.version()
+  const rootDir = await engine.rootDir()
   const disk = await statfs(rootDir).catch(() => null)
   if (!disk) return []
   const freeBytes = disk.bavail * disk.bsize

@@ -1,26 +1,16 @@
 import type { Finding } from '../../shared/doctor.ts'
 import { SwitchyardError } from '../../shared/errors.ts'
 import type { Compose } from '../compose/compose.ts'
+import { checkApi, isOlder } from '../engine/check-api.ts'
 import type { Engine } from '../engine/model.ts'
 
-/** API 1.44 (engine 25) is the first that joins all networks of a container when it is created. */
-const oldestApi = '1.44'
 const oldestCompose = '2.24'
 
 export async function checkEngine(engine: Engine): Promise<Finding[]> {
   try {
-    const { engine: version, api } = await engine.version()
-    if (isOlder(api, oldestApi)) {
-      return [
-        {
-          check: 'engine',
-          level: 'error',
-          message: `Docker Engine ${version} speaks API ${api}; Switchyard needs ${oldestApi}.`,
-          advice: 'Update the Docker Engine to version 25 or newer.',
-        },
-      ]
-    }
-    return [{ check: 'engine', level: 'ok', message: `Docker Engine ${version} answers at ${engine.address} (API ${api}).` }]
+    const version = await engine.version()
+    checkApi(version)
+    return [{ check: 'engine', level: 'ok', message: `Docker Engine ${version.engine} answers at ${engine.address} (API ${version.api}).` }]
   } catch (error) {
     return [asFinding('engine', error)]
   }
@@ -43,17 +33,6 @@ export async function checkCompose(compose: Compose): Promise<Finding[]> {
   } catch (error) {
     return [asFinding('compose', error)]
   }
-}
-
-/** Compares dotted numbers. */
-export function isOlder(version: string, than: string): boolean {
-  const left = version.split('.').map(Number)
-  const right = than.split('.').map(Number)
-  for (let index = 0; index < right.length; index += 1) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0)
-    if (difference !== 0) return difference < 0
-  }
-  return false
 }
 
 function asFinding(check: string, error: unknown): Finding {

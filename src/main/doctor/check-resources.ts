@@ -3,13 +3,17 @@ import type { Engine, EngineSnapshot } from '../engine/model.ts'
 import { findListeners } from '../host/listeners.ts'
 import { findPortClashes } from '../run/find-problems.ts'
 import { type LabModel, matchContainers } from '../run/lab-model.ts'
+import { networkMakers } from '../run/lab-networks.ts'
 
 /** External networks of the stacks, and those that the lab wants. */
-export function checkNetworks({ lab, projects }: LabModel, snapshot: EngineSnapshot): Finding[] {
+export function checkNetworks(model: LabModel, snapshot: EngineSnapshot): Finding[] {
+  const { lab, projects } = model
+  const makers = networkMakers(model)
   const external = [...projects.values()].flatMap(({ resolved }) =>
     resolved.networks.filter((network) => network.external).map(({ name }) => name),
   )
-  const wanted = [...new Set([...lab.networks, ...external])]
+  // What a stack of the lab makes itself is not to be made by anybody else.
+  const wanted = [...new Set([...lab.networks, ...external])].filter((name) => !makers.has(name))
   return wanted.map((network): Finding =>
     snapshot.networks.has(network)
       ? { check: 'networks', level: 'ok', message: `The external network ${network} exists.` }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import Docker from 'dockerode'
 import { SwitchyardError } from '../../shared/errors.ts'
+import { checkApi } from './check-api.ts'
 import { findEngine, type EngineAddress } from './find-engine.ts'
 import type { ContainerSummary, Engine } from './model.ts'
 import { composeLabels, parseContainer, parseInspect } from './parse-container.ts'
@@ -26,16 +27,21 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
     address: address.host,
     isLocal: address.host.startsWith('unix://'),
     async version() {
-      const version = await call(() => docker.version())
+      const { Version: engine, ApiVersion: api } = await call(() => docker.version())
+      return { engine, api }
+    },
+    async rootDir() {
       const info = (await call(() => docker.info())) as { DockerRootDir?: string }
-      return { engine: version.Version, api: version.ApiVersion, rootDir: info.DockerRootDir ?? '/var/lib/docker' }
+      return info.DockerRootDir ?? '/var/lib/docker'
     },
     async snapshot() {
-      const [containers, networks, images] = await Promise.all([
+      const [version, containers, networks, images] = await Promise.all([
+        call(() => docker.version()),
         call(() => docker.listContainers({ all: true })),
         call(() => docker.listNetworks()),
         call(() => docker.listImages()),
       ])
+      checkApi({ engine: version.Version, api: version.ApiVersion })
       return {
         containers: containers.flatMap((info) => parseContainer(info) ?? []),
         networks: new Set(networks.map(({ Name }) => Name)),
@@ -131,7 +137,7 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
         : null
       const onAbort = () => stream?.destroy()
       signal.addEventListener('abort', onAbort, { once: true })
-      const source = stream ?? [(await call(() => container.logs({ ...options, follow: false }))) as unknown as Buffer]
+      const source = stream ?? [await call(() => container.logs({ ...options, follow: false }))]
       try {
         yield* info.Config.Tty ? readPlainLog(source) : readMixedLog(source)
       } catch (error) {

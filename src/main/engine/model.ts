@@ -87,7 +87,10 @@ export interface Engine {
   readonly address: string
   /** Whether it runs on this machine, so that its ports and files are this machine's. */
   readonly isLocal: boolean
-  version(): Promise<{ readonly engine: string; readonly api: string; readonly rootDir: string }>
+  version(): Promise<{ readonly engine: string; readonly api: string }>
+  /** Where it keeps images and volumes, on its own machine. */
+  rootDir(): Promise<string>
+  /** Throws ENGINE_TOO_OLD for an engine that a run cannot work with. */
   snapshot(): Promise<EngineSnapshot>
   /** Containers of these projects, by name. */
   listContainers(projects: readonly string[]): Promise<readonly ContainerSummary[]>

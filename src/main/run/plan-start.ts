@@ -1,12 +1,7 @@
 import { SwitchyardError, errorFromProblems } from '../../shared/errors.ts'
 import { formatServiceRef } from '../../shared/lab.ts'
-import type { Gate, Plan, ReadinessCheck, Step, StepOf } from '../../shared/plan.ts'
-import {
-  buildArguments,
-  createArguments,
-  pullArguments,
-  startArguments,
-} from '../compose/arguments.ts'
+import type { Plan, ReadinessCheck, Step, StepOf } from '../../shared/plan.ts'
+import { startArguments } from '../compose/arguments.ts'
 import type { ContainerSummary, EngineSnapshot } from '../engine/model.ts'
 import { type PathNode, findCriticalPath } from './critical-path.ts'
 import type { Listener } from '../host/listeners.ts'
@@ -14,7 +9,9 @@ import { findStartProblems } from './find-problems.ts'
 import { type Gates, closeOverNeeds, collectGates, findCycle } from './gates.ts'
 import { type LabModel, type LabService, matchContainers } from './lab-model.ts'
 import { type Targets, isTargeted, isWholeLab } from './select-targets.ts'
-import { imageReference } from './image-reference.ts'
+import { findMissingNetworks } from './lab-networks.ts'
+import { networkSteps, projectSteps } from './project-steps.ts'
+import { isOneShotByFiles, judgeService } from './service-state.ts'
 import { collectStackWaves } from './stack-waves.ts'
 
 /** Everything that was read before a plan is made. */
@@ -59,10 +56,11 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     })
   }
   const problems = findStartProblems(model, services, containers, snapshot, facts.listeners)
+  problems.push(...findMissingNetworks(model, services, snapshot))
   if (options.appsOnly) problems.push(...findMissingNeeds(model, services, containers))
   if (problems.length > 0) throw errorFromProblems(problems)
 
-  const states = new Map(services.map((service) => [service.key, judge(service, services, containers, facts)]))
+  const states = new Map(services.map((service) => [service.key, judgeService(service, services, containers, facts.knownReady)]))
   const waves = collectStackWaves(services, gates)
   const steps = [
     ...networkSteps(model, services, snapshot, states),
@@ -86,9 +84,6 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     expectedMs: findCriticalPath(nodes)?.expectedMs ?? null,
   }
 }
-
-/** What has to be done for a service: nothing, wait until it is ready, start it, make it, or make it anew. */
-type ServiceState = 'unchanged' | 'watch' | 'start' | 'create' | 'recreate'
 
 function selectServices(model: LabModel, { targets, appsOnly }: StartOptions): readonly LabService[] {
   const eligible = appsOnly ? model.services.filter(({ stack }) => !stack.alwaysOn) : model.services
@@ -118,168 +113,6 @@ function findMissingNeeds(
       message: `The apps need ${key}, which is not running, and the switch never touches an always-on stack.`,
       hint: `Start it first: switchyard up ${stack.name}.`,
     }))
-}
-
-function judge(
-  service: LabService,
-  services: readonly LabService[],
-  containers: ReadonlyMap<string, readonly ContainerSummary[]>,
-  facts: PlanFacts,
-): ServiceState {
-  const own = containers.get(service.key) ?? []
-  if (own.length === 0) return 'create'
-  if (own.length !== service.service.scale) return 'create'
-  if (own.some(({ configHash }) => configHash !== service.service.configHash)) return 'recreate'
-  if (own.every((container) => isUp(container, facts.knownReady))) return 'unchanged'
-  if (own.every(({ state }) => state === 'running')) return 'watch'
-  return isFinished(service, services, containers, facts.knownReady) ? 'unchanged' : 'start'
-}
-
-function isUp({ id, state, health }: ContainerSummary, knownReady: ReadonlySet<string>): boolean {
-  return state === 'running' && (health === null || health === 'healthy' || (health === 'starting' && knownReady.has(id)))
-}
-
-/**
- * A one-shot that exited 0 has done its work. It runs again only together with what depends on it: Compose would run it at
- * every `up`, and an `up` of a running lab would then never be a no-op.
- */
-function isFinished(
-  service: LabService,
-  services: readonly LabService[],
-  containers: ReadonlyMap<string, readonly ContainerSummary[]>,
-  knownReady: ReadonlySet<string>,
-): boolean {
-  const own = containers.get(service.key) ?? []
-  const isOneShot = isOneShotByFiles(service, services) || own.every(({ id }) => knownReady.has(id))
-  const hasExited = own.every(({ state, exitCode }) => state === 'exited' && exitCode === 0)
-  return (
-    isOneShot &&
-    hasExited &&
-    dependentsOf(service, services).every(({ key, service: dependent }) =>
-      (containers.get(key) ?? []).some(
-        ({ state, configHash }) => state === 'running' && configHash === dependent.configHash,
-      ),
-    )
-  )
-}
-
-/** Whether the files say that it runs to its end: something waits for its exit, or `switchyard.yaml` says so. */
-export function isOneShotByFiles(service: LabService, services: readonly LabService[]): boolean {
-  const isAwaited = dependentsOf(service, services).some((dependent) =>
-    dependent.service.dependsOn.some(
-      (dependency) =>
-        dependency.service === service.service.name && dependency.condition === 'service_completed_successfully',
-    ),
-  )
-  return isAwaited || service.settings.check?.kind === 'completed'
-}
-
-function dependentsOf(service: LabService, services: readonly LabService[]): readonly LabService[] {
-  return services.filter(
-    (other) =>
-      other.stack.project.key === service.stack.project.key &&
-      other.service.dependsOn.some((dependency) => dependency.service === service.service.name),
-  )
-}
-
-type States = ReadonlyMap<string, ServiceState>
-
-function networkSteps(
-  model: LabModel,
-  services: readonly LabService[],
-  snapshot: EngineSnapshot,
-  states: States,
-): StepOf<'network'>[] {
-  const used = new Set(
-    services.filter(({ key }) => mustCreate(states.get(key))).map(({ stack }) => stack.project.key),
-  )
-  const external = [...model.projects.values()]
-    .filter(({ project }) => used.has(project.key))
-    .flatMap(({ resolved }) => resolved.networks.filter((network) => network.external))
-    .map(({ name }) => name)
-  const wanted = used.size === 0 ? [] : [...new Set([...model.lab.networks, ...external])]
-  return wanted
-    .filter((name) => !snapshot.networks.has(name))
-    .map((network) => ({
-      kind: 'network',
-      id: `network:${network}`,
-      after: [],
-      network,
-      command: ['docker', 'network', 'create', network],
-    }))
-}
-
-function projectSteps(
-  model: LabModel,
-  services: readonly LabService[],
-  states: States,
-  snapshot: EngineSnapshot,
-  waves: readonly (readonly string[])[],
-  options: StartOptions,
-): Step[] {
-  return [...model.projects.values()].flatMap(({ project, resolved }) => {
-    const own = services.filter(({ stack }) => stack.project.key === project.key)
-    const created = own.filter(({ key }) => mustCreate(states.get(key)))
-    if (created.length === 0) return []
-    const builds = created.filter((service) => mustBuild(service, snapshot))
-    const pulls = created.filter((service) => !builds.includes(service) && mustPull(service, snapshot))
-    const recreated = created.filter(({ key }) => states.get(key) === 'recreate')
-    const names = (list: readonly LabService[]) => list.map(({ service }) => service.name)
-    const pull = stepFor('pull', project.key, project.name, pulls, pullArguments(project, names(pulls)))
-    const build = stepFor('build', project.key, project.name, builds, buildArguments(project, names(builds)))
-    const active = resolved.services.filter(
-      ({ profiles }) => profiles.length === 0 || profiles.some((profile) => project.profiles.includes(profile)),
-    )
-    const isWhole = created.length === active.length && created.every(({ isActive }) => isActive)
-    const create: StepOf<'create'> = {
-      kind: 'create',
-      id: `create:${project.key}`,
-      after: [
-        ...model.lab.networks.filter((name) => !snapshot.networks.has(name)).map((name) => `network:${name}`),
-        ...resolved.networks
-          .filter(({ name, external }) => external && !snapshot.networks.has(name))
-          .map(({ name }) => `network:${name}`),
-        ...pull.map(({ id }) => id),
-        ...build.map(({ id }) => id),
-        // A container that runs is replaced only when its turn has come.
-        ...(recreated.length > 0 ? earlierStarts(recreated, services, states, waves) : []),
-      ].filter((id, index, ids) => ids.indexOf(id) === index),
-      project: project.name,
-      services: created.map(({ ref }) => ref),
-      recreates: recreated.map(({ ref }) => ref),
-      command: compose(
-        createArguments(project, isWhole ? [] : names(created), { withDependencies: !options.appsOnly }),
-      ),
-    }
-    return [...pull, ...build, create]
-  })
-}
-
-function earlierStarts(
-  recreated: readonly LabService[],
-  services: readonly LabService[],
-  states: States,
-  waves: readonly (readonly string[])[],
-): string[] {
-  const waveOf = (stack: string) => waves.findIndex((wave) => wave.includes(stack))
-  const first = Math.min(...recreated.map(({ ref }) => waveOf(ref.stack)))
-  const projects = new Set(recreated.map(({ stack }) => stack.project.key))
-  return services
-    .filter(({ key, ref, stack }) => states.get(key) !== 'unchanged' && waveOf(ref.stack) < first && !projects.has(stack.project.key))
-    .map(({ key }) => `start:${key}`)
-}
-
-function stepFor(
-  kind: 'pull' | 'build',
-  key: string,
-  project: string,
-  services: readonly LabService[],
-  args: readonly string[],
-): Step[] {
-  if (services.length === 0) return []
-  return [
-    { kind, id: `${kind}:${key}`, after: [], project, services: services.map(({ ref }) => ref), command: compose(args) },
-  ]
 }
 
 function startStep(
@@ -333,21 +166,6 @@ function chooseCheck(service: LabService, services: readonly LabService[]): Read
   if (service.service.healthCheck) return { kind: 'health' }
   if (isOneShotByFiles(service, services)) return { kind: 'completed' }
   return { kind: 'running', graceMs: settings.graceMs ?? defaultGraceMs }
-}
-
-function mustCreate(state: ServiceState | undefined): boolean {
-  return state === 'create' || state === 'recreate'
-}
-
-function mustBuild({ stack, service }: LabService, snapshot: EngineSnapshot): boolean {
-  if (!service.hasBuild) return false
-  const image = service.image ?? `${stack.project.name}-${service.name}`
-  return service.pullPolicy === 'build' || !snapshot.images.has(imageReference(image))
-}
-
-function mustPull({ service }: LabService, snapshot: EngineSnapshot): boolean {
-  if (service.image === null || service.pullPolicy === 'never') return false
-  return service.pullPolicy === 'always' || !snapshot.images.has(imageReference(service.image))
 }
 
 function compose(args: readonly string[]): string[] {

@@ -2,7 +2,7 @@ import { rollUpReadiness, type Readiness, type ReadyBy } from '../../shared/read
 import type { LabStatus, ServiceStatus } from '../../shared/status.ts'
 import type { ContainerSummary } from '../engine/model.ts'
 import { type LabModel, type LabService, matchContainers } from './lab-model.ts'
-import { isOneShotByFiles } from './plan-start.ts'
+import { isOneShotByFiles } from './service-state.ts'
 
 export interface StatusFacts {
   readonly model: LabModel

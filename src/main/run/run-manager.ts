@@ -61,10 +61,12 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       wantsRollback: () => run.rollback,
     })
     const elapsedMs = Math.round(performance.now() - beganAtMs)
-    history.finishRun(
-      id,
-      { finishedAt: new Date().toISOString(), outcome: result.outcome, elapsedMs },
-      result.ready.map(({ service, ...start }) => ({ service: formatServiceRef(service), ...start })),
+    record(emit, () =>
+      history.finishRun(
+        id,
+        { finishedAt: new Date().toISOString(), outcome: result.outcome, elapsedMs },
+        result.ready.map(({ service, ...start }) => ({ service: formatServiceRef(service), ...start })),
+      ),
     )
     emit({
       type: 'run-finished',
@@ -83,10 +85,11 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       const id = randomUUID()
       const events: RunEvent[] = []
       const listeners = new Set<() => void>()
+      let isRecorded = true
       const emit = (body: RunEventBody) => {
         const event = { ...body, at: new Date().toISOString() } as RunEvent
         events.push(event)
-        history.addEvent(id, event)
+        if (isRecorded) isRecorded = record(emit, () => history.addEvent(id, event))
         for (const listener of listeners) listener()
       }
       const run = { abort: new AbortController(), events, listeners, rollback } as { -readonly [Key in keyof ActiveRun]: ActiveRun[Key] }
@@ -139,6 +142,18 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       })
       await Promise.all(ends)
     },
+  }
+}
+
+/** A full disk must not end a run: it goes on, and says once that it is not recorded. */
+function record(emit: (event: RunEventBody) => void, write: () => void): boolean {
+  try {
+    write()
+    return true
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    queueMicrotask(() => emit({ type: 'notice', level: 'warning', message: `This run cannot be recorded: ${reason}.` }))
+    return false
   }
 }
 

@@ -52,7 +52,7 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
     const onOutput = (output: string) => (lastComplaint = output.trim() || lastComplaint)
     void askUntilReady(options, container, questionSignal, onOutput)
       .then((readyBy) => readyBy && conclude({ kind: 'ready', readyBy }))
-      .catch(async (error: unknown) => {
+      .catch((error: unknown) => {
         if (questionSignal.aborted) return
         // A probe that the engine cuts off or refuses proves nothing; events and the time limit decide.
         if (error instanceof SwitchyardError) lastComplaint ??= error.message

@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import { SwitchyardError } from '../../shared/errors.ts'
 import { knownLabSchema, type KnownLab } from '../../shared/lab.ts'
 import { type RunEvent, type RunSummary, runSummarySchema } from '../../shared/run.ts'
 
@@ -36,9 +37,7 @@ const runsKept = 200
 
 /** Opens (and makes) the history in the state folder. Several processes can use it at once. */
 export function openHistory(stateDir: string): History {
-  mkdirSync(stateDir, { recursive: true, mode: 0o700 })
-  const database = new DatabaseSync(join(stateDir, 'history.db'), { timeout: 5000 })
-  database.exec(schema)
+  const database = openDatabase(stateDir)
 
   return {
     beginRun({ id, kind, lab, startedAt }) {
@@ -118,6 +117,34 @@ export function openHistory(stateDir: string): History {
     },
   }
 }
+
+/** A file that is no database any more is kept under another name, and a new one is begun. */
+function openDatabase(stateDir: string): DatabaseSync {
+  const file = join(stateDir, 'history.db')
+  const open = () => {
+    const database = new DatabaseSync(file, { timeout: 5000 })
+    database.exec(schema)
+    return database
+  }
+  try {
+    mkdirSync(stateDir, { recursive: true, mode: 0o700 })
+    return open()
+  } catch (error) {
+    const { errcode } = error as { errcode?: number }
+    if (errcode !== sqliteNotADatabase && errcode !== sqliteCorrupt) {
+      throw new SwitchyardError('STATE_UNUSABLE', `The run history ${file} cannot be opened.`, {
+        hint: 'Make its folder writable for you, or set XDG_STATE_HOME to one that is.',
+        cause: error,
+      })
+    }
+    renameSync(file, `${file}.broken-${Date.now()}`)
+    return open()
+  }
+}
+
+/** Source: SQLite result codes. */
+const sqliteCorrupt = 11
+const sqliteNotADatabase = 26
 
 const schema = `
 PRAGMA journal_mode = WAL;

@@ -1,0 +1,30 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+
+/**
+ * The lab that a folder lies in: the nearest folder upwards with a `switchyard.yaml`, else the nearest with a Compose file,
+ * else the folder itself. `switchyard.yaml` goes first, so that a stack's own folder still means the whole lab.
+ */
+export function findLabDir(workingDir: string): string {
+  const upwards = listUpwards(path.resolve(workingDir)).map((dir) => ({ dir, names: listNames(dir) }))
+  const configured = upwards.find(({ names }) => names.includes('switchyard.yaml'))
+  const composed = upwards.find(({ names }) => names.some(isComposeFile))
+  return (configured ?? composed)?.dir ?? path.resolve(workingDir)
+}
+
+function isComposeFile(name: string): boolean {
+  return /^(docker-)?compose([.-].+)?\.ya?ml$/.test(name)
+}
+
+function listUpwards(dir: string): readonly string[] {
+  const parent = path.dirname(dir)
+  return parent === dir ? [dir] : [dir, ...listUpwards(parent)]
+}
+
+function listNames(dir: string): readonly string[] {
+  try {
+    return readdirSync(dir)
+  } catch {
+    return [] // a folder that cannot be read is no lab; the way up goes on
+  }
+}

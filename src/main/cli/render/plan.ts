@@ -1,0 +1,139 @@
+import { formatCommand, formatCount, formatDuration, formatList } from '../../../shared/format.ts'
+import { formatServiceRef } from '../../../shared/lab.ts'
+import type { Gate, Plan, ReadinessCheck, Step, StepOf } from '../../../shared/plan.ts'
+import { line, span, type Line } from './line.ts'
+import { indexServiceSteps } from './run-phase.ts'
+import { describeStep, runWords } from './run-words.ts'
+import { symbolOf, type Style } from './style.ts'
+
+/** What a run would do, to read before it is done: order, gates in words, exact commands. */
+export function renderPlan(plan: Plan, style: Style): Line[] {
+  return [
+    renderHead(plan),
+    ...plan.warnings.map((warning) => line(`${symbolOf('warning', style)} ${warning}`, 'warning')),
+    ...listSections(plan).flatMap(({ title, steps }) => [
+      [],
+      line(title, 'strong'),
+      ...steps.flatMap((step) => renderStep(step)),
+    ]),
+    ...renderRest(plan),
+  ]
+}
+
+function renderHead(plan: Plan): Line {
+  const services = indexServiceSteps(plan).size
+  const environment = plan.environment === null ? '' : ` (environment ${plan.environment})`
+  const size =
+    services === 0
+      ? 'nothing to do'
+      : `${formatCount(services, 'service')} in ${formatCount(countWaves(plan), 'wave')}`
+  const usually = plan.expectedMs === null ? '' : `, usually ${formatDuration(plan.expectedMs)}`
+  return [
+    span(`${runWords[plan.kind].asked} ${plan.lab.name}${environment}`, 'strong'),
+    span(`: ${size}${usually}`),
+  ]
+}
+
+/** Waves in which something happens; a stack that runs already does not make one. */
+function countWaves(plan: Plan): number {
+  const start = listWaves(plan, 'start').length
+  return start > 0 ? start : listWaves(plan, 'stop').length
+}
+
+interface Section {
+  readonly title: string
+  readonly steps: readonly Step[]
+}
+
+/** What comes before the services, then wave by wave, then what comes after. */
+function listSections(plan: Plan): Section[] {
+  const preparing = plan.steps.filter(({ kind }) => ['network', 'pull', 'build', 'create'].includes(kind))
+  const removing = plan.steps.filter(({ kind }) => kind === 'remove' || kind === 'remove-networks')
+  const sections: Section[] = [
+    ...listWaves(plan, 'stop'),
+    { title: 'Remove', steps: removing },
+    { title: 'Prepare', steps: preparing },
+    ...listWaves(plan, 'start'),
+  ]
+  return sections.filter(({ steps }) => steps.length > 0)
+}
+
+function listWaves(plan: Plan, kind: 'start' | 'stop'): Section[] {
+  const steps = plan.steps.filter((step): step is StepOf<'start' | 'stop'> => step.kind === kind)
+  const waves = [...new Set(steps.map(({ wave }) => wave))]
+  // Steps are in the order of the run: a stop begins with the last wave.
+  return waves.map((wave, index) => {
+    const own = steps.filter((step) => step.wave === wave)
+    const stacks = [...new Set(own.map(({ service }) => service.stack))]
+    const verb = kind === 'start' ? 'Start' : 'Stop'
+    return { title: `${verb}, wave ${index + 1}: ${stacks.join(', ')}`, steps: own }
+  })
+}
+
+function renderStep(step: Step): Line[] {
+  const command = step.command.length > 0 ? [line(`      $ ${formatCommand(step.command)}`, 'quiet')] : []
+  const recreated = step.kind === 'create' ? renderRecreated(step) : []
+  const gates = step.kind === 'start' ? describeGates(step.gates).map((words) => line(`      ${words}`)) : []
+  return [line(`  ${describe(step)}`), ...recreated, ...gates, ...command]
+}
+
+function describe(step: Step): string {
+  if (step.kind === 'stop' || step.kind === 'remove') return formatServiceRef(step.service)
+  if (step.kind !== 'start') return describeStep(step)
+  const parts = [
+    describeCheck(step.check),
+    `limit ${formatDuration(step.timeoutMs)}`,
+    ...(step.retries > 0 ? [formatCount(step.retries, 'retry', 'retries')] : []),
+    ...(step.expectedMs === null ? [] : [`usually ${formatDuration(step.expectedMs)}`]),
+  ]
+  return `${formatServiceRef(step.service)}  ${parts.join(', ')}`
+}
+
+function renderRecreated(step: StepOf<'create'>): Line[] {
+  if (step.recreates.length === 0) return []
+  const names = step.recreates.map(formatServiceRef)
+  return [line(`      replaces ${formatList(names)}: the configuration changed`, 'warning')]
+}
+
+/** Gates in words, those of one kind together: `after data/db and data/redis are ready (depends_on)`. */
+export function describeGates(gates: readonly Gate[]): string[] {
+  const kinds = Map.groupBy(gates, ({ condition, required, from }) => `${condition} ${required} ${from}`)
+  return [...kinds.values()].map((alike) => {
+    const [{ condition, required, from }] = alike as [Gate, ...Gate[]]
+    const verb = alike.length === 1 ? 'is' : 'are'
+    const state = { started: 'started', ready: 'ready', completed: 'done' }[condition]
+    const otherwise = required ? '' : alike.length === 1 ? ' or has failed' : ' or have failed'
+    const names = formatList(
+      alike.map(({ on }) => formatServiceRef(on)),
+      4,
+    )
+    return `after ${names} ${verb} ${state}${otherwise} (${from === 'layout' ? 'folder order' : from})`
+  })
+}
+
+function describeCheck(check: ReadinessCheck): string {
+  switch (check.kind) {
+    case 'health':
+      return 'ready when healthy'
+    case 'running':
+      return `ready when it has run for ${formatDuration(check.graceMs)}`
+    case 'completed':
+      return 'done when it exits 0'
+    case 'http':
+      return `ready when ${check.url} answers${check.status === undefined ? '' : ` ${check.status}`}`
+    case 'tcp':
+      return `ready when ${check.host}:${check.port} accepts`
+    case 'log':
+      return `ready when its log matches ${check.pattern}`
+  }
+}
+
+function renderRest(plan: Plan): Line[] {
+  const rest = [
+    ...(plan.unchanged.length > 0
+      ? [line(`${formatCount(plan.unchanged.length, 'service')} ${runWords[plan.kind].already}.`)]
+      : []),
+    ...(plan.spared.length > 0 ? [line(`Left alone (always-on): ${formatList(plan.spared)}.`)] : []),
+  ]
+  return rest.length > 0 ? [[], ...rest] : []
+}

@@ -1,0 +1,106 @@
+import { formatCount, formatDuration, formatList } from '../../../shared/format.ts'
+import { formatServiceRef } from '../../../shared/lab.ts'
+import type { Failure, RunEventOf, RunView } from '../../../shared/run.ts'
+import { line, span, type Line } from './line.ts'
+import { listStackRows, type StackRow } from './run-rows.ts'
+import { describeStep, runWords } from './run-words.ts'
+import { symbolOf, type Style } from './style.ts'
+import { alignColumns } from './table.ts'
+
+/** What stays on the terminal when a run has finished: stacks, failures with their logs, what did not start, the verdict. */
+export function renderRunSummary(view: RunView, style: Style): Line[] {
+  const { finished } = view
+  if (!finished) return []
+  if (finished.unchanged) return [renderUnchanged(view, finished, style)]
+  const stacks = listStackRows({ view, stepStartedAtMs: new Map() }, Date.parse(finished.at))
+  return [
+    ...alignColumns(stacks.map((stack) => renderStack(stack, style))),
+    ...finished.failures.flatMap((failure) => renderFailure(failure, view, style)),
+    ...renderNames('Not started', listNotStarted(stacks, finished)),
+    ...renderNames('Left alone (always-on)', view.plan.spared),
+    renderVerdict(view, finished, style),
+  ]
+}
+
+/** A warning or a remark of a run, between pictures. */
+export function renderNotice(message: string, level: 'info' | 'warning', style: Style): Line {
+  return level === 'warning' ? [span(`${symbolOf('warning', style)} ${message}`, 'warning')] : line(message)
+}
+
+function renderUnchanged(view: RunView, finished: RunEventOf<'run-finished'>, style: Style): Line {
+  const already = runWords[view.plan.kind].already
+  const count = formatCount(view.plan.unchanged.length, 'service')
+  const sentence = `${already.charAt(0).toUpperCase()}${already.slice(1)}: nothing to do (${count}, ${formatDuration(finished.elapsedMs)})`
+  return [...symbolCell('ready', style), span(sentence)]
+}
+
+function renderStack(stack: StackRow, style: Style): Line[] {
+  return [
+    [...symbolCell(stack.signal, style), span(stack.name)],
+    line(stack.word, stack.signal === 'ready' || stack.signal === 'done' ? 'quiet' : stack.signal),
+    line(stack.counts, 'quiet'),
+  ]
+}
+
+/** How much of a log fits a summary; `switchyard logs` has the rest. */
+const shownLogLines = 10
+
+function renderFailure(failure: Failure, view: RunView, style: Style): Line[] {
+  const step = view.plan.steps.find(({ id }) => id === failure.step)
+  const name = failure.service
+    ? formatServiceRef(failure.service)
+    : step
+      ? describeStep(step)
+      : view.plan.lab.name
+  const exitCode = failure.exitCode === null ? '' : ` (exit code ${failure.exitCode})`
+  return [
+    [...symbolCell('failed', style), span(name, 'strong'), span(`: ${failure.reason}${exitCode}`)],
+    ...failure.log.slice(-shownLogLines).map((text) => [span('     | ', 'quiet'), span(text)]),
+  ]
+}
+
+/** Every service by name; a stack of which nothing started stands for its services. */
+function listNotStarted(stacks: readonly StackRow[], { notStarted }: RunEventOf<'run-finished'>): string[] {
+  const byStack = Map.groupBy(notStarted, ({ stack }) => stack)
+  return [...byStack].flatMap(([stack, services]) => {
+    const planned = stacks.find(({ name }) => name === stack)?.services.length
+    const isWhole = services.length > 1 && services.length === planned
+    return isWhole ? [`${stack} (all ${services.length} services)`] : services.map(formatServiceRef)
+  })
+}
+
+function renderNames(what: string, names: readonly string[]): Line[] {
+  return names.length === 0 ? [] : [[span(`${what}: `), span(formatList(names))]]
+}
+
+function renderVerdict(view: RunView, finished: RunEventOf<'run-finished'>, style: Style): Line {
+  const elapsed = formatDuration(finished.elapsedMs)
+  const usually = view.plan.expectedMs === null ? '' : ` (usually ${formatDuration(view.plan.expectedMs)})`
+  switch (finished.outcome) {
+    case 'succeeded':
+      return [
+        ...symbolCell(runWords[view.plan.kind].goal === 'ready' ? 'ready' : 'stopped', style),
+        span(`${runWords[view.plan.kind].did} ${view.plan.lab.name} in ${elapsed}${usually}`, 'strong'),
+      ]
+    case 'failed':
+      return [
+        ...symbolCell('failed', style),
+        span(`Failed after ${elapsed}: ${describeLoss(finished)}`, 'failed'),
+      ]
+    case 'cancelled':
+      return [
+        ...symbolCell('warning', style),
+        span(`Cancelled after ${elapsed}: ${describeLoss(finished)}`, 'warning'),
+      ]
+  }
+}
+
+function describeLoss({ failures, notStarted }: RunEventOf<'run-finished'>): string {
+  const failed = failures.length > 0 ? [`${failures.length} failed`] : []
+  const left = notStarted.length > 0 ? [`${notStarted.length} not started`] : []
+  return [...failed, ...left].join(', ') || 'nothing was left undone'
+}
+
+function symbolCell(signal: Parameters<typeof symbolOf>[0], style: Style): Line {
+  return [span(symbolOf(signal, style), signal), span(' ')]
+}

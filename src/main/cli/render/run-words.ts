@@ -1,0 +1,71 @@
+import type { RunRequest } from '../../../shared/contract.ts'
+import { formatList } from '../../../shared/format.ts'
+import { formatServiceRef, type ServiceRef } from '../../../shared/lab.ts'
+import type { Plan, RunKind, Step } from '../../../shared/plan.ts'
+
+/** What a run does, as the head of a picture: `Starting data of northlight (environment dev)`. */
+export function describeRun(plan: Plan, request: Pick<RunRequest, 'targets' | 'appsOnly'>): string {
+  const targets = request.targets ?? []
+  const apps = request.appsOnly ? ['the apps'] : targets
+  const what = apps.length > 0 ? `${formatList(apps, 3)} of ${plan.lab.name}` : plan.lab.name
+  const environment = plan.environment === null ? '' : ` (environment ${plan.environment})`
+  return `${runWords[plan.kind].doing} ${what}${environment}`
+}
+
+/** The words of each kind of run. */
+export const runWords: Readonly<
+  Record<
+    RunKind,
+    {
+      readonly asked: string
+      readonly doing: string
+      readonly did: string
+      /** What a service is in the end. */
+      readonly goal: 'ready' | 'stopped' | 'removed'
+      readonly already: string
+    }
+  >
+> = {
+  start: { asked: 'Start', doing: 'Starting', did: 'Started', goal: 'ready', already: 'already running' },
+  restart: {
+    asked: 'Restart',
+    doing: 'Restarting',
+    did: 'Restarted',
+    goal: 'ready',
+    already: 'already running',
+  },
+  stop: { asked: 'Stop', doing: 'Stopping', did: 'Stopped', goal: 'stopped', already: 'already stopped' },
+  down: {
+    asked: 'Take down',
+    doing: 'Taking down',
+    did: 'Took down',
+    goal: 'removed',
+    already: 'already down',
+  },
+}
+
+/** A step in words: `pull images for data/db and data/web`. */
+export function describeStep(step: Step): string {
+  switch (step.kind) {
+    case 'network':
+      return `create network ${step.network}`
+    case 'pull':
+      return `pull images for ${formatServices(step.services)}`
+    case 'build':
+      return `build images for ${formatServices(step.services)}`
+    case 'create':
+      return `create containers for ${formatServices(step.services)}`
+    case 'start':
+      return `start ${formatServices([step.service])}`
+    case 'stop':
+      return `stop ${formatServices([step.service])}`
+    case 'remove':
+      return `remove ${formatServices([step.service])}`
+    case 'remove-networks':
+      return `remove networks of ${step.project}`
+  }
+}
+
+function formatServices(services: readonly ServiceRef[]): string {
+  return formatList(services.map(formatServiceRef), 3)
+}

@@ -1,0 +1,92 @@
+import type { Command } from 'commander'
+import type { LabSelection } from '../../shared/contract.ts'
+import type { Client, Core } from './client.ts'
+import type { ErrorDescription } from './describe-error.ts'
+import { exitCodes } from './exit-codes.ts'
+import { readGlobalOptions, type GlobalOptions } from './options.ts'
+import type { Terminal } from './terminal.ts'
+import type { World } from './world.ts'
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly world: World
+  readonly terminal: Terminal
+  readonly client: Client
+  readonly selection: LabSelection
+  readonly isJson: boolean
+  /** From now on Ctrl-C calls this instead of ending the process. */
+  readonly takeInterrupts: (listener: () => void) => void
+}
+
+/** One invocation: it opens what the command needs, reports what is thrown, and knows the exit code. */
+export interface Session {
+  readonly world: World
+  readonly exitCode: () => number
+  /** Runs the body of a command with the core open; the body returns the exit code. */
+  readonly perform: (command: Command, body: (context: CommandContext) => Promise<number>) => Promise<void>
+  readonly report: (description: ErrorDescription, options: { readonly isJson: boolean }) => Promise<void>
+}
+
+export function createSession(world: World): Session {
+  let exitCode: number = exitCodes.done
+  let opened: Promise<Terminal> | undefined
+  const openTerminal = () =>
+    (opened ??= import('./terminal.ts').then(({ createTerminal }) => createTerminal(world)))
+
+  const report: Session['report'] = async (description, { isJson }) => {
+    const terminal = await openTerminal()
+    const { formatProblem } = await import('../../shared/errors.ts')
+    if (isJson) terminal.printJson({ type: 'error', problems: description.problems })
+    else for (const problem of description.problems) terminal.complain(formatProblem(problem))
+  }
+
+  const reportThrown = async (error: unknown, options: GlobalOptions) => {
+    const { describeError } = await import('./describe-error.ts')
+    const description = describeError(error)
+    await report(description, { isJson: options.json })
+    if (options.debug && error instanceof Error) world.stderr.write(`${formatStack(error)}\n`)
+    exitCode = description.kind === 'usage' ? exitCodes.usage : exitCodes.failed
+  }
+
+  return {
+    world,
+    report,
+    exitCode: () => exitCode,
+    async perform(command, body) {
+      const options = readGlobalOptions(command)
+      let onInterrupt = () => world.quit(exitCodes.cancelled)
+      const release = world.onInterrupt(() => onInterrupt())
+      let core: Core | undefined
+      try {
+        const terminal = await openTerminal()
+        core = await world.openCore()
+        exitCode = await body({
+          world,
+          terminal,
+          client: core.client,
+          selection: await selectLab(options, world),
+          isJson: options.json,
+          takeInterrupts: (listener) => (onInterrupt = listener),
+        })
+      } catch (error) {
+        await reportThrown(error, options)
+      } finally {
+        await core?.dispose()
+        release()
+      }
+    },
+  }
+}
+
+async function selectLab(options: GlobalOptions, world: World): Promise<LabSelection> {
+  const { resolve } = await import('node:path')
+  const { findLabDir } = await import('./find-lab-dir.ts')
+  const dir =
+    options.lab === undefined ? findLabDir(world.workingDir) : resolve(world.workingDir, options.lab)
+  return { dir, environment: options.env ?? null, profiles: [...options.profile] }
+}
+
+function formatStack(error: Error): string {
+  const stack = error.stack ?? error.message
+  return error.cause instanceof Error ? `${stack}\nCaused by: ${formatStack(error.cause)}` : stack
+}

@@ -1,0 +1,39 @@
+import type { Core } from './client.ts'
+
+export type OutputStream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean
+  readonly columns?: number
+  readonly rows?: number
+}
+
+/** Everything outside the door that it touches; tests pass their own. */
+export interface World {
+  readonly variables: NodeJS.ProcessEnv
+  readonly workingDir: string
+  readonly stdout: OutputStream
+  readonly stderr: OutputStream
+  readonly now: () => number
+  /** Called at most once, and only by commands that need the core. */
+  readonly openCore: () => Promise<Core>
+  /** Calls back on SIGINT and SIGTERM until the returned function is called. */
+  readonly onInterrupt: (listener: () => void) => () => void
+  /** Ends the process at once. */
+  readonly quit: (exitCode: number) => void
+}
+
+/** The process as it is. */
+export function createWorld(openCore: () => Promise<Core>): World {
+  return {
+    variables: process.env,
+    workingDir: process.cwd(),
+    stdout: process.stdout,
+    stderr: process.stderr,
+    now: Date.now,
+    openCore,
+    onInterrupt(listener) {
+      process.on('SIGINT', listener).on('SIGTERM', listener)
+      return () => process.off('SIGINT', listener).off('SIGTERM', listener)
+    },
+    quit: (exitCode) => process.exit(exitCode),
+  }
+}
