@@ -79,10 +79,10 @@ export function createSession(world: World): Session {
 }
 
 async function selectLab(options: GlobalOptions, world: World): Promise<LabSelection> {
-  const { resolve } = await import('node:path')
+  const { default: path } = await import('node:path')
   const { findLabDir } = await import('./find-lab-dir.ts')
   const dir =
-    options.lab === undefined ? findLabDir(world.workingDir) : resolve(world.workingDir, options.lab)
+    options.lab === undefined ? findLabDir(world.workingDir) : path.resolve(world.workingDir, options.lab)
   return { dir, environment: options.env ?? null, profiles: [...options.profile] }
 }
 

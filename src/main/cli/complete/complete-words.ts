@@ -45,16 +45,13 @@ async function listOptionValues(
   place: CompletionPlace,
   option: Option,
 ): Promise<readonly Candidate[]> {
-  switch (option.long) {
-    case '--lab':
-      return [{ value: foldersMark, about: '' }]
-    case '--profile':
-      return listNames(await describeLab(world, place), ({ profiles }) => profiles, 'profile')
-    case '--env':
-      return listNames(await describeLab(world, place), ({ environments }) => environments, 'environment')
-    default:
-      return []
-  }
+  const name = option.long
+  if (name === '--lab') return [{ value: foldersMark, about: '' }]
+  if (name !== '--profile' && name !== '--env') return []
+  const lab = await describeLab(world, place)
+  return name === '--profile'
+    ? listNames(lab, ({ profiles }) => profiles, 'profile')
+    : listNames(lab, ({ environments }) => environments, 'environment')
 }
 
 function listOptions(program: Command, command: Command): readonly Candidate[] {

@@ -118,12 +118,12 @@ function isQuiet(stack: StackRow): boolean {
 
 function listFolded(stacks: readonly StackRow[], density: Density, style: Style): FrameRow[] {
   if (!density.foldsQuietStacks) return []
-  const words = new Map<string, StackRow[]>()
-  for (const stack of stacks.filter(isQuiet)) words.set(stack.word, [...(words.get(stack.word) ?? []), stack])
-  return [...words].map(([word, folded]) => {
+  const byWord = Map.groupBy(stacks.filter(isQuiet), ({ word, signal }) => `${signal} ${word}`)
+  return [...byWord.values()].map((folded) => {
+    const [{ word, signal }] = folded as [StackRow, ...StackRow[]]
     const services = folded.reduce((count, stack) => count + stack.services.length, 0)
     const text = `${formatCount(folded.length, 'stack')} ${word} (${formatCount(services, 'service')})`
-    return { rank: 1, cells: [], free: [...symbolSpans(folded[0]!.signal, style), span(text, 'quiet')] }
+    return { rank: 1, cells: [], free: [...symbolSpans(signal, style), span(text, 'quiet')] }
   })
 }
 

@@ -1,4 +1,4 @@
-import { formatServiceRef } from '../../../shared/lab.ts'
+import { formatServiceRef, type ServiceRef } from '../../../shared/lab.ts'
 import type { Gate, Plan, StepOf } from '../../../shared/plan.ts'
 import type { RunServiceView, RunView } from '../../../shared/run.ts'
 import type { Signal } from './style.ts'
@@ -22,6 +22,7 @@ export type Phase =
 
 /** The steps of a plan that are about one service. */
 export interface ServiceSteps {
+  readonly service: ServiceRef
   readonly start?: StepOf<'start'>
   readonly stop?: StepOf<'stop'>
   readonly remove?: StepOf<'remove'>
@@ -33,15 +34,15 @@ export function indexServiceSteps(plan: Plan): ReadonlyMap<string, ServiceSteps>
   for (const step of plan.steps) {
     if (step.kind !== 'start' && step.kind !== 'stop' && step.kind !== 'remove') continue
     const key = formatServiceRef(step.service)
-    index.set(key, { ...index.get(key), [step.kind]: step })
+    index.set(key, { service: step.service, ...index.get(key), [step.kind]: step })
   }
   return index
 }
 
-export function phaseOf(view: RunView, key: string, steps: ServiceSteps): Phase {
+export function phaseOf(view: RunView, steps: ServiceSteps): Phase {
   const stateOf = (step: { readonly id: string } | undefined) =>
     step ? view.steps.get(step.id)?.state : undefined
-  const service = view.services.get(key)
+  const service = view.services.get(formatServiceRef(steps.service))
   const states = { start: stateOf(steps.start), stop: stateOf(steps.stop), remove: stateOf(steps.remove) }
   if (Object.values(states).includes('failed')) return 'failed'
   // A restart is on its way down until its start step begins.

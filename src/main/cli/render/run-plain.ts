@@ -1,5 +1,5 @@
 import { formatClock, formatCount, formatDuration } from '../../../shared/format.ts'
-import { formatServiceRef } from '../../../shared/lab.ts'
+import { formatServiceRef, type ServiceRef } from '../../../shared/lab.ts'
 import { formatReadiness } from '../../../shared/readiness.ts'
 import type { RunEvent, RunEventOf } from '../../../shared/run.ts'
 import { line, span, type Line } from './line.ts'
@@ -28,7 +28,7 @@ function renderEvent(before: RunScreen | null, after: RunScreen, event: RunEvent
     case 'notice':
       return [event.level === 'warning' ? line(`warning: ${event.message}`, 'warning') : line(event.message)]
     case 'service-changed':
-      return renderChange(before, after, formatServiceRef(event.service), event)
+      return renderChange(before, after, event.service, event)
     case 'step-started':
     case 'step-finished':
       return renderStep(before, after, event)
@@ -43,12 +43,13 @@ const toldPhases: readonly Phase[] = ['loading', 'ready', 'done', 'failed', 'sto
 function renderChange(
   before: RunScreen | null,
   after: RunScreen,
-  key: string,
+  ref: ServiceRef,
   event: RunEventOf<'service-changed'> | null,
 ): Line[] {
-  const steps = indexServiceSteps(after.view.plan).get(key) ?? {}
-  const phase = phaseOf(after.view, key, steps)
-  if (!toldPhases.includes(phase) || (before && phaseOf(before.view, key, steps) === phase)) return []
+  const key = formatServiceRef(ref)
+  const steps = indexServiceSteps(after.view.plan).get(key) ?? { service: ref }
+  const phase = phaseOf(after.view, steps)
+  if (!toldPhases.includes(phase) || (before && phaseOf(before.view, steps) === phase)) return []
   const service = after.view.services.get(key)
   const isUp = event !== null && event.elapsedMs !== null && phase !== 'stopped'
   const word = phase === 'ready' ? formatReadiness(phase, service?.readyBy) : phase
@@ -65,7 +66,7 @@ function renderStep(
   const step = after.view.plan.steps.find(({ id }) => id === event.step)
   if (!step) return []
   if (step.kind === 'start' || step.kind === 'stop' || step.kind === 'remove') {
-    return renderChange(before, after, formatServiceRef(step.service), null)
+    return renderChange(before, after, step.service, null)
   }
   const isLong = step.kind === 'pull' || step.kind === 'build'
   if (event.type === 'step-started') return isLong ? [line(describeStep(step))] : []

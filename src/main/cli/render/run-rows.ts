@@ -41,15 +41,17 @@ export function listStackRows(screen: RunScreen, nowMs: number): StackRow[] {
 function listServiceRows(screen: RunScreen, nowMs: number): ServiceRow[] {
   const { view } = screen
   const unchanged = new Set(view.plan.unchanged.map(formatServiceRef))
-  const steps = [...indexServiceSteps(view.plan)].filter(([key]) => !unchanged.has(key))
+  const steps = [...indexServiceSteps(view.plan).values()].filter(
+    ({ service }) => !unchanged.has(formatServiceRef(service)),
+  )
   return [
     ...view.plan.unchanged.map(({ stack, service }) => createRow(stack, service, 'already', screen)),
-    ...steps.map(([key, own]) => {
-      const { stack, service } = (own.start ?? own.stop ?? own.remove)!.service
-      const phase = phaseOf(view, key, own)
+    ...steps.map((own) => {
+      const { stack, service } = own.service
+      const phase = phaseOf(view, own)
       return {
         ...createRow(stack, service, phase, screen),
-        ...describeProgress(screen, key, own, phase, unchanged, nowMs),
+        ...describeProgress(screen, own, phase, unchanged, nowMs),
       }
     }),
   ]
@@ -62,13 +64,12 @@ function createRow(stack: string, name: string, phase: Phase, { view }: RunScree
 
 function describeProgress(
   { view, stepStartedAtMs }: RunScreen,
-  key: string,
   steps: ServiceSteps,
   phase: Phase,
   unchanged: ReadonlySet<string>,
   nowMs: number,
 ): Partial<ServiceRow> {
-  const service = view.services.get(key)
+  const service = view.services.get(formatServiceRef(steps.service))
   const detail = service?.detail ?? null
   switch (phase) {
     case 'waiting':
@@ -92,7 +93,12 @@ function describeProgress(
       return { elapsedMs: service?.elapsedMs ?? null }
     case 'failed':
       return { elapsedMs: service?.elapsedMs ?? null, detail }
-    default:
+    case 'already':
+    case 'running':
+    case 'stopped':
+    case 'removing':
+    case 'removed':
+    case 'not started':
       return {}
   }
 }

@@ -1,0 +1,78 @@
+import { createRouterClient, implement, ORPCError } from '@orpc/server'
+import type { Client } from '../../../../src/main/cli/client.ts'
+import { contract, type LogLine } from '../../../../src/shared/contract.ts'
+import type { DoctorReport } from '../../../../src/shared/doctor.ts'
+import { SwitchyardError, errorCatalogue } from '../../../../src/shared/errors.ts'
+import type { KnownLab, LabView } from '../../../../src/shared/lab.ts'
+import type { Plan } from '../../../../src/shared/plan.ts'
+import type { RunEvent } from '../../../../src/shared/run.ts'
+import type { LabStatus } from '../../../../src/shared/status.ts'
+
+/** What the small in-memory core answers; what it was asked is kept in `asked`. */
+export interface FakeCore {
+  readonly labs?: KnownLab[]
+  readonly lab?: LabView
+  readonly status?: LabStatus
+  readonly logLines?: LogLine[]
+  readonly report?: DoctorReport
+  readonly plan?: Plan
+  /** Called when a run starts; what it yields are the events of the run. */
+  readonly run?: (cancelled: Promise<void>) => AsyncIterable<RunEvent> | Iterable<RunEvent>
+  /** Thrown by every operation, as the API throws it. */
+  readonly error?: Error
+}
+
+export interface Asked {
+  readonly operation: string
+  readonly input: unknown
+}
+
+/** A client over the real contract, with handlers of a few lines. */
+export function createFakeClient(core: FakeCore): { readonly client: Client; readonly asked: Asked[] } {
+  const os = implement(contract)
+  const asked: Asked[] = []
+  let cancel = () => {}
+  const cancelled = new Promise<void>((resolve) => (cancel = resolve))
+
+  const answer = <Value>(operation: string, input: unknown, value: Value | undefined): Value => {
+    asked.push({ operation, input })
+    if (core.error) throw core.error instanceof SwitchyardError ? wrap(core.error) : core.error
+    if (value === undefined) throw new Error(`the fake core has no answer to ${operation}`)
+    return value
+  }
+
+  const router = os.router({
+    labs: {
+      list: os.labs.list.handler(() => answer('labs.list', null, core.labs)),
+      describe: os.labs.describe.handler(({ input }) => answer('labs.describe', input, core.lab)),
+      init: os.labs.init.handler(({ input }) =>
+        answer('labs.init', input, { file: `${input.dir}/switchyard.yaml`, text: '# a lab\nstacks: {}\n' }),
+      ),
+      status: os.labs.status.handler(({ input }) => answer('labs.status', input, core.status)),
+      logs: os.labs.logs.handler(async function* ({ input }) {
+        await Promise.resolve() // a real core answers later, too
+        yield* answer('labs.logs', input, core.logLines)
+      }),
+      doctor: os.labs.doctor.handler(({ input }) => answer('labs.doctor', input, core.report)),
+    },
+    runs: {
+      plan: os.runs.plan.handler(({ input }) => answer('runs.plan', input, core.plan)),
+      start: os.runs.start.handler(({ input }) => answer('runs.start', input, { runId: 'run-1' })),
+      events: os.runs.events.handler(async function* ({ input }) {
+        for await (const event of answer('runs.events', input, core.run?.(cancelled))) yield event
+      }),
+      cancel: os.runs.cancel.handler(({ input }) => {
+        cancel()
+        return answer('runs.cancel', input, { cancelled: true })
+      }),
+      history: os.runs.history.handler(({ input }) => answer('runs.history', input, [])),
+    },
+  })
+  return { client: createRouterClient(router), asked }
+}
+
+/** As `src/main/api` hands a SwitchyardError to the doors. */
+function wrap(error: SwitchyardError): ORPCError<string, unknown> {
+  const data = { kind: errorCatalogue[error.code], problems: error.problems }
+  return new ORPCError(error.code, { message: error.message, data })
+}

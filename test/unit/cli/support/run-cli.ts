@@ -1,0 +1,74 @@
+import { Writable } from 'node:stream'
+import { runProgram } from '../../../../src/main/cli/program.ts'
+import type { OutputStream, World } from '../../../../src/main/cli/world.ts'
+import { startMs } from './examples.ts'
+import { createFakeClient, type Asked, type FakeCore } from './fake-client.ts'
+
+export interface CliResult {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+  readonly asked: readonly Asked[]
+  /** How often the core was opened and given back. */
+  readonly opened: number
+  readonly disposed: number
+  readonly quits: readonly number[]
+}
+
+export interface CliOptions {
+  readonly core?: FakeCore
+  readonly workingDir?: string
+  readonly variables?: NodeJS.ProcessEnv
+  /** A terminal of that size instead of a pipe. */
+  readonly terminal?: { readonly columns: number; readonly rows: number }
+  /** Called with a function that presses Ctrl-C. */
+  readonly onStart?: (pressInterrupt: () => void) => void
+  readonly now?: () => number
+}
+
+/** Runs a command line from `argv` to its exit code against a fake core. */
+export async function runCli(argv: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  const stdout = collect(options.terminal)
+  const stderr = collect()
+  const { client, asked } = createFakeClient(options.core ?? {})
+  const counts = { opened: 0, disposed: 0 }
+  const quits: number[] = []
+  const listeners = new Set<() => void>()
+  const world: World = {
+    variables: options.variables ?? { LANG: 'C.UTF-8', TERM: 'xterm' },
+    workingDir: options.workingDir ?? '/nowhere/at/all',
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    now: options.now ?? (() => startMs),
+    openCore: () => {
+      counts.opened += 1
+      return Promise.resolve({
+        client,
+        dispose: () => {
+          counts.disposed += 1
+          return Promise.resolve()
+        },
+      })
+    },
+    onInterrupt(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    quit: (exitCode) => void quits.push(exitCode),
+  }
+  options.onStart?.(() => listeners.forEach((listener) => listener()))
+  const exitCode = await runProgram(argv, world)
+  return { exitCode, stdout: stdout.text(), stderr: stderr.text(), asked, quits, ...counts }
+}
+
+function collect(terminal?: { readonly columns: number; readonly rows: number }) {
+  let text = ''
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      text += chunk.toString()
+      done()
+    },
+  })
+  const shape = terminal ? { isTTY: true, ...terminal } : {}
+  return { stream: Object.assign(stream, shape) as OutputStream, text: () => text }
+}
