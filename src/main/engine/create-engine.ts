@@ -114,7 +114,8 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
       }
       signal.throwIfAborted()
       const { ExitCode: exitCode } = await call(() => exec.inspect())
-      return { exitCode: exitCode ?? 0, output }
+      // Null: the engine lost it before its end. That proves nothing, least of all success.
+      return { exitCode: exitCode ?? -1, output }
     },
     async tailLog(id, lines) {
       const tail: string[] = []

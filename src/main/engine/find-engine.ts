@@ -19,7 +19,7 @@ export function findEngine(variables: NodeJS.ProcessEnv): EngineAddress {
     return { host, tlsDir }
   }
   const configDir = variables['DOCKER_CONFIG'] ?? join(variables['HOME'] ?? homedir(), '.docker')
-  const context = variables['DOCKER_CONTEXT'] ?? currentContext(configDir)
+  const context = variables['DOCKER_CONTEXT'] || currentContext(configDir)
   if (!context || context === 'default') return { host: 'unix:///var/run/docker.sock', tlsDir: null }
   return readContext(configDir, context)
 }

@@ -1,5 +1,6 @@
 import { formatServiceRef } from '../../shared/lab.ts'
 import type { StepOf } from '../../shared/plan.ts'
+import { serviceArguments } from '../compose/arguments.ts'
 import type { Execution } from './execution.ts'
 import { matchContainers } from './lab-model.ts'
 import { ComposeCallError, runCompose } from './run-compose.ts'
@@ -65,7 +66,7 @@ async function createOneByOne(
   const upTo = step.command.indexOf('--no-build') + 1
   for (const service of step.services) {
     try {
-      await runCompose(execution, [...step.command.slice(0, upTo), '--no-deps', service.service], service)
+      await runCompose(execution, [...step.command.slice(0, upTo), '--no-deps', ...serviceArguments([service.service])], service)
     } catch (error) {
       if (!(error instanceof ComposeCallError)) throw error
       failed.set(formatServiceRef(service), error)

@@ -2,8 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { SwitchyardError } from '../../shared/errors.ts'
 import type { ContainerEvent, Engine } from '../engine/model.ts'
 
-/** `resynced`: the engine was away and is back; events were missed, so everything must be looked at anew. */
-export type HubEvent = ContainerEvent | { readonly kind: 'resynced' }
+/**
+ * `resynced`: the engine was away and is back; events were missed, so everything must be looked at anew.
+ * `given up`: it stays away, and nothing more will be heard.
+ */
+export type HubEvent = ContainerEvent | { readonly kind: 'resynced' } | { readonly kind: 'given up'; readonly cause: unknown }
 
 export interface EventHub {
   /** Resolves when the engine is listening, so that no event after it is missed. */
@@ -78,6 +81,7 @@ export function createEventHub({ engine, patienceMs, onLost, onBack }: HubOption
         if (isFirst || performance.now() - awaySinceMs > patienceMs) {
           connection = { state: 'given up', cause }
           opened.reject(cause)
+          for (const id of listeners.keys()) dispatch(id, { kind: 'given up', cause })
           return
         }
         await sleep(reconnectEveryMs)

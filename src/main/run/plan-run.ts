@@ -20,7 +20,7 @@ export function planRun(facts: PlanFacts, request: z.output<typeof runRequestSch
     case 'restart':
       refuseBroken(model, targets, false)
       checkAlwaysOn(model, targets, includeAlwaysOn)
-      return planRestart(facts, { targets, appsOnly, timeoutMs, includeAlwaysOn })
+      return planRestart(facts, { targets, appsOnly, timeoutMs, includeAlwaysOn: includeAlwaysOn && !appsOnly })
     case 'stop':
     case 'down': {
       checkAlwaysOn(model, targets, includeAlwaysOn)

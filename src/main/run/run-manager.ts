@@ -61,13 +61,15 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       wantsRollback: () => run.rollback,
     })
     const elapsedMs = Math.round(performance.now() - beganAtMs)
-    record(emit, () =>
+    try {
       history.finishRun(
         id,
         { finishedAt: new Date().toISOString(), outcome: result.outcome, elapsedMs },
         result.ready.map(({ service, ...start }) => ({ service: formatServiceRef(service), ...start })),
-      ),
-    )
+      )
+    } catch (error) {
+      emit(unrecorded(error))
+    }
     emit({
       type: 'run-finished',
       runId: id,
@@ -89,8 +91,15 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       const emit = (body: RunEventBody) => {
         const event = { ...body, at: new Date().toISOString() } as RunEvent
         events.push(event)
-        if (isRecorded) isRecorded = record(emit, () => history.addEvent(id, event))
         for (const listener of listeners) listener()
+        if (!isRecorded) return
+        try {
+          history.addEvent(id, event)
+        } catch (error) {
+          // A full disk must not end a run: it goes on, and says once that it is not recorded.
+          isRecorded = false
+          emit(unrecorded(error))
+        }
       }
       const run = { abort: new AbortController(), events, listeners, rollback } as { -readonly [Key in keyof ActiveRun]: ActiveRun[Key] }
       history.beginRun({ id, kind: plan.kind, lab: plan.lab, startedAt: new Date().toISOString() })
@@ -145,16 +154,9 @@ export function createRunManager(options: RunManagerOptions): RunManager {
   }
 }
 
-/** A full disk must not end a run: it goes on, and says once that it is not recorded. */
-function record(emit: (event: RunEventBody) => void, write: () => void): boolean {
-  try {
-    write()
-    return true
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    queueMicrotask(() => emit({ type: 'notice', level: 'warning', message: `This run cannot be recorded: ${reason}.` }))
-    return false
-  }
+function unrecorded(error: unknown): RunEventBody {
+  const reason = error instanceof Error ? error.message : String(error)
+  return { type: 'notice', level: 'warning', message: `This run cannot be recorded: ${reason}.` }
 }
 
 function nextChange(listeners: Set<() => void>, signal: AbortSignal | undefined): Promise<void> {

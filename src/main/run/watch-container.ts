@@ -94,6 +94,9 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
       case 'resynced':
         void resync().catch(verdict.reject)
         break
+      case 'given up':
+        verdict.reject(event.cause)
+        break
       case 'created':
         break
     }

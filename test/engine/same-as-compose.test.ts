@@ -1,0 +1,144 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openLab, openLabFrom, type LabFixture } from './support/lab-fixture.ts'
+
+describe('what a start leaves', () => {
+  it('is what docker compose up --wait leaves: containers, hashes, labels, networks, volumes', async () => {
+    await using lab = await openLabFrom(await writeFullLab(), 'full')
+    await lab.docker(['compose', 'up', '--detach', '--wait'])
+    const fromCompose = await describeProject(lab, 'full')
+    await lab.docker(['compose', 'down', '--volumes'])
+
+    const { end } = await lab.run({ kind: 'start' })
+    expect(end).toMatchObject({ outcome: 'succeeded', unchanged: false, failures: [], notStarted: [] })
+    expect(await describeProject(lab, 'full')).toEqual(fromCompose)
+
+    // And Compose agrees that nothing has to change.
+    const before = await lab.docker(['ps', '--all', '--quiet', '--no-trunc'])
+    await lab.docker(['compose', 'up', '--no-start'])
+    expect(await lab.docker(['ps', '--all', '--quiet', '--no-trunc'])).toBe(before)
+  })
+
+  it('is nothing new the second time, and is said so', async () => {
+    await using lab = await openLab('bench-chain')
+    await lab.run({ kind: 'start' })
+    const before = await lab.docker(['ps', '--all', '--quiet', '--no-trunc'])
+    const { events, end } = await lab.run({ kind: 'start' })
+    expect(end).toMatchObject({ outcome: 'succeeded', unchanged: true })
+    expect(events.map(({ type }) => type)).toEqual(['run-started', 'run-finished'])
+    expect(await lab.docker(['ps', '--all', '--quiet', '--no-trunc'])).toBe(before)
+  })
+
+  it('adopts what Compose has started, and starts only what is lacking', async () => {
+    await using lab = await openLab('bench-parallel')
+    await lab.docker(['compose', 'up', '--detach', '--wait'])
+    const ids = await lab.docker(['ps', '--quiet', '--no-trunc'])
+    const stopped = (await lab.docker(['compose', 'config', '--services'])).split('\n')[0] ?? ''
+    await lab.docker(['compose', 'stop', stopped])
+
+    const { events } = await lab.run({ kind: 'start' })
+    const plan = events[0]?.type === 'run-started' ? events[0].plan : null
+    expect(plan?.steps.map(({ id }) => id)).toEqual([`start:bench-parallel/${stopped}`])
+    expect(plan?.unchanged).toHaveLength(11)
+    expect((await lab.docker(['ps', '--quiet', '--no-trunc'])).split('\n').sort()).toEqual(ids.split('\n').sort())
+  })
+
+  it('replaces a container whose configuration changed, and only that one', async () => {
+    await using lab = await openLabFrom(await writeFullLab(), 'full')
+    await lab.run({ kind: 'start' })
+    const before = await containerIds(lab)
+    await writeFile(join(lab.dir, '.env'), 'GREETING=changed\n')
+    const { end } = await lab.run({ kind: 'start' })
+    expect(end.outcome).toBe('succeeded')
+    const after = await containerIds(lab)
+    expect(Object.keys(after).filter((service) => after[service] !== before[service])).toEqual(['web'])
+    expect(await lab.docker(['exec', 'full-web-1', 'sh', '-c', 'echo $GREETING'])).toBe('changed')
+  })
+})
+
+async function containerIds(lab: LabFixture): Promise<Record<string, string>> {
+  const lines = await lab.docker(['ps', '--all', '--no-trunc', '--format', '{{.Label "com.docker.compose.service"}} {{.ID}}'])
+  return Object.fromEntries(lines.split('\n').map((line) => line.split(' ') as [string, string]))
+}
+
+interface Inspected {
+  readonly Name: string
+  readonly Config: { readonly Labels: Record<string, string>; readonly Image: string; readonly Env: readonly string[] }
+  readonly HostConfig: Record<string, unknown>
+  readonly Mounts: readonly { readonly Type: string; readonly Name?: string; readonly Destination: string }[]
+  readonly NetworkSettings: { readonly Networks: Record<string, { readonly Aliases: readonly string[] | null }> }
+  readonly State: { readonly Status: string; readonly ExitCode: number }
+}
+
+/** Everything about a project that must not depend on who started it. */
+async function describeProject(lab: LabFixture, project: string): Promise<unknown> {
+  const filter = `label=com.docker.compose.project=${project}`
+  const ids = (await lab.docker(['ps', '--all', '--quiet', '--filter', filter])).split('\n')
+  const inspected = JSON.parse(await lab.docker(['inspect', ...ids])) as Inspected[]
+  const containers = inspected.map((container) => ({
+    name: container.Name,
+    labels: container.Config.Labels,
+    image: container.Config.Image,
+    variables: container.Config.Env,
+    host: container.HostConfig,
+    mounts: container.Mounts.map(({ Type: type, Name: name, Destination: target }) => ({ type, name, target })),
+    networks: Object.entries(container.NetworkSettings.Networks).map(([name, { Aliases: aliases }]) => [name, aliases]),
+    state: container.State.Status,
+    exitCode: container.State.ExitCode,
+  }))
+  const files = await Promise.all(
+    ['full-web-1', 'full-hooked-1'].map((name) =>
+      lab.docker(['exec', name, 'sh', '-c', 'cat /run/secrets/* /etc/app.conf /run/hook 2>/dev/null || true']),
+    ),
+  )
+  return {
+    containers: containers.sort((a, b) => a.name.localeCompare(b.name)),
+    networks: (await lab.docker(['network', 'ls', '--filter', filter, '--format', '{{.Name}} {{.Labels}}'])).split('\n').sort(),
+    volumes: (await lab.docker(['volume', 'ls', '--filter', filter, '--format', '{{.Name}}'])).split('\n').sort(),
+    files,
+  }
+}
+
+/** One of everything that a start can lose: hooks, secrets and configs from variables, one-shots, optional dependencies. */
+async function writeFullLab(): Promise<string> {
+  const dir = join(await mkdtemp(join(tmpdir(), 'switchyard-full-')), 'full')
+  await mkdir(dir)
+  await writeFile(join(dir, '.env'), 'GREETING=hello\nTOKEN=not-so-secret\n')
+  await writeFile(
+    join(dir, 'compose.yaml'),
+    `
+name: full
+services:
+  init:
+    image: switchyard/fixture:1
+    environment: { EXIT_AFTER: "0.2", EXIT_CODE: "0" }
+    volumes: [data:/data]
+  web:
+    image: switchyard/fixture:1
+    environment: { READY_AFTER: "0.2", GREETING: "\${GREETING}" }
+    secrets: [token]
+    configs: [{ source: app, target: /etc/app.conf }]
+    networks: [front, back]
+    healthcheck: { test: ["CMD", "test", "-f", "/run/ready"], interval: 1s }
+    depends_on:
+      init: { condition: service_completed_successfully }
+      helper: { condition: service_started, required: false }
+  hooked:
+    image: switchyard/fixture:1
+    environment: { READY_AFTER: "0.2" }
+    post_start: [{ command: ["sh", "-c", "echo hooked > /run/hook"] }]
+    networks: [back]
+    depends_on: { web: { condition: service_healthy } }
+  helper:
+    image: switchyard/fixture:1
+    profiles: [extra]
+secrets: { token: { environment: TOKEN } }
+configs: { app: { content: "greeting = \${GREETING}" } }
+networks: { front: {}, back: {} }
+volumes: { data: {} }
+`,
+  )
+  return dir
+}

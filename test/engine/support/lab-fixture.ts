@@ -1,0 +1,93 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { inject } from 'vitest'
+import type { RunRequest } from '../../../src/shared/contract.ts'
+import type { RunEvent, RunEventOf } from '../../../src/shared/run.ts'
+import { type Core, createCore } from '../../../src/main/core.ts'
+
+/** A copy of a fixture lab in a folder of its own, with a core whose state lies beside it. */
+export interface LabFixture extends AsyncDisposable {
+  readonly dir: string
+  readonly variables: Readonly<Record<string, string>>
+  readonly core: Core
+  readonly client: Core['client']
+  /** Runs to the end; the events, with the last one apart. */
+  run(request: Omit<RunRequest, 'dir'>): Promise<{ events: RunEvent[]; end: RunEventOf<'run-finished'> }>
+  /** The container states that the engine itself reports, as `service: state`, for a Compose project. */
+  states(project: string): Promise<Record<string, string>>
+  docker(args: readonly string[]): Promise<string>
+}
+
+export interface LabOptions {
+  /** Instead of the shared engine's. */
+  readonly variables?: Readonly<Record<string, string>>
+  /** How long a run waits for an engine that went away, in milliseconds. */
+  readonly enginePatienceMs?: number
+}
+
+/** Copies `test/labs/NAME`, so that no test can change what others read. Everything it starts is removed at the end. */
+export function openLab(name: string, options: LabOptions = {}): Promise<LabFixture> {
+  return openLabFrom(join(import.meta.dirname, '../../labs', name), name, options)
+}
+
+/** The same for any folder; the copy is called `name`, which is what Compose makes of it where no file says better. */
+export async function openLabFrom(source: string, name: string, options: LabOptions = {}): Promise<LabFixture> {
+  const root = await mkdtemp(join(tmpdir(), 'switchyard-test-'))
+  const dir = join(root, name)
+  await cp(source, dir, { recursive: true })
+  const variables = {
+    ...(options.variables ?? inject('engineVariables')),
+    HOME: root,
+    XDG_STATE_HOME: join(root, 'state'),
+    XDG_CONFIG_HOME: join(root, 'config'),
+    XDG_CACHE_HOME: join(root, 'cache'),
+  }
+  const core = createCore({
+    variables,
+    ...(options.enginePatienceMs === undefined ? {} : { enginePatienceMs: options.enginePatienceMs }),
+  })
+  const docker = async (args: readonly string[]) => {
+    const { stdout } = await execa('docker', [...args], { env: variables, extendEnv: false, cwd: dir })
+    return stdout
+  }
+  return {
+    dir,
+    variables,
+    core,
+    client: core.client,
+    docker,
+    async run(request) {
+      const { runId } = await core.client.runs.start({ ...request, dir })
+      const events: RunEvent[] = []
+      for await (const event of await core.client.runs.events({ runId })) events.push(event)
+      const end = events.at(-1)
+      if (end?.type !== 'run-finished') throw new Error('the run did not finish')
+      return { events, end }
+    },
+    async states(project) {
+      const format = '{{.Label "com.docker.compose.service"}} {{.State}}'
+      const filter = `label=com.docker.compose.project=${project}`
+      const lines = (await docker(['ps', '--all', '--filter', filter, '--format', format])).split('\n')
+      const pairs = lines.filter((line) => line !== '').map((line) => line.split(' ') as [string, string])
+      return Object.fromEntries(pairs.sort(([a], [b]) => a.localeCompare(b)))
+    },
+    async [Symbol.asyncDispose]() {
+      await core.dispose()
+      await removeProjects(docker, dir)
+      await rm(root, { recursive: true, force: true })
+    },
+  }
+}
+
+async function removeProjects(docker: LabFixture['docker'], dir: string): Promise<void> {
+  const list = await docker([
+    'ps', '--all', '--format', '{{.ID}} {{.Label "com.docker.compose.project.working_dir"}}',
+  ])
+  const own = list.split('\n').filter((line) => line.includes(` ${dir}`))
+  const ids = own.map((line) => line.split(' ')[0] ?? '')
+  if (ids.length > 0) await docker(['rm', '--force', '--volumes', ...ids])
+  await docker(['network', 'prune', '--force'])
+  await docker(['volume', 'prune', '--all', '--force'])
+}
