@@ -24,22 +24,35 @@ export function createArguments(
   { withDependencies }: { readonly withDependencies: boolean },
 ): string[] {
   const only = services.length > 0 && !withDependencies ? ['--no-deps'] : []
-  return [...projectArguments(project), 'up', '--no-start', '--no-build', ...only, ...services]
+  return [...projectArguments(project), 'up', '--no-start', '--no-build', ...only, ...serviceArguments(services)]
 }
 
 /** Starts one service that exists already, with its hooks, secrets and configs, and without what it depends on. */
 export function startArguments(project: ComposeProject, service: string): string[] {
-  return [...projectArguments(project), 'up', '--detach', '--no-deps', '--no-recreate', '--no-build', service]
+  return [
+    ...projectArguments(project),
+    'up',
+    '--detach',
+    '--no-deps',
+    '--no-recreate',
+    '--no-build',
+    ...serviceArguments([service]),
+  ]
 }
 
 export function stopArguments(project: ComposeProject, services: readonly string[]): string[] {
-  return [...projectArguments(project), 'stop', ...services]
+  return [...projectArguments(project), 'stop', ...serviceArguments(services)]
 }
 
 export function pullArguments(project: ComposeProject, services: readonly string[]): string[] {
-  return [...projectArguments(project), 'pull', ...services]
+  return [...projectArguments(project), 'pull', ...serviceArguments(services)]
 }
 
 export function buildArguments(project: ComposeProject, services: readonly string[]): string[] {
-  return [...projectArguments(project), 'build', ...services]
+  return [...projectArguments(project), 'build', ...serviceArguments(services)]
+}
+
+/** Compose allows service names like `-d`; after `--` they are names and nothing else. */
+export function serviceArguments(services: readonly string[]): string[] {
+  return services.some((name) => name.startsWith('-')) ? ['--', ...services] : [...services]
 }

@@ -1,10 +1,10 @@
 import { execa } from 'execa'
-import { SwitchyardError, errorFromProblems } from '../../shared/errors.ts'
+import { type Problem, SwitchyardError, errorFromProblems } from '../../shared/errors.ts'
 import type { ComposeProject } from './model.ts'
 import { projectArguments } from './arguments.ts'
 import type { Compose, ComposeCall, ComposeResult } from './compose.ts'
 import { explainFailure, extractReason } from './explain-failure.ts'
-import type { FileCache } from './file-cache.ts'
+import type { CacheQuestion, FileCache } from './file-cache.ts'
 import { type ComposeProgram, findCompose } from './find-compose.ts'
 import type { ResolvedProject } from './model.ts'
 import { parseProject } from './parse-project.ts'
@@ -52,19 +52,43 @@ export function createCompose(options: {
     return { exitCode: result.exitCode ?? 1, stdout: result.stdout, stderr }
   }
 
-  async function resolveFresh(project: ComposeProject): Promise<ResolvedProject> {
-    const base = [...projectArguments({ ...project, profiles: ['*'] }), 'config']
+  /** The project with these profiles, or why Compose refuses it. */
+  async function ask(project: ComposeProject, profiles: readonly string[]): Promise<ResolvedProject | Problem> {
+    const base = [...projectArguments({ ...project, profiles }), 'config']
     const [config, hashes] = await Promise.all([
       run([...base, '--format', 'json'], { cwd: project.dir }),
       run([...base, '--hash', '*'], { cwd: project.dir }),
     ])
+    const { files } = collectProjectInputs(project)
     const failed = [config, hashes].find(({ exitCode }) => exitCode !== 0)
-    if (failed) throw errorFromProblems([explainFailure(failed.stderr, collectProjectInputs(project).files)])
-    return parseProject(
-      config.stdout,
-      hashes.stdout,
-      locateUnsetVariables(config.stderr, collectProjectInputs(project).files),
+    if (failed) return explainFailure(failed.stderr, files)
+    return parseProject(config.stdout, hashes.stdout, locateUnsetVariables(config.stderr, files))
+  }
+
+  async function resolveFresh(project: ComposeProject): Promise<ResolvedProject> {
+    const whole = await ask(project, ['*'])
+    if (!isProblem(whole)) return whole
+    // Variants of one service often share a container name over several profiles, and only one of them is ever active.
+    const active = await ask(project, project.profiles)
+    if (isProblem(active)) throw errorFromProblems([active])
+    const others = await Promise.all(
+      (await profilesOf(project)).map((profile) => ask(project, [profile])),
     )
+    return mergeProjects(active, others.flatMap((other) => (isProblem(other) ? [] : [other])))
+  }
+
+  async function profilesOf(project: ComposeProject): Promise<string[]> {
+    const args = [...projectArguments(project), 'config', '--profiles']
+    const { stdout } = await run(args, { cwd: project.dir })
+    const all = stdout.split('\n').filter((profile) => profile !== '')
+    return all.filter((profile) => !project.profiles.includes(profile))
+  }
+
+  /** What an answer about the project is made from: the files, Compose itself, and the variables that the files mention. */
+  async function askAbout(project: ComposeProject): Promise<Pick<CacheQuestion, 'inputs' | 'texts'>> {
+    const program = await (found ??= findCompose(variables))
+    const { files, paths } = collectProjectInputs(project)
+    return { inputs: paths && [...paths, program.file], texts: files.map(({ text }) => text) }
   }
 
   return {
@@ -75,27 +99,38 @@ export function createCompose(options: {
       return stdout.trim().replace(/^v/, '').replace(/-.*$/, '')
     },
     async resolve(project) {
-      const inputs = collectProjectInputs(project)
-      return cache.remember(
-        {
-          key: ['resolve', ...projectArguments(project)],
-          inputs: inputs.paths,
-          texts: inputs.files.map(({ text }) => text),
-        },
-        () => resolveFresh(project),
+      const question = await askAbout(project)
+      return cache.remember({ key: ['resolve', ...projectArguments(project)], ...question }, () =>
+        resolveFresh(project),
       )
     },
     async validate(project) {
-      const inputs = collectProjectInputs(project)
+      const question = await askAbout(project)
       const args = [...projectArguments({ ...project, profiles: ['*'] }), 'config', '--quiet', '--no-interpolate']
-      return cache.remember(
-        { key: ['validate', ...args], inputs: inputs.paths, texts: inputs.files.map(({ text }) => text) },
-        async () => {
-          const { exitCode, stderr } = await run(args, { cwd: project.dir })
-          return exitCode === 0 ? null : extractReason(stderr)
-        },
-      )
+      return cache.remember({ key: ['validate', ...args], ...question }, async () => {
+        const { exitCode, stderr } = await run(args, { cwd: project.dir })
+        return exitCode === 0 ? null : extractReason(stderr)
+      })
     },
+  }
+}
+
+function isProblem(answer: ResolvedProject | Problem): answer is Problem {
+  return 'message' in answer
+}
+
+/** The first one's services, and those of the others that it does not have. */
+function mergeProjects(first: ResolvedProject, others: readonly ResolvedProject[]): ResolvedProject {
+  const byName = <Item extends { readonly name: string }>(lists: readonly (readonly Item[])[]): Item[] => [
+    ...new Map(lists.flat().toReversed().map((item) => [item.name, item])).values(),
+  ]
+  const all = [first, ...others]
+  return {
+    name: first.name,
+    services: byName(all.map(({ services }) => services)).sort((a, b) => a.name.localeCompare(b.name)),
+    networks: byName(all.map(({ networks }) => networks)),
+    volumes: byName(all.map(({ volumes }) => volumes)),
+    unsetVariables: first.unsetVariables,
   }
 }
 

@@ -20,13 +20,17 @@ export function explainFailure(stderr: string, files: readonly ReadFile[]): Prob
   }
 }
 
-/** The last line that is not a log line; Compose prints warnings before the error. */
+/**
+ * The last line that is not a log line; Compose prints warnings before the error. A wrong `${…}` is told in the first of
+ * its lines, the last one repeats the value.
+ */
 export function extractReason(stderr: string): string {
   const lines = stderr
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/^time="/.test(line) && !/^WARN\[/.test(line))
-  return (lines.at(-1) ?? 'no reason was given').replace(/^(Error|error|failed):?\s+/, '')
+  const interpolation = lines.find((line) => line.startsWith('invalid interpolation format'))
+  return (interpolation ?? lines.at(-1) ?? 'no reason was given').replace(/^(Error|error|failed):\s+/, '')
 }
 
 function codeFor(reason: string): ErrorCode {
@@ -56,14 +60,20 @@ function findPlace(reason: string, files: readonly ReadFile[]): Place | undefine
   }
   const variable = /required variable (\S+) is missing/.exec(reason)?.[1]
   if (variable !== undefined) return findVariable(variable, files)[0]?.place
-  const service =
-    /services?[ .]"?([\w.-]+)"?/.exec(reason)?.[1] ?? /^"?([\w.-]+)"? depends on/.exec(reason)?.[1]
-  if (service !== undefined) {
+  for (const service of namedServices(reason)) {
     const found = (named ? [named] : files).flatMap((file) => findService(service, file))[0]
     if (found) return found
   }
   const only = named ?? (files.length === 1 ? files[0] : undefined)
   return only ? { file: only.file } : undefined
+}
+
+/** Names that the reason may mean: of `services.web.ports` first the whole rest, for a name can have dots. */
+function namedServices(reason: string): string[] {
+  const words =
+    /services?[ .[]"?([\w.-]+)"?/.exec(reason)?.[1] ?? /^"?([\w.-]+)"? depends on/.exec(reason)?.[1]
+  const parts = words?.split('.') ?? []
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join('.'))
 }
 
 function findService(name: string, { file, text }: ReadFile): Place[] {

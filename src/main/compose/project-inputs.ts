@@ -8,6 +8,8 @@ import type { ReadFile } from './explain-failure.ts'
 export interface ProjectInputs {
   /** Compose files that exist, with their text. */
   readonly files: readonly ReadFile[]
+  /** Texts in which names of variables can stand: the Compose files and every env file. */
+  readonly texts: readonly string[]
   /** Every path that the answer depends on; null when a path is computed from a variable or lies elsewhere. */
   readonly paths: readonly string[] | null
 }
@@ -15,7 +17,8 @@ export interface ProjectInputs {
 /** Follows `include`, `extends` and `env_file`; reads files, runs nothing. */
 export function collectProjectInputs(project: ComposeProject): ProjectInputs {
   const files: ReadFile[] = []
-  const paths = new Set<string>([resolve(project.dir, '.env'), ...project.envFiles])
+  const envFiles = new Set<string>([resolve(project.dir, '.env'), ...project.envFiles])
+  const paths = new Set<string>()
   let isComplete = true
   const queue = [...project.files]
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
@@ -25,19 +28,20 @@ export function collectProjectInputs(project: ComposeProject): ProjectInputs {
     if (text === null) continue
     files.push({ file: path, text })
     for (const reference of findReferences(text)) {
-      if (/\$|:\/\/|^git@|^oci:/.test(reference.path)) {
+      if (/\$|:\/\/|^git@|^oci:|^~/.test(reference.path)) {
         isComplete = false
         continue
       }
       const bases = isAbsolute(reference.path) ? ['/'] : [project.dir, dirname(path)]
       for (const base of bases) {
         const candidate = resolve(base, reference.path)
-        paths.add(candidate)
-        if (reference.isCompose) queue.push(candidate, resolve(dirname(candidate), '.env'))
+        if (reference.isCompose) queue.push(candidate)
+        envFiles.add(reference.isCompose ? resolve(dirname(candidate), '.env') : candidate)
       }
     }
   }
-  return { files, paths: isComplete ? [...paths] : null }
+  const texts = [...files.map(({ text }) => text), ...[...envFiles].flatMap((path) => readText(path) ?? [])]
+  return { files, texts, paths: isComplete ? [...new Set([...paths, ...envFiles])] : null }
 }
 
 interface Reference {
@@ -53,6 +57,8 @@ function findReferences(text: string): Reference[] {
       : [
           ...strings(asRecord(entry)['path']).map((path) => ({ path, isCompose: true })),
           ...strings(asRecord(entry)['env_file']).map((path) => ({ path, isCompose: false })),
+          // Relative paths then start from there, also those in the included file: left to Compose.
+          ...strings(asRecord(entry)['project_directory']).map(() => ({ path: '$', isCompose: true })),
         ],
   )
   const referred = Object.values(asRecord(document['services'])).flatMap((value) => {
@@ -71,7 +77,7 @@ function findReferences(text: string): Reference[] {
 /** A file that is not YAML refers to nothing; Compose will say what is wrong with it. */
 function parseLoosely(text: string): unknown {
   try {
-    return parse(text, { logLevel: 'silent', customTags: composeTags })
+    return parse(text, { logLevel: 'silent', merge: true, customTags: composeTags })
   } catch {
     return null
   }

@@ -20,6 +20,8 @@ export interface StackEnvironment {
   readonly profiles: readonly string[]
   /** Project name in this environment, when it is not the stack's own. */
   readonly project: string | null
+  /** Files of the stack that do not belong here: what Compose lays over the base only when no file is named. */
+  readonly leavesOut?: readonly string[]
 }
 
 export interface Stack {

@@ -46,9 +46,11 @@ function layOverProjects(stacks: readonly Stack[], name: string): ReadonlyMap<st
 
 function layOver(project: ComposeProject, members: readonly Stack[], name: string): ComposeProject {
   const environments = members.flatMap((stack) => environmentOf(stack, name) ?? [])
+  const leftOut = new Set(environments.flatMap(({ leavesOut }) => leavesOut ?? []))
+  const kept = project.files.filter((file) => !leftOut.has(file))
   return {
     ...project,
-    files: [...new Set([...project.files, ...environments.flatMap(({ files }) => files)])],
+    files: [...new Set([...kept, ...environments.flatMap(({ files }) => files)])],
     envFiles: uniqueFromLast([...project.envFiles, ...environments.flatMap(({ envFiles }) => envFiles)]),
     profiles: [...new Set([...project.profiles, ...environments.flatMap(({ profiles }) => profiles)])],
   }

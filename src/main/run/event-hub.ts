@@ -92,9 +92,12 @@ export function createEventHub({ engine, patienceMs, onLost, onBack }: HubOption
   async function waitUntilBack(): Promise<void> {
     // The stream notices a dead engine a little later than a call does.
     await sleep(reconnectEveryMs)
-    while (connection.state === 'away') await sleep(reconnectEveryMs)
-    if (connection.state === 'given up') throw connection.cause
-    abort.signal.throwIfAborted()
+    for (;;) {
+      abort.signal.throwIfAborted()
+      if (connection.state === 'given up') throw connection.cause
+      if (connection.state !== 'away') return
+      await sleep(reconnectEveryMs)
+    }
   }
 
   void listen()
@@ -114,11 +117,14 @@ export function createEventHub({ engine, patienceMs, onLost, onBack }: HubOption
       return () => creationListeners.delete(listener)
     },
     async persist(work) {
+      const beganAtMs = performance.now()
       for (;;) {
         try {
           return await work()
         } catch (error) {
           if (!(error instanceof SwitchyardError) || error.code !== 'ENGINE_UNREACHABLE') throw error
+          // The stream may be well while this very call never succeeds.
+          if (connection.state === 'open' && performance.now() - beganAtMs > patienceMs) throw error
           await waitUntilBack()
         }
       }

@@ -300,6 +300,11 @@ async function checkStillUp(execution: Execution): Promise<void> {
   for (const each of ready) {
     const down = each.containers.map((id) => stateOf.get(id)).find((container) => container?.state !== 'running')
     if (!each.containers.some((id) => stateOf.get(id)?.state !== 'running')) continue
+    if (each.step.check.kind === 'running' && down?.state === 'exited' && down.exitCode === 0) {
+      // A one-shot that nothing in the files tells from a service: it outlived its grace time, and has now done its work.
+      reportService(execution, each, 'done', { readyBy: 'exit' })
+      continue
+    }
     const exitCode = down?.exitCode ?? null
     const reason = down ? `was ready, then ${exitCode === null ? down.state : `exited with code ${exitCode}`}` : 'was ready, then its container was removed'
     const log = await readTail(execution, down?.id)

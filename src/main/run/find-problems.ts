@@ -16,6 +16,7 @@ export function findStartProblems(
     ...findInactiveDependencies(model, services),
     ...findUnsetVariables(model, services),
     ...findServiceClashes(services),
+    ...findReplacedAlwaysOn(model, services, containers),
     ...findPortClashes(services, containers, snapshot, listeners),
   ]
 }
@@ -75,6 +76,33 @@ function findServiceClashes(services: readonly LabService[]): Problem[] {
       hint: `Start only one of them, or give one its own \`project\` in switchyard.yaml.`,
     }
   })
+}
+
+/** Stacks that share a project replace each other's containers where they name a service alike; never an always-on one's. */
+function findReplacedAlwaysOn(
+  model: LabModel,
+  services: readonly LabService[],
+  containers: ReadonlyMap<string, readonly ContainerSummary[]>,
+): Problem[] {
+  const included = new Set(services.map(({ key }) => key))
+  return services
+    .filter(({ key }) => (containers.get(key) ?? []).length === 0)
+    .flatMap((service) => {
+      const other = model.services.find(
+        (candidate) =>
+          candidate.stack.alwaysOn &&
+          !included.has(candidate.key) &&
+          isSameContainer(candidate, service) &&
+          containers.get(candidate.key)?.some(({ state }) => state === 'running'),
+      )
+      if (!other) return []
+      return {
+        code: 'SERVICE_CLASH',
+        message: `Starting ${service.key} would replace the running container of ${other.key}, which is always-on.`,
+        ...placeOf(service),
+        hint: 'Give one of the stacks its own `project` in switchyard.yaml.',
+      }
+    })
 }
 
 export function findPortClashes(

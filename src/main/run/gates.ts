@@ -50,8 +50,8 @@ export function closeOverNeeds(
   return all.filter(({ key }) => closed.has(key))
 }
 
-/** The first cycle among the gates, as the way around it; null when there is none. */
-export function findCycle(gates: Gates): readonly string[] | null {
+/** The first cycle, as the way around it; null when there is none. The map says what each key waits for. */
+export function findCycle(waits: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
   const done = new Set<string>()
   const path: string[] = []
   const visit = (key: string): readonly string[] | null => {
@@ -59,15 +59,15 @@ export function findCycle(gates: Gates): readonly string[] | null {
     if (start >= 0) return [...path.slice(start), key]
     if (done.has(key)) return null
     path.push(key)
-    for (const { on } of gates.get(key) ?? []) {
-      const cycle = visit(formatServiceRef(on))
+    for (const other of waits.get(key) ?? []) {
+      const cycle = visit(other)
       if (cycle) return cycle
     }
     path.pop()
     done.add(key)
     return null
   }
-  for (const key of gates.keys()) {
+  for (const key of waits.keys()) {
     const cycle = visit(key)
     if (cycle) return cycle
   }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../shared/errors.ts'
 import type { EngineSnapshot } from '../engine/model.ts'
+import { findCycle } from './gates.ts'
 import type { LabModel, LabService } from './lab-model.ts'
 
 /** Names of the networks that a project expects to be there; the key is the project's. */
@@ -40,4 +41,23 @@ export function findMissingNetworks(
         }
       }),
   )
+}
+
+/** Projects that cannot be created because each waits for a network that another one makes. */
+export function findNetworkCycle(model: LabModel, snapshot: EngineSnapshot): Problem[] {
+  const makers = networkMakers(model)
+  const waits = [...model.projects.keys()].map((key) => {
+    const missing = externalNetworks(model, key).filter((name) => !snapshot.networks.has(name))
+    return [key, missing.flatMap((name) => makers.get(name) ?? [])] as const
+  })
+  const cycle = findCycle(new Map(waits))
+  if (!cycle) return []
+  const stackOf = (key: string) => model.lab.stacks.find(({ project }) => project.key === key)?.name ?? key
+  return [
+    {
+      code: 'CYCLE',
+      message: `These stacks wait for each other's networks: ${cycle.map(stackOf).join(' → ')}.`,
+      hint: 'Let one of them make the networks, or create them first with `docker network create`.',
+    },
+  ]
 }

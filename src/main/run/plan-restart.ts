@@ -2,6 +2,7 @@ import { formatServiceRef } from '../../shared/lab.ts'
 import type { Plan } from '../../shared/plan.ts'
 import { type PlanFacts, planStart, type StartOptions } from './plan-start.ts'
 import { planStop } from './plan-stop.ts'
+import { isWholeLab } from './select-targets.ts'
 
 /** Stops the targets in reverse order, then starts them (and what they need) again. Pure. */
 export function planRestart(facts: PlanFacts, options: StartOptions & { readonly includeAlwaysOn: boolean }): Plan {
@@ -20,7 +21,16 @@ export function planRestart(facts: PlanFacts, options: StartOptions & { readonly
       ? { ...container, state: 'exited' as const, health: null, exitCode: null, ports: [] }
       : container,
   )
-  const start = planStart({ ...facts, snapshot: { ...facts.snapshot, containers }, listeners: [] }, options)
+  // What was running runs again, also what a plain start of the lab would leave out.
+  const automatic = facts.model.lab.stacks.filter(({ autoStart }) => autoStart).map(({ name }) => name)
+  const targets = {
+    stacks: isWholeLab(options.targets) ? new Set(automatic) : options.targets.stacks,
+    services: new Set([...options.targets.services, ...stopping]),
+  }
+  const start = planStart(
+    { ...facts, snapshot: { ...facts.snapshot, containers }, listeners: [] },
+    { ...options, targets },
+  )
   const stops = stop.steps.map(({ id }) => id)
   return {
     ...start,

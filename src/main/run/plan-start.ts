@@ -9,7 +9,8 @@ import { findStartProblems } from './find-problems.ts'
 import { type Gates, closeOverNeeds, collectGates, findCycle } from './gates.ts'
 import { type LabModel, type LabService, matchContainers } from './lab-model.ts'
 import { type Targets, isTargeted, isWholeLab } from './select-targets.ts'
-import { findMissingNetworks } from './lab-networks.ts'
+import { findMissingNetworks, findNetworkCycle } from './lab-networks.ts'
+import { breakCircles } from './break-circles.ts'
 import { networkSteps, projectSteps } from './project-steps.ts'
 import { isOneShotByFiles, judgeService } from './service-state.ts'
 import { collectStackWaves } from './stack-waves.ts'
@@ -49,14 +50,14 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     ? model.lab.stacks.filter(({ alwaysOn }) => alwaysOn).map(({ name }) => name)
     : []
   const gates = collectGates(services)
-  const cycle = findCycle(gates)
+  const cycle = findCycle(new Map([...gates].map(([key, own]) => [key, own.map(({ on }) => formatServiceRef(on))])))
   if (cycle) {
     throw new SwitchyardError('CYCLE', `These services wait for each other: ${cycle.join(' → ')}.`, {
       hint: 'Take out one of the depends_on or needs entries between them.',
     })
   }
   const problems = findStartProblems(model, services, containers, snapshot, facts.listeners)
-  problems.push(...findMissingNetworks(model, services, snapshot))
+  problems.push(...findMissingNetworks(model, services, snapshot), ...findNetworkCycle(model, snapshot))
   if (options.appsOnly) problems.push(...findMissingNeeds(model, services, containers))
   if (problems.length > 0) throw errorFromProblems(problems)
 
@@ -77,10 +78,10 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     lab: { name: model.lab.name, dir: model.lab.dir },
     environment: model.lab.environment,
     waves: waves.map((wave) => wave.filter((stack) => services.some(({ ref }) => ref.stack === stack))),
-    steps: [...steps, ...starts],
+    steps: [...breakCircles([...steps, ...starts])],
     unchanged: services.filter(({ key }) => states.get(key) === 'unchanged').map(({ ref }) => ref),
     spared,
-    warnings: [],
+    warnings: findIdleStacks(model, services, options),
     expectedMs: findCriticalPath(nodes)?.expectedMs ?? null,
   }
 }
@@ -96,6 +97,19 @@ function selectServices(model: LabModel, { targets, appsOnly }: StartOptions): r
     wanted,
     eligible.filter((service) => service.isActive || targets.services.has(service.key)),
   )
+}
+
+/** Stacks that were meant but start nothing, because all of their services belong to profiles that are not active. */
+function findIdleStacks(model: LabModel, services: readonly LabService[], { targets }: StartOptions): string[] {
+  return model.lab.stacks
+    .filter(({ name, autoStart }) => (isWholeLab(targets) ? autoStart : targets.stacks.has(name)))
+    .filter(({ name }) => !services.some(({ ref }) => ref.stack === name))
+    .flatMap(({ name }) => {
+      const own = model.services.filter(({ ref }) => ref.stack === name)
+      const profiles = [...new Set(own.flatMap(({ service }) => service.profiles))]
+      if (profiles.length === 0) return []
+      return [`Stack ${name} starts nothing: its services belong to profiles (${profiles.join(', ')}); add --profile.`]
+    })
 }
 
 /** With the master switch, what an app needs of an always-on stack must run already: the switch never touches it. */

@@ -2,11 +2,12 @@ import { formatServiceRef } from '../../shared/lab.ts'
 import type { Plan, StepOf } from '../../shared/plan.ts'
 import { stopArguments } from '../compose/arguments.ts'
 import type { ContainerSummary } from '../engine/model.ts'
-import { type Gates, collectGates } from './gates.ts'
+import { collectGates } from './gates.ts'
 import { type LabModel, type LabService, matchContainers } from './lab-model.ts'
 import type { PlanFacts } from './plan-start.ts'
 import { type Targets, isTargeted, isWholeLab } from './select-targets.ts'
 import { collectStackWaves } from './stack-waves.ts'
+import { collectFollowers } from './stop-order.ts'
 
 export interface StopOptions {
   readonly targets: Targets
@@ -22,9 +23,10 @@ type StopFacts = Pick<PlanFacts, 'model' | 'snapshot'>
 export function planStop({ model, snapshot }: StopFacts, options: StopOptions): Plan {
   const containers = matchContainers(model.services, snapshot.containers)
   const isSpared = (service: LabService) => service.stack.alwaysOn && !(options.includeAlwaysOn && isTargeted(options.targets, service))
-  const kept = new Set(
-    model.services.filter(isSpared).flatMap(({ key }) => (containers.get(key) ?? []).map(({ id }) => id)),
-  )
+  const kept = new Set([
+    ...model.services.filter(isSpared).flatMap(({ key }) => (containers.get(key) ?? []).map(({ id }) => id)),
+    ...containersOfBrokenAlwaysOn(model, snapshot.containers),
+  ])
   // What an always-on stack shares with another stack (one project, one file, one service) stays up.
   const own = ({ key }: LabService) => (containers.get(key) ?? []).filter(({ id }) => !kept.has(id))
   const chosen = model.services.filter(
@@ -34,9 +36,9 @@ export function planStop({ model, snapshot }: StopFacts, options: StopOptions): 
       own(service).length > 0,
   )
   const running = chosen.filter((service) => own(service).some(isRunning))
-  const gates = collectGates(chosen)
-  const waves = collectStackWaves(chosen, gates).toReversed()
-  const stops = running.map((service) => stopStep(service, own(service), running, gates, waves))
+  const waves = collectStackWaves(chosen, collectGates(chosen)).toReversed()
+  const followers = collectFollowers(running, model.services)
+  const stops = running.map((service) => stopStep(service, own(service), followers.get(service.key) ?? [], waves))
   const removals = options.remove ? removeSteps(chosen, own, stops, snapshot.containers) : []
   return {
     kind: options.remove ? 'down' : 'stop',
@@ -51,6 +53,16 @@ export function planStop({ model, snapshot }: StopFacts, options: StopOptions): 
   }
 }
 
+/** Of a stack whose files Compose refuses no service is known; then the files that made a container say whose it is. */
+function containersOfBrokenAlwaysOn({ lab, broken }: LabModel, containers: readonly ContainerSummary[]): string[] {
+  const stacks = lab.stacks.filter(({ name, alwaysOn }) => alwaysOn && broken.has(name))
+  return containers
+    .filter(({ project, configFiles }) =>
+      stacks.some((stack) => stack.project.name === project && stack.ownFiles.some((file) => configFiles.includes(file))),
+    )
+    .map(({ id }) => id)
+}
+
 function isRunning({ state }: ContainerSummary): boolean {
   return state === 'running' || state === 'restarting' || state === 'paused'
 }
@@ -58,18 +70,14 @@ function isRunning({ state }: ContainerSummary): boolean {
 function stopStep(
   service: LabService,
   containers: readonly ContainerSummary[],
-  running: readonly LabService[],
-  gates: Gates,
+  followers: readonly string[],
   waves: readonly (readonly string[])[],
 ): StepOf<'stop'> {
-  const followers = running.filter(({ key }) =>
-    gates.get(key)?.some(({ on }) => formatServiceRef(on) === service.key),
-  )
   const via = service.service.stopsByCompose ? 'compose' : 'engine'
   return {
     kind: 'stop',
     id: `stop:${service.key}`,
-    after: followers.map(({ key }) => `stop:${key}`),
+    after: followers.map((key) => `stop:${key}`),
     project: service.stack.project.name,
     service: service.ref,
     wave: waves.findIndex((wave) => wave.includes(service.stack.name)),

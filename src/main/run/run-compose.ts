@@ -28,14 +28,18 @@ export async function runCompose(
     signal.throwIfAborted()
     if (exitCode === 0) return
     const reason = extractReason(stderr)
-    if (isEngineGone(stderr)) throw new SwitchyardError('ENGINE_UNREACHABLE', `Compose lost the engine: ${reason}.`)
+    if (isEngineGone(reason)) throw new SwitchyardError('ENGINE_UNREACHABLE', `Compose lost the engine: ${reason}.`)
     throw new ComposeCallError(reason, exitCode, stderr.trim().split('\n').slice(-10))
   })
 }
 
-/** How the docker client words it; there is no exit code of its own for it. */
-function isEngineGone(stderr: string): boolean {
-  return /Cannot connect to the Docker daemon|error during connect|connection refused|connection reset|: EOF|unexpected EOF|is the docker daemon running/i.test(
-    stderr,
+/**
+ * How the docker client words it; there is no exit code of its own for it. What the engine itself says of others (a
+ * registry that refuses the connection) is an answer of the engine.
+ */
+export function isEngineGone(reason: string): boolean {
+  if (/Error response from daemon|failed to (resolve|do request)/.test(reason)) return false
+  return /Cannot connect to the Docker daemon|failed to connect to the docker API|error during connect|connection reset|: EOF|unexpected EOF|is the docker daemon running/i.test(
+    reason,
   )
 }

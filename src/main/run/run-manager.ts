@@ -61,15 +61,13 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       wantsRollback: () => run.rollback,
     })
     const elapsedMs = Math.round(performance.now() - beganAtMs)
-    try {
+    record(emit, () =>
       history.finishRun(
         id,
         { finishedAt: new Date().toISOString(), outcome: result.outcome, elapsedMs },
         result.ready.map(({ service, ...start }) => ({ service: formatServiceRef(service), ...start })),
-      )
-    } catch (error) {
-      emit(unrecorded(error))
-    }
+      ),
+    )
     emit({
       type: 'run-finished',
       runId: id,
@@ -102,13 +100,20 @@ export function createRunManager(options: RunManagerOptions): RunManager {
         }
       }
       const run = { abort: new AbortController(), events, listeners, rollback } as { -readonly [Key in keyof ActiveRun]: ActiveRun[Key] }
-      history.beginRun({ id, kind: plan.kind, lab: plan.lab, startedAt: new Date().toISOString() })
+      try {
+        history.beginRun({ id, kind: plan.kind, lab: plan.lab, startedAt: new Date().toISOString() })
+      } catch (error) {
+        unlock()
+        throw error
+      }
       emit({ type: 'run-started', runId: id, plan })
       run.done = perform(run, id, plan, model, emit)
         .catch((error: unknown) => {
           // A mistake of ours: the run ends and says so, instead of hanging.
           const reason = `internal error: ${error instanceof Error ? error.message : String(error)}`
           const failure = { service: null, step: null, reason, exitCode: null, log: [] }
+          const end = { finishedAt: new Date().toISOString(), outcome: 'failed', elapsedMs: 0 }
+          record(emit, () => history.finishRun(id, end, []))
           emit({ type: 'run-finished', runId: id, outcome: 'failed', elapsedMs: 0, unchanged: false, failures: [failure], notStarted: [] })
         })
         .finally(() => {
@@ -151,6 +156,14 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       })
       await Promise.all(ends)
     },
+  }
+}
+
+function record(emit: (event: RunEventBody) => void, write: () => void): void {
+  try {
+    write()
+  } catch (error) {
+    emit(unrecorded(error))
   }
 }
 

@@ -17,7 +17,7 @@ export function judgeService(
   knownReady: ReadonlySet<string>,
 ): ServiceState {
   const own = containers.get(service.key) ?? []
-  if (own.length === 0) return 'create'
+  if (own.length === 0) return service.service.scale === 0 ? 'unchanged' : 'create'
   if (own.length !== service.service.scale) return 'create'
   if (own.some(({ configHash }) => configHash !== service.service.configHash)) return 'recreate'
   if (own.every((container) => isUp(container, knownReady))) return 'unchanged'

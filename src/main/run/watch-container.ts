@@ -39,10 +39,15 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
   signal.addEventListener('abort', onCancel, { once: true })
 
   let exits = 0
+  let isDownAtBegin = false
   let lastComplaint: string | null = null
   let asking = new AbortController()
   const conclude = (result: Verdict) => verdict.resolve(result)
   const inspect = () => hub.persist(() => engine.inspect(containerId))
+  /** After the verdict nothing may be told any more: it would stand over the verdict. */
+  const tell: WatchOptions['onChange'] = (readiness, detail) => {
+    if (!stop.aborted) options.onChange(readiness, detail)
+  }
 
   /** Begins to ask whether it is ready; ends the questions about an earlier life of the container. */
   function ask(container: ContainerDetail): void {
@@ -67,9 +72,9 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
     if (check.kind === 'completed' && exitCode === 0) return conclude({ kind: 'ready', readyBy: 'exit' })
     if (!container) return conclude({ kind: 'failed', reason: 'its container was removed', exitCode })
     if (willRestart(container, exitCode) && exits < exitLimit) {
-      return options.onChange('starting', `exited with code ${exitCode}, Docker starts it again`)
+      return tell('starting', `exited with code ${exitCode}, Docker starts it again`)
     }
-    if (check.kind === 'running' && exitCode === 0 && container.restartPolicy !== 'always') {
+    if (check.kind === 'running' && exitCode === 0 && !willRestart(container, exitCode)) {
       return conclude({ kind: 'ready', readyBy: 'exit' })
     }
     conclude({ kind: 'failed', reason: exitReason(container, exitCode, exits), exitCode })
@@ -81,12 +86,12 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
         void onExit(event.exitCode).catch(verdict.reject)
         break
       case 'started':
-        if (exits > 0) void inspect().then((container) => container && ask(container), verdict.reject)
+        if (exits > 0 || isDownAtBegin) void inspect().then((container) => container && ask(container), verdict.reject)
         break
       case 'health':
         if (check.kind !== 'health') break
         if (event.health === 'healthy') conclude({ kind: 'ready', readyBy: 'health' })
-        else if (event.health === 'unhealthy') options.onChange('loading', 'Docker calls it unhealthy, it may still come')
+        else if (event.health === 'unhealthy') tell('loading', 'Docker calls it unhealthy, it may still come')
         break
       case 'destroyed':
         conclude({ kind: 'failed', reason: 'its container was removed', exitCode: null })
@@ -104,7 +109,10 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
 
   async function resync(): Promise<void> {
     const container = await inspect()
-    if (container?.state === 'running') return container.health === 'healthy' ? conclude({ kind: 'ready', readyBy: 'health' }) : ask(container)
+    if (container?.state === 'running') {
+      const isHealthy = check.kind === 'health' && container.health === 'healthy'
+      return isHealthy ? conclude({ kind: 'ready', readyBy: 'health' }) : ask(container)
+    }
     if (check.kind === 'completed' && container?.state === 'exited' && container.exitCode === 0) {
       return conclude({ kind: 'ready', readyBy: 'exit' })
     }
@@ -112,14 +120,18 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
   }
 
   async function begin(): Promise<void> {
-    options.onChange('starting', null)
+    tell('starting', null)
     await options.start()
     const container = await inspect()
     if (!container) return conclude({ kind: 'failed', reason: 'its container was removed', exitCode: null })
     if (check.kind === 'health' && container.health === 'healthy') return conclude({ kind: 'ready', readyBy: 'health' })
-    // Whatever has exited by now is told by its event.
-    if (container.state !== 'running') return
-    if (check.kind !== 'running') options.onChange('loading', null)
+    if (container.state === 'paused') return conclude({ kind: 'failed', reason: 'it is paused', exitCode: null })
+    if (container.state !== 'running') {
+      // Whatever has exited by now is told by its event, and so is the next start of what Docker is about to restart.
+      isDownAtBegin = true
+      return
+    }
+    if (check.kind !== 'running') tell('loading', null)
     ask(container)
   }
 

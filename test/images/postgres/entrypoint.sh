@@ -7,7 +7,7 @@ if [ "$1" != postgres ]; then exec "$@"; fi
 if [ "$(id -u)" = 0 ]; then
   mkdir -p "$PGDATA" /run/postgresql
   chown -R postgres "$PGDATA" /run/postgresql
-  exec su -m -s /bin/sh postgres -c 'exec entrypoint.sh "$@"' entrypoint.sh "$@"
+  exec su -m -s /bin/sh -c 'exec entrypoint.sh "$@"' postgres -- entrypoint.sh "$@"
 fi
 
 user=${POSTGRES_USER:-postgres}

@@ -5,6 +5,6 @@ if [ "$1" = redis-server ] && [ "$(id -u)" = 0 ]; then
   shift
   chown redis /data
   # Other containers are to reach it without a password.
-  exec su -m -s /bin/sh redis -c 'exec redis-server --protected-mode no --dir /data "$@"' redis-server "$@"
+  exec su -m -s /bin/sh -c 'exec redis-server --protected-mode no --dir /data "$@"' redis -- redis-server "$@"
 fi
 exec "$@"

@@ -14,6 +14,7 @@ export function renderPlan(plan: Plan, style: Style): Line[] {
     ...listSections(plan).flatMap(({ title, steps }) => [
       [],
       line(title, 'strong'),
+      ...describeOrder(steps).map((words) => line(`  ${words}`)),
       ...steps.flatMap((step) => renderStep(step)),
     ]),
     ...renderRest(plan),
@@ -73,7 +74,8 @@ function listWaves(plan: Plan, kind: 'start' | 'stop'): Section[] {
 function renderStep(step: Step): Line[] {
   const command = step.command.length > 0 ? [line(`      $ ${formatCommand(step.command)}`, 'quiet')] : []
   const recreated = step.kind === 'create' ? renderRecreated(step) : []
-  const gates = step.kind === 'start' ? describeGates(step.gates).map((words) => line(`      ${words}`)) : []
+  const asked = step.kind === 'start' ? step.gates.filter(({ from }) => from !== 'layout') : []
+  const gates = describeGates(asked).map((words) => line(`      ${words}`))
   return [line(`  ${describe(step)}`), ...recreated, ...gates, ...command]
 }
 
@@ -95,6 +97,18 @@ function renderRecreated(step: StepOf<'create'>): Line[] {
   return [line(`      replaces ${formatList(names)}: the configuration changed`, 'warning')]
 }
 
+/** What the folder order makes each stack wait for, once for the stack and not for each of its services. */
+function describeOrder(steps: readonly Step[]): string[] {
+  const starts = steps.filter((step) => step.kind === 'start')
+  return [...Map.groupBy(starts, ({ service }) => service.stack)].flatMap(([stack, own]) => {
+    const ordered = own.flatMap(({ gates }) => gates.filter(({ from }) => from === 'layout'))
+    const earlier = [...new Set(ordered.map(({ on }) => on.stack))]
+    if (earlier.length === 0) return []
+    const verb = earlier.length === 1 ? 'is ready or has failed' : 'are ready or have failed'
+    return [`${stack}: after ${formatList(earlier)} ${verb} (folder order)`]
+  })
+}
+
 /** Gates in words, those of one kind together: `after data/db and data/redis are ready (depends_on)`. */
 export function describeGates(gates: readonly Gate[]): string[] {
   const kinds = Map.groupBy(gates, ({ condition, required, from }) => `${condition} ${required} ${from}`)
@@ -107,7 +121,7 @@ export function describeGates(gates: readonly Gate[]): string[] {
       alike.map(({ on }) => formatServiceRef(on)),
       4,
     )
-    return `after ${names} ${verb} ${state}${otherwise} (${from === 'layout' ? 'folder order' : from})`
+    return `after ${names} ${verb} ${state}${otherwise} (${from})`
   })
 }
 

@@ -17,7 +17,18 @@ export type FileKind =
   | { readonly kind: 'spare'; readonly word: string }
 
 /** Words of files that lie there to be copied or were put aside, and are not run. */
-const spareWords = new Set(['example', 'sample', 'template', 'tmpl', 'dist', 'bak', 'backup', 'old', 'orig', 'disabled'])
+const spareWords = new Set([
+  'example',
+  'sample',
+  'template',
+  'tmpl',
+  'dist',
+  'bak',
+  'backup',
+  'old',
+  'orig',
+  'disabled',
+])
 
 export function kindOfFile(name: string): FileKind | null {
   if (isOneOf(baseNames, name)) return { kind: 'base' }

@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join, sep } from 'node:path'
+import { isMissing } from './is-missing.ts'
 import { compareText } from './compare-text.ts'
 import { isNetworksName, kindOfFile } from './file-names.ts'
 import type { Note } from './model.ts'
@@ -17,7 +18,15 @@ const maxDepth = 4
 const maxFolders = 5000
 /** The YAML parser takes a second for each megabyte, and no Compose file that a person keeps comes near one. */
 const maxFileBytes = 1_000_000
-const skippedFolders = new Set(['node_modules', 'archive', 'archives', 'archived', 'backup', 'backups', 'volumes'])
+const skippedFolders = new Set([
+  'node_modules',
+  'archive',
+  'archives',
+  'archived',
+  'backup',
+  'backups',
+  'volumes',
+])
 
 /**
  * Walks a lab's folder, four levels deep, and reads names only. Hidden folders, `node_modules`, archives and volumes
@@ -55,8 +64,8 @@ interface Walk {
 
 /** Reads one folder and returns the folders in it that are to be entered. */
 async function enterFolder(walk: Walk, dir: string): Promise<string[]> {
-  const entries = await readdir(dir, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'ENOENT') walk.notes.push({ file: dir, why: 'This folder cannot be read.' })
+  const entries = await readdir(dir, { withFileTypes: true }).catch((cause: unknown) => {
+    if (!isMissing(cause)) walk.notes.push({ file: dir, why: 'This folder cannot be read.' })
     return [] as Dirent[]
   })
   const named = entries.map(({ name }) => name).filter((name) => kindOfFile(name) !== null)
@@ -71,7 +80,8 @@ async function enterFolder(walk: Walk, dir: string): Promise<string[]> {
 
 async function childFolder(walk: Walk, dir: string, entry: Dirent): Promise<string | null> {
   const path = join(dir, entry.name)
-  if (entry.name.startsWith('.') || skippedFolders.has(entry.name) || kindOfFile(entry.name) !== null) return null
+  if (entry.name.startsWith('.') || skippedFolders.has(entry.name) || kindOfFile(entry.name) !== null)
+    return null
   if (entry.isDirectory()) return path
   if (!entry.isSymbolicLink()) return null
   const target = await realpath(path).catch(() => null)
@@ -112,4 +122,3 @@ async function reasonToLeaveOut(path: string): Promise<string | null> {
 function isInside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 }
-

@@ -1,5 +1,3 @@
-import type { SwitchyardError } from '../../../shared/errors.ts'
-
 /** A file that was seen and left out, or something about it that the operator should know. `file` is absolute. */
 export interface Note {
   readonly file: string
@@ -28,6 +26,8 @@ export interface WrittenService {
 /** A Compose file as it is written, before Compose merges and resolves anything. Paths are absolute. */
 export interface WrittenFile {
   readonly path: string
+  /** Whether it says nothing at all. */
+  readonly isEmpty: boolean
   /** The top-level `name`, with its variables. */
   readonly name: string | null
   readonly services: readonly WrittenService[]
@@ -93,17 +93,18 @@ export interface Draft {
   readonly qualifier: string
   /** Drafts with the same key stand on one project. */
   readonly projectKey: string
+  /** A name that the layout gives the project; null: the one that Compose chooses. */
+  readonly projectName: string | null
   readonly folder: JudgedFolder
   /** The files of the project, in merge order; the first one says the project's folder. */
   readonly files: readonly string[]
   readonly ownFiles: readonly string[]
   readonly services: readonly string[] | null
   readonly isAlternative: boolean
-  readonly alwaysOn: boolean
+  /** The name that says that others stand on it; null when a switch may stop it. */
+  readonly alwaysOnBy: string | null
   readonly autoStart: boolean
   readonly order: number
   readonly overlays: readonly Overlay[]
   readonly why: string
 }
-
-export type ReadResult = WrittenFile | SwitchyardError

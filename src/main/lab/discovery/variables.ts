@@ -64,7 +64,9 @@ async function readEnvFile(file: string): Promise<ReadonlyMap<string, string>> {
   const found = await stat(file).catch(() => null)
   if (!found?.isFile() || found.size > maxEnvBytes) return new Map()
   const values = parseEnv(await readFile(file, 'utf8').catch(() => ''))
-  return new Map(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+  return new Map(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
 }
 
 async function isFile(file: string): Promise<boolean> {

@@ -8,16 +8,19 @@ export function readWrittenService(name: string, value: unknown): WrittenService
   const envFiles = toList(service['env_file']).flatMap(readEnvFile)
   return {
     name,
-    hasImage: ['image', 'extends', 'provider'].some((key) => service[key] !== undefined && service[key] !== null),
+    hasImage: ['image', 'extends', 'provider'].some(
+      (key) => service[key] !== undefined && service[key] !== null,
+    ),
     build: readBuild(service['build']),
     dependsOn: readDependencies(service['depends_on']),
     profiles: strings(service['profiles']),
     networks: keysOrStrings(service['networks']),
     volumes: mounts.flatMap(({ source }) => (source !== null && isVolumeName(source) ? [source] : [])),
     envFiles,
-    paths: [...mounts.flatMap(({ source }) => source ?? []), ...buildPaths(service['build']), ...envFiles].filter(
-      isRelativePath,
-    ),
+    paths: [
+      ...mounts.flatMap(({ source }) => (source !== null && /^\.{1,2}(?:\/|$)/.test(source) ? [source] : [])),
+      ...[...buildPaths(service['build']), ...envFiles].filter(isRelativePath),
+    ],
   }
 }
 
@@ -33,7 +36,9 @@ function buildPaths(build: unknown): readonly string[] {
 
 function readDependencies(value: unknown): readonly string[] {
   if (!isMapping(value)) return strings(value)
-  return Object.entries(value).flatMap(([name, how]) => (isMapping(how) && how['required'] === false ? [] : [name]))
+  return Object.entries(value).flatMap(([name, how]) =>
+    isMapping(how) && how['required'] === false ? [] : [name],
+  )
 }
 
 /** Null when Docker makes up a volume, or there is nothing on the host. */
@@ -60,8 +65,7 @@ function isVolumeName(source: string): boolean {
   return /^[A-Za-z0-9][\w.-]*$/.test(source)
 }
 
-/** `./x`, `../x` and `.`; a name without them is a volume, and `~` and `/` do not depend on the folder. */
+/** Neither absolute nor in the home folder, nor computed, nor a repository's address. */
 function isRelativePath(path: string): boolean {
-  return /^\.{1,2}(?:\/|$)/.test(path) || (/^[^/~$]+\//.test(path) && !path.includes('://') && !path.includes('@'))
+  return !/^[/~$]|:\/\/|@/.test(path)
 }
-
