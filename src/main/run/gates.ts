@@ -1,6 +1,7 @@
 import { formatServiceRef } from '../../shared/lab.ts'
 import type { Gate } from '../../shared/plan.ts'
 import type { Dependency } from '../compose/model.ts'
+import { findLoop } from './find-loop.ts'
 import type { LabService } from './lab-model.ts'
 
 /** The gates of each service, by `stack/service`, on services of the same list only. */
@@ -50,28 +51,9 @@ export function closeOverNeeds(
   return all.filter(({ key }) => closed.has(key))
 }
 
-/** The first cycle, as the way around it; null when there is none. The map says what each key waits for. */
-export function findCycle(waits: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
-  const done = new Set<string>()
-  const path: string[] = []
-  const visit = (key: string): readonly string[] | null => {
-    const start = path.indexOf(key)
-    if (start >= 0) return [...path.slice(start), key]
-    if (done.has(key)) return null
-    path.push(key)
-    for (const other of waits.get(key) ?? []) {
-      const cycle = visit(other)
-      if (cycle) return cycle
-    }
-    path.pop()
-    done.add(key)
-    return null
-  }
-  for (const key of waits.keys()) {
-    const cycle = visit(key)
-    if (cycle) return cycle
-  }
-  return null
+/** The first cycle among the gates, as the way around it; null when there is none. */
+export function findCycle(gates: Gates): readonly string[] | null {
+  return findLoop(new Map([...gates].map(([key, own]) => [key, own.map(({ on }) => formatServiceRef(on))])))
 }
 
 function hardGates(service: LabService, services: readonly LabService[]): Gate[] {

@@ -1,6 +1,6 @@
 import type { Problem } from '../../shared/errors.ts'
 import type { EngineSnapshot } from '../engine/model.ts'
-import { findCycle } from './gates.ts'
+import { findLoop } from './find-loop.ts'
 import type { LabModel, LabService } from './lab-model.ts'
 
 /** Names of the networks that a project expects to be there; the key is the project's. */
@@ -50,7 +50,7 @@ export function findNetworkCycle(model: LabModel, snapshot: EngineSnapshot): Pro
     const missing = externalNetworks(model, key).filter((name) => !snapshot.networks.has(name))
     return [key, missing.flatMap((name) => makers.get(name) ?? [])] as const
   })
-  const cycle = findCycle(new Map(waits))
+  const cycle = findLoop(new Map(waits))
   if (!cycle) return []
   const stackOf = (key: string) => model.lab.stacks.find(({ project }) => project.key === key)?.name ?? key
   return [

@@ -50,7 +50,7 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     ? model.lab.stacks.filter(({ alwaysOn }) => alwaysOn).map(({ name }) => name)
     : []
   const gates = collectGates(services)
-  const cycle = findCycle(new Map([...gates].map(([key, own]) => [key, own.map(({ on }) => formatServiceRef(on))])))
+  const cycle = findCycle(gates)
   if (cycle) {
     throw new SwitchyardError('CYCLE', `These services wait for each other: ${cycle.join(' → ')}.`, {
       hint: 'Take out one of the depends_on or needs entries between them.',
