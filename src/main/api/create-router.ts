@@ -6,7 +6,7 @@ import { runDoctor } from '../doctor/run-doctor.ts'
 import type { Engine } from '../engine/model.ts'
 import { renderSwitchyardFile, writeSwitchyardFile } from '../lab/init.ts'
 import { loadLab } from '../lab/load-lab.ts'
-import { collectFacts, findKnownReady, resolveLab } from '../run/collect-facts.ts'
+import { collectFacts, findKnownReady, findStartTimes, resolveLab } from '../run/collect-facts.ts'
 import type { LabModel } from '../run/lab-model.ts'
 import { planRun } from '../run/plan-run.ts'
 import { readStatus } from '../run/read-status.ts'
@@ -48,8 +48,11 @@ export function createRouter(rooms: Rooms) {
       status: server.labs.status.handler(async ({ input }) => {
         const model = await modelOf(rooms, input)
         const containers = await engine.listContainers(projectNames(model))
-        const knownReady = await findKnownReady({ containers }, rooms)
-        return readStatus({ model, containers, knownReady })
+        const [knownReady, startedAt] = await Promise.all([
+          findKnownReady({ containers }, rooms),
+          findStartTimes(containers, engine),
+        ])
+        return readStatus({ model, containers, knownReady, startedAt })
       }),
       logs: server.labs.logs.handler(async function* ({ input, signal }) {
         try {

@@ -106,10 +106,15 @@ export function createCompose(options: {
     },
     async validate(project) {
       const question = await askAbout(project)
-      const args = [...projectArguments({ ...project, profiles: ['*'] }), 'config', '--quiet', '--no-interpolate']
-      return cache.remember({ key: ['validate', ...args], ...question }, async () => {
+      const refusal = async (profiles: readonly string[]) => {
+        const args = [...projectArguments({ ...project, profiles }), 'config', '--quiet']
         const { exitCode, stderr } = await run(args, { cwd: project.dir })
         return exitCode === 0 ? null : extractReason(stderr)
+      }
+      return cache.remember({ key: ['validate', ...projectArguments(project)], ...question }, async () => {
+        const reason = await refusal(['*'])
+        // Variants of one service that share a container name are never active together.
+        return reason !== null && /container name .* already in use/.test(reason) ? refusal([]) : reason
       })
     },
   }

@@ -1,7 +1,7 @@
 import { SwitchyardError } from '../../shared/errors.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { ComposeProject, ResolvedProject } from '../compose/model.ts'
-import type { Engine, EngineSnapshot } from '../engine/model.ts'
+import type { ContainerSummary, Engine, EngineSnapshot } from '../engine/model.ts'
 import { findListeners } from '../host/listeners.ts'
 import type { Lab } from '../lab/model.ts'
 import type { History } from '../store/history.ts'
@@ -59,4 +59,14 @@ export async function findKnownReady(
   })
   const done = exited.filter(({ id }) => readyAt.get(id)?.isDone).map(({ id }) => id)
   return new Set([...(await Promise.all(stillReady)).flat(), ...done])
+}
+
+/** When each running container was started, by id; the list of containers does not tell. */
+export async function findStartTimes(
+  containers: readonly ContainerSummary[],
+  engine: Engine,
+): Promise<ReadonlyMap<string, string>> {
+  const running = containers.filter(({ state }) => state === 'running')
+  const details = await Promise.all(running.map(({ id }) => engine.inspect(id)))
+  return new Map(details.flatMap((detail) => (detail ? [[detail.id, detail.startedAt] as const] : [])))
 }

@@ -9,16 +9,19 @@ export interface StatusFacts {
   readonly containers: readonly ContainerSummary[]
   /** Containers that a run saw ready since their last start. */
   readonly knownReady: ReadonlySet<string>
+  /** Of running containers, by id, as the engine writes times. */
+  readonly startedAt: ReadonlyMap<string, string>
 }
 
 /** How the lab is now. Pure. Services of profiles that are not active are left out unless they have a container. */
-export function readStatus({ model, containers, knownReady }: StatusFacts): LabStatus {
+export function readStatus(facts: StatusFacts): LabStatus {
+  const { model, containers } = facts
   const matched = matchContainers(model.services, containers)
   const stacks = model.lab.stacks.map((stack) => {
     const services = model.services
       .filter((service) => service.stack.name === stack.name)
       .filter(({ key, isActive }) => isActive || (matched.get(key) ?? []).length > 0)
-      .map((service) => describeService(service, model, matched.get(service.key) ?? [], knownReady))
+      .map((service) => describeService(service, facts, matched.get(service.key) ?? []))
     return {
       name: stack.name,
       project: stack.project.name,
@@ -32,11 +35,11 @@ export function readStatus({ model, containers, knownReady }: StatusFacts): LabS
 
 function describeService(
   service: LabService,
-  model: LabModel,
+  { model, knownReady, startedAt }: StatusFacts,
   containers: readonly ContainerSummary[],
-  knownReady: ReadonlySet<string>,
 ): ServiceStatus {
   const container = worst(containers)
+  const since = container && startedAt.get(container.id)
   const { readiness, readyBy } = judge(service, model, container, knownReady)
   const ports = containers.flatMap((each) =>
     each.ports.map(({ address, port, target, protocol }) => `${address}:${port}→${target}/${protocol}`),
@@ -51,7 +54,7 @@ function describeService(
     containerId: container?.id ?? null,
     image: container?.image ?? service.service.image,
     exitCode: container?.exitCode ?? null,
-    startedAt: null,
+    startedAt: since === undefined ? null : new Date(since).toISOString(),
     ports: [...new Set(ports)],
   }
 }

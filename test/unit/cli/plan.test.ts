@@ -65,11 +65,11 @@ describe('a plan to read', () => {
             $ docker compose -p data up -d --no-deps init
 
       Start, wave 2: apps
+        apps: after infra is ready or has failed (folder order)
         apps/web  ready when http://127.0.0.1:80/health answers 204, limit 5m 00s
             after data/db and data/cache are ready (needs)
             after data/init is done (depends_on)
-            after infra/proxy is started or has failed (folder order)
-            $ docker compose -p apps up -d --no-deps web
+                $ docker compose -p apps up -d --no-deps web
 
       1 service already running.
     `)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { SwitchyardError } from '../../../src/shared/errors.ts'
 import { discover } from './support/sketch.ts'
 import { services, writeLab } from './support/temporary-lab.ts'
 
@@ -8,11 +9,11 @@ async function problemOf(text: string) {
   const dir = await writeLab({ 'compose.yaml': text })
   return discover(dir).then(
     () => null,
-    (error: { code: string; message: string; place?: { file: string; line?: number; column?: number } }) => ({
-      code: error.code,
-      message: error.message,
-      ...(error.place ? { at: `${error.place.line ?? ''}:${error.place.column ?? ''}` } : {}),
-    }),
+    (error: unknown) => {
+      if (!(error instanceof SwitchyardError)) throw error
+      const { code, message, place } = error
+      return { code, message, ...(place ? { at: `${place.line ?? ''}:${place.column ?? ''}` } : {}) }
+    },
   )
 }
 

@@ -3,8 +3,8 @@ import { didYouMean, listNames } from '../switchyard-file/did-you-mean.ts'
 import type { WrittenFile } from './model.ts'
 
 /**
- * The active profiles of a project: those of COMPOSE_PROFILES and those asked for, as far as its files know them.
- * `*` stands for all that they know.
+ * The active profiles of a project: those asked for, as far as its files know them, otherwise those of COMPOSE_PROFILES;
+ * as with Compose, asking for `gpu` takes the place of a `cpu` from the environment. `*` stands for all that they know.
  */
 export function chooseProfiles(
   files: readonly WrittenFile[],
@@ -12,12 +12,11 @@ export function chooseProfiles(
   asked: readonly string[],
 ): readonly string[] {
   const known = knownProfiles(files)
-  const wanted = [
-    ...(variables.get('COMPOSE_PROFILES') ?? '').split(',').map((name) => name.trim()),
-    ...asked,
-  ]
-  if (wanted.includes('*')) return known
-  return [...new Set(wanted)].filter((name) => known.includes(name))
+  const choose = (wanted: readonly string[]) =>
+    wanted.includes('*') ? known : known.filter((name) => wanted.includes(name))
+  const chosen = choose(asked)
+  if (chosen.length > 0) return chosen
+  return choose((variables.get('COMPOSE_PROFILES') ?? '').split(',').map((name) => name.trim()))
 }
 
 /** Throws NAME_UNKNOWN for a profile that no file of the lab has. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { LineCounter, parseAllDocuments, type Document } from 'yaml'
-import { SwitchyardError, errorFromProblems, type Place } from '../../../shared/errors.ts'
+import { SwitchyardError, errorFromProblems, type Place, type Problem } from '../../../shared/errors.ts'
 import { tooMuch, yamlProblems } from '../switchyard-file/yaml-problems.ts'
 import { findRequiredVariables } from './interpolate.ts'
 import { isMissing } from './is-missing.ts'
@@ -51,6 +51,9 @@ const maxCheckedLength = 100_000
 /** Files with many services that share an anchor are fine; ten thousand unfolded values are an attack. */
 const maxAliasCount = 10_000
 
+/** The search for the one alias that is wrong takes the square of their number. */
+const maxSearchedAliases = 500
+
 /** The mappings of the file's YAML documents, which Compose merges; one in nearly all files. */
 function parseSections(path: string, text: string): readonly Mapping[] {
   const lines = new LineCounter()
@@ -65,11 +68,9 @@ function parseSections(path: string, text: string): readonly Mapping[] {
   return documents.flatMap((document: Document.Parsed): readonly Mapping[] => {
     // Compose's own tags, `!reset` and `!override`, are unknown to the library, which warns and goes on.
     document.warnings = []
-    const problems = yamlProblems(path, text, document, lines)
-    if (problems.length > 0) {
-      throw errorFromProblems(problems.map((problem) => ({ ...problem, code: 'COMPOSE_FILE_INVALID' })))
-    }
-    const value = unfold(document, path)
+    const explain = () => yamlProblems(path, text, document, lines)
+    if (document.errors.length > 0) throw fromProblems(explain())
+    const value = unfold(document, path, countAliases(text) > maxSearchedAliases ? () => [] : explain)
     if (value === null || value === undefined) return []
     if (!isMapping(value)) {
       throw invalid('A Compose file must be a mapping with keys like `services:`.', { file: path, line: 1 })
@@ -79,13 +80,22 @@ function parseSections(path: string, text: string): readonly Mapping[] {
   })
 }
 
-function unfold(document: Document.Parsed, path: string): unknown {
+/** Plain values; an alias that stands for nothing shows only here, and so does one that stands for too much. */
+function unfold(document: Document.Parsed, path: string, explain: () => readonly Problem[]): unknown {
   try {
     return document.toJS({ maxAliasCount })
-  } catch (cause) {
-    const { message, hint, place } = tooMuch({ file: path, line: 1 })
-    throw new SwitchyardError('COMPOSE_FILE_INVALID', message, { place, hint, cause })
+  } catch {
+    const problems = explain()
+    throw fromProblems(problems.length > 0 ? problems : [tooMuch({ file: path, line: 1 })])
   }
+}
+
+function countAliases(text: string): number {
+  return text.match(/(?<![^\s:,[])\*\w/g)?.length ?? 0
+}
+
+function fromProblems(problems: readonly Problem[]): SwitchyardError {
+  return errorFromProblems(problems.map((problem) => ({ ...problem, code: 'COMPOSE_FILE_INVALID' })))
 }
 
 /** The sections that discovery reads must be mappings; Compose judges the rest. */
@@ -114,7 +124,7 @@ function invalid(message: string, place: Place): SwitchyardError {
 function entries(sections: readonly Mapping[], section: string): readonly (readonly [string, unknown])[] {
   return sections.flatMap((mapping) => {
     const value = mapping[section]
-    return isMapping(value) ? Object.entries(value).filter(([key]) => !key.startsWith('x-')) : []
+    return isMapping(value) ? Object.entries(value) : []
   })
 }
 

@@ -16,12 +16,8 @@ export function selectFiles(
   const notes: Note[] = []
   const isUsable = (folder: ComposeFolder, path: string): boolean => {
     const owner = owners.get(path)
-    const why =
-      owner && !(owner.dir === folder.dir && [folder.base, ...folder.extra].includes(path))
-        ? `Part of the project of ${relative(root, owner.base ?? owner.dir)
-            .split(sep)
-            .join('/')}.`
-        : whyNothingToRun(library, path)
+    const isOwn = owner?.dir === folder.dir && [folder.base, ...folder.extra].includes(path)
+    const why = owner && !isOwn ? whyPart(root, owner) : whyNothingToRun(library, path)
     if (why !== null) notes.push({ file: path, why })
     return why === null
   }
@@ -39,7 +35,7 @@ export function selectFiles(
   return { folders: selected.filter(({ base, candidates }) => base !== null || candidates.length > 0), notes }
 }
 
-/** Whose project each file belongs to that another folder or file lays claim to. Outer folders come first, so a base taken over takes none. */
+/** Whose project lays claim to a file. Outer folders come first, and a base that is claimed claims nothing itself. */
 function findOwners(
   folders: readonly ComposeFolder[],
   library: FileLibrary,
@@ -47,7 +43,6 @@ function findOwners(
   const owners = new Map<string, ComposeFolder>()
   for (const folder of folders) {
     const { base, extra, isGiven } = folder
-
     if (base === null || owners.has(base)) continue
     const listed = isGiven ? [base, ...extra] : []
     for (const path of [...listed, ...findParts(base, library)]) {
@@ -64,6 +59,12 @@ function findParts(base: string, library: FileLibrary): readonly string[] {
   const extended = reached.flatMap((file) => file.extended)
   const isBase = (path: string) => baseNames.some((name) => name === basename(path))
   return [...included, ...extended.filter((path) => !isBase(path))].filter((path) => path !== base)
+}
+
+function whyPart(root: string, { base, dir }: ComposeFolder): string {
+  return `Part of the project of ${relative(root, base ?? dir)
+    .split(sep)
+    .join('/')}.`
 }
 
 function whyNothingToRun(library: FileLibrary, path: string): string | null {

@@ -69,12 +69,17 @@ function uniteProject(
     dir,
     files,
     envFiles: uniteEnvFiles(context, group, dir, ofLab),
-    profiles: unique([
-      ...group.flatMap(({ found }) => found?.project.profiles ?? []),
-      ...group.flatMap(({ entry }) => entry?.profiles ?? []),
-      ...context.options.profiles,
-    ]),
+    profiles: chooseProfiles(group, context.options.profiles),
   }
+}
+
+/** What the operator asks for takes the place of what the file says, for the stacks that know it. */
+function chooseProfiles(group: readonly Member[], asked: readonly string[]): readonly string[] {
+  const discovered = group.flatMap(({ found }) => found?.project.profiles ?? [])
+  const isAnswered = discovered.some((profile) => asked.includes(profile))
+  if (isAnswered) return unique(discovered)
+  const isUnknown = group.every(({ found }) => found === null)
+  return unique([...discovered, ...group.flatMap(({ entry }) => entry?.profiles ?? []), ...(isUnknown ? asked : [])])
 }
 
 function chooseDirectory(context: ApplyContext, group: readonly Member[]): string | null {

@@ -52,7 +52,7 @@ describe('applying a switchyard.yaml', () => {
     ].join('\n')
     const discovered = twoStacks()
     const [infra, apps] = discovered.stacks
-    expect(apply(discovered, text, options([], { profiles: ['debug'] }))).toEqual({
+    expect(apply(discovered, text)).toEqual({
       ...discovered,
       name: 'home',
       configFile: path,
@@ -61,14 +61,14 @@ describe('applying a switchyard.yaml', () => {
         {
           ...infra,
           alwaysOn: true,
-          project: { ...infra?.project, name: 'localai-infra', profiles: ['debug'] },
+          project: { ...infra?.project, name: 'localai-infra' },
         },
         {
           ...apps,
           autoStart: false,
           needs: ['infra'],
           links: [{ name: 'Grafana', url: 'http://localhost:3000' }],
-          project: { ...apps?.project, profiles: ['cpu', 'gpu', 'debug'] },
+          project: { ...apps?.project, profiles: ['cpu', 'gpu'] },
         },
       ],
     })
@@ -85,6 +85,14 @@ describe('applying a switchyard.yaml', () => {
     )
     const named = apply(twoStacks(), text, options([], { projectName: () => 'from-the-file' }))
     expect(stackOf(named, 'extra').project.name).toBe('from-the-file')
+  })
+
+  it('lets a profile that is asked for, and that the stack knows, take the place of its own', () => {
+    const profilesFor = (asked: string) =>
+      stackOf(apply(twoStacks(), 'stacks:\n  apps: { profiles: [gpu] }\n', options([], { profiles: [asked] })), 'apps')
+        .project.profiles
+    // Discovery has chosen `cpu` for this stack; `debug` is nothing that it knows.
+    expect([profilesFor('cpu'), profilesFor('debug')]).toEqual([['cpu'], ['cpu', 'gpu']])
   })
 
   it('puts an added stack beside the first one that needs it', () => {
