@@ -3,7 +3,12 @@ const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, f
 
 export default {
   forbidden: [
-    rule('no-circles', 'Two modules that need each other are one topic, or a third one is missing.', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
+    rule(
+      'no-circles',
+      'Two modules that need each other are one topic, or a third one is missing.',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
     rule(
       'shared-stands-alone',
       'src/shared is the contract: it may import zod, @orpc/contract and itself, nothing that owns the machine.',
@@ -52,7 +57,12 @@ export default {
       { path: '^src/main/(compose|engine|host|store)/' },
       { path: '^src/main/lab/' },
     ),
-    rule('page-takes-shared-only', 'The page imports src/shared only.', { path: '^src/renderer/' }, { path: '^src/(main|preload)/' }),
+    rule(
+      'page-takes-shared-only',
+      'The page imports src/shared only.',
+      { path: '^src/renderer/' },
+      { path: '^src/(main|preload)/' },
+    ),
     rule(
       'source-does-not-import-tests',
       'Tests and scripts import the source, never the other way round.',
@@ -64,6 +74,9 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { conditionNames: ['import', 'require', 'node', 'default', 'types'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+    },
   },
 }

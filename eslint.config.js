@@ -22,5 +22,7 @@ export default typescript.config(
       eqeqeq: 'error',
     },
   },
+  // `expect.any()` and the like are of type any.
+  { files: ['test/**'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },
   { files: ['*.config.js'], ...typescript.configs.disableTypeChecked },
 )

@@ -23,12 +23,21 @@ if (isStop) {
   await switchyard(['down', '--lab', lab, '--include-always-on', ...stacks()])
   await engine?.stop()
 } else {
-  report(engine ? `No Docker engine answers here, so a private one was started (${engine.dockerHost}).` : 'Using the Docker engine of this machine.')
-  await ensureImages({ DOCKER_HOST: process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock', ...engine?.env }, ['fixture'], { report })
+  report(
+    engine
+      ? `No Docker engine answers here, so a private one was started (${engine.dockerHost}).`
+      : 'Using the Docker engine of this machine.',
+  )
+  await ensureImages(
+    { DOCKER_HOST: process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock', ...engine?.env },
+    ['fixture'],
+    { report },
+  )
   process.exitCode = await switchyard(['up', '--lab', lab])
   await switchyard(['status', '--lab', lab])
   report('')
-  if (engine) report(`To use it yourself:   eval "$(npx --no node scripts/engine/cli.ts env --instance ${instance})"`)
+  if (engine)
+    report(`To use it yourself:   eval "$(npx --no node scripts/engine/cli.ts env --instance ${instance})"`)
   report('Then try:             npx switchyard apps off --lab resources/sample-lab')
   report('To take it all away:  npm run sample -- stop')
 }

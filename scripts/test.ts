@@ -5,7 +5,9 @@ import { startVitest } from 'vitest/node'
 const vitest = await startVitest([], { watch: false })
 const tests = vitest.state.getTestModules().flatMap((module) => [...module.children.allTests()])
 const count = (state: string) => tests.filter((test) => test.result().state === state).length
-const brokenFiles = vitest.state.getTestModules().filter((module) => !module.ok() && [...module.children.allTests()].every((test) => test.ok())).length
+const brokenFiles = vitest.state
+  .getTestModules()
+  .filter((module) => !module.ok() && [...module.children.allTests()].every((test) => test.ok())).length
 const failed = count('failed') + brokenFiles + vitest.state.getUnhandledErrors().length
 const passed = count('passed')
 await vitest.close()

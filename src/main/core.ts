@@ -27,7 +27,10 @@ export interface Core {
 export function createCore({ variables, enginePatienceMs = 60_000 }: CoreOptions): Core {
   const paths = findStorePaths(variables)
   const history = openHistory(paths.stateDir)
-  const compose = createCompose({ variables, cache: createFileCache(join(paths.cacheDir, 'compose'), variables) })
+  const compose = createCompose({
+    variables,
+    cache: createFileCache(join(paths.cacheDir, 'compose'), variables),
+  })
   const engine = createEngine(variables)
   const runs = createRunManager({ engine, compose, history, stateDir: paths.stateDir, enginePatienceMs })
   const router = createRouter({ variables, compose, engine, history, runs })

@@ -60,7 +60,9 @@ export const contract = {
         }),
       )
       .output(eventIterator(logLineSchema)),
-    doctor: oc.input(labSelectionSchema.extend({ fix: z.boolean().default(false) })).output(doctorReportSchema),
+    doctor: oc
+      .input(labSelectionSchema.extend({ fix: z.boolean().default(false) }))
+      .output(doctorReportSchema),
   },
   runs: {
     plan: oc.input(runRequestSchema).output(planSchema),

@@ -40,8 +40,18 @@ const stepBase = {
 
 export const stepSchema = z.discriminatedUnion('kind', [
   z.object({ ...stepBase, kind: z.literal('network'), network: z.string() }),
-  z.object({ ...stepBase, kind: z.literal('pull'), project: z.string(), services: z.array(serviceRefSchema) }),
-  z.object({ ...stepBase, kind: z.literal('build'), project: z.string(), services: z.array(serviceRefSchema) }),
+  z.object({
+    ...stepBase,
+    kind: z.literal('pull'),
+    project: z.string(),
+    services: z.array(serviceRefSchema),
+  }),
+  z.object({
+    ...stepBase,
+    kind: z.literal('build'),
+    project: z.string(),
+    services: z.array(serviceRefSchema),
+  }),
   z.object({
     ...stepBase,
     kind: z.literal('create'),

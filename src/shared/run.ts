@@ -92,7 +92,10 @@ export interface RunView {
   readonly services: ReadonlyMap<string, RunServiceView>
   readonly steps: ReadonlyMap<
     string,
-    { readonly state: 'running' | 'succeeded' | 'failed' | 'cancelled' | 'skipped'; readonly elapsedMs: number | null }
+    {
+      readonly state: 'running' | 'succeeded' | 'failed' | 'cancelled' | 'skipped'
+      readonly elapsedMs: number | null
+    }
   >
   readonly notices: readonly string[]
   readonly finished: RunEventOf<'run-finished'> | null

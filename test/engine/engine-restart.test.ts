@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { ensureImages } from '../../scripts/engine/images.ts'
 import { type PrivateEngine, startPrivateEngine } from '../../scripts/engine/private-engine.ts'
 import type { RunEvent } from '../../src/shared/run.ts'
@@ -8,7 +8,7 @@ import { openLab } from './support/lab-fixture.ts'
 describe('an engine that dies in the middle of a run', () => {
   let engine: PrivateEngine
   beforeAll(async () => {
-    engine = await startPrivateEngine({ instance: 'mortal' })
+    engine = await startPrivateEngine({ instance: `${inject('engineInstance')}-mortal` })
     await ensureImages(engine.env, ['fixture'])
   })
   afterAll(() => engine.stop())
@@ -20,14 +20,21 @@ describe('an engine that dies in the middle of a run', () => {
     for await (const event of await lab.client.runs.events({ runId })) {
       events.push(event)
       const isThirdLoading =
-        event.type === 'service-changed' && event.service.service === 'link-3' && event.readiness === 'loading'
+        event.type === 'service-changed' &&
+        event.service.service === 'link-3' &&
+        event.readiness === 'loading'
       if (isThirdLoading && events.every(({ type }) => type !== 'notice')) {
         await engine.kill()
         await sleep(1000)
         await engine.restart()
       }
     }
-    expect(events.at(-1)).toMatchObject({ type: 'run-finished', outcome: 'succeeded', failures: [], notStarted: [] })
+    expect(events.at(-1)).toMatchObject({
+      type: 'run-finished',
+      outcome: 'succeeded',
+      failures: [],
+      notStarted: [],
+    })
     expect(await lab.states('bench-chain')).toEqual({
       'link-1': 'running',
       'link-2': 'running',
@@ -46,7 +53,11 @@ describe('an engine that dies in the middle of a run', () => {
     const events: RunEvent[] = []
     for await (const event of await lab.client.runs.events({ runId })) {
       events.push(event)
-      if (event.type === 'service-changed' && event.service.service === 'link-2' && event.readiness === 'loading') {
+      if (
+        event.type === 'service-changed' &&
+        event.service.service === 'link-2' &&
+        event.readiness === 'loading'
+      ) {
         await engine.kill()
       }
     }

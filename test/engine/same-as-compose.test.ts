@@ -42,14 +42,16 @@ describe('what a start leaves', () => {
     const plan = events[0]?.type === 'run-started' ? events[0].plan : null
     expect(plan?.steps.map(({ id }) => id)).toEqual([`start:bench-parallel/${stopped}`])
     expect(plan?.unchanged).toHaveLength(11)
-    expect((await lab.docker(['ps', '--quiet', '--no-trunc'])).split('\n').sort()).toEqual(ids.split('\n').sort())
+    expect((await lab.docker(['ps', '--quiet', '--no-trunc'])).split('\n').sort()).toEqual(
+      ids.split('\n').sort(),
+    )
   })
 
   it('replaces a container whose configuration changed, and only that one', async () => {
     await using lab = await openLabFrom(await writeFullLab(), 'full')
     await lab.run({ kind: 'start' })
     const before = await containerIds(lab)
-    await writeFile(join(lab.dir, '.env'), 'GREETING=changed\n')
+    await writeFile(join(lab.dir, '.env'), 'GREETING=changed\nTOKEN=not-so-secret\n')
     const { end } = await lab.run({ kind: 'start' })
     expect(end.outcome).toBe('succeeded')
     const after = await containerIds(lab)
@@ -59,16 +61,28 @@ describe('what a start leaves', () => {
 })
 
 async function containerIds(lab: LabFixture): Promise<Record<string, string>> {
-  const lines = await lab.docker(['ps', '--all', '--no-trunc', '--format', '{{.Label "com.docker.compose.service"}} {{.ID}}'])
+  const lines = await lab.docker([
+    'ps',
+    '--all',
+    '--no-trunc',
+    '--format',
+    '{{.Label "com.docker.compose.service"}} {{.ID}}',
+  ])
   return Object.fromEntries(lines.split('\n').map((line) => line.split(' ') as [string, string]))
 }
 
 interface Inspected {
   readonly Name: string
-  readonly Config: { readonly Labels: Record<string, string>; readonly Image: string; readonly Env: readonly string[] }
+  readonly Config: {
+    readonly Labels: Record<string, string>
+    readonly Image: string
+    readonly Env: readonly string[]
+  }
   readonly HostConfig: Record<string, unknown>
   readonly Mounts: readonly { readonly Type: string; readonly Name?: string; readonly Destination: string }[]
-  readonly NetworkSettings: { readonly Networks: Record<string, { readonly Aliases: readonly string[] | null }> }
+  readonly NetworkSettings: {
+    readonly Networks: Record<string, { readonly Aliases: readonly string[] | null }>
+  }
   readonly State: { readonly Status: string; readonly ExitCode: number }
 }
 
@@ -81,22 +95,49 @@ async function describeProject(lab: LabFixture, project: string): Promise<unknow
     name: container.Name,
     labels: container.Config.Labels,
     image: container.Config.Image,
-    variables: container.Config.Env,
+    // Compose writes them in the order of a Go map, which is another one each time.
+    variables: container.Config.Env.toSorted(),
     host: container.HostConfig,
-    mounts: container.Mounts.map(({ Type: type, Name: name, Destination: target }) => ({ type, name, target })),
-    networks: Object.entries(container.NetworkSettings.Networks).map(([name, { Aliases: aliases }]) => [name, aliases]),
+    mounts: container.Mounts.map(({ Type: type, Name: name, Destination: target }) => ({
+      type,
+      name,
+      target,
+    })),
+    networks: Object.entries(container.NetworkSettings.Networks).map(([name, { Aliases: aliases }]) => [
+      name,
+      aliases,
+    ]),
     state: container.State.Status,
     exitCode: container.State.ExitCode,
   }))
   const files = await Promise.all(
     ['full-web-1', 'full-hooked-1'].map((name) =>
-      lab.docker(['exec', name, 'sh', '-c', 'cat /run/secrets/* /etc/app.conf /run/hook 2>/dev/null || true']),
+      lab.docker([
+        'exec',
+        name,
+        'sh',
+        '-c',
+        'cat /run/secrets/* /etc/app.conf /run/hook 2>/dev/null || true',
+      ]),
     ),
   )
   return {
     containers: containers.sort((a, b) => a.name.localeCompare(b.name)),
-    networks: (await lab.docker(['network', 'ls', '--filter', filter, '--format', '{{.Name}} {{.Labels}}'])).split('\n').sort(),
-    volumes: (await lab.docker(['volume', 'ls', '--filter', filter, '--format', '{{.Name}}'])).split('\n').sort(),
+    networks: (
+      await lab.docker([
+        'network',
+        'ls',
+        '--filter',
+        filter,
+        '--format',
+        '{{.Name}} {{.Label "com.docker.compose.network"}} {{.Label "com.docker.compose.config-hash"}}',
+      ])
+    )
+      .split('\n')
+      .sort(),
+    volumes: (await lab.docker(['volume', 'ls', '--filter', filter, '--format', '{{.Name}}']))
+      .split('\n')
+      .sort(),
     files,
   }
 }

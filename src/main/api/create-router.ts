@@ -79,7 +79,9 @@ export function createRouter(rooms: Rooms) {
           throw describeFailure(error)
         }
       }),
-      cancel: server.runs.cancel.handler(({ input }) => ({ cancelled: runs.cancel(input.runId, input.rollback) })),
+      cancel: server.runs.cancel.handler(({ input }) => ({
+        cancelled: runs.cancel(input.runId, input.rollback),
+      })),
       history: server.runs.history.handler(({ input }) => [...history.listRuns(input.dir, input.limit)]),
     },
   })
@@ -99,7 +101,10 @@ async function prepareRun(rooms: Rooms, request: z.output<typeof runRequestSchem
 }
 
 /** When both fail, what is wrong with the files is told: the operator can mend it without an engine. */
-async function bothOrFirst<First, Second>(first: Promise<First>, second: Promise<Second>): Promise<[First, Second]> {
+async function bothOrFirst<First, Second>(
+  first: Promise<First>,
+  second: Promise<Second>,
+): Promise<[First, Second]> {
   second.catch(() => undefined)
   return [await first, await second]
 }
@@ -116,4 +121,3 @@ function serviceNames({ lab, services }: LabModel): ReadonlyMap<string, readonly
 function projectNames({ lab }: LabModel): readonly string[] {
   return [...new Set(lab.stacks.map(({ project }) => project.name))]
 }
-

@@ -13,5 +13,9 @@ export function describeFailure(error: unknown): ORPCError<string, unknown> {
   }
   const message = error instanceof Error ? error.message : String(error)
   const problems = [{ code: 'INTERNAL', message: `Something that should not happen did: ${message}` }]
-  return new ORPCError('INTERNAL', { message, data: { kind: errorCatalogue.INTERNAL, problems }, cause: error })
+  return new ORPCError('INTERNAL', {
+    message,
+    data: { kind: errorCatalogue.INTERNAL, problems },
+    cause: error,
+  })
 }

@@ -14,7 +14,11 @@ export interface LogRequest {
  * there comes first and then each line as it is written.
  */
 export async function* readLogs(
-  facts: { readonly engine: Engine; readonly model: LabModel; readonly containers: readonly ContainerSummary[] },
+  facts: {
+    readonly engine: Engine
+    readonly model: LabModel
+    readonly containers: readonly ContainerSummary[]
+  },
   request: LogRequest,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<LogLine> {
@@ -28,7 +32,8 @@ export async function* readLogs(
     .flatMap(({ key, ref }) => (matched.get(key) ?? []).map(({ id }) => ({ id, ref })))
     .map(async function* ({ id, ref }): AsyncGenerator<LogLine> {
       const options = { tail: request.tail, follow: request.follow, since: null, signal: stop }
-      for await (const line of engine.readLog(id, options)) yield { service: ref, ...line, at: toIso(line.at) }
+      for await (const line of engine.readLog(id, options))
+        yield { service: ref, ...line, at: toIso(line.at) }
     })
   try {
     yield* request.follow ? interleave(sources) : sortByTime(await Promise.all(sources.map(collect)))

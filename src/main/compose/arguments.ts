@@ -24,7 +24,14 @@ export function createArguments(
   { withDependencies }: { readonly withDependencies: boolean },
 ): string[] {
   const only = services.length > 0 && !withDependencies ? ['--no-deps'] : []
-  return [...projectArguments(project), 'up', '--no-start', '--no-build', ...only, ...serviceArguments(services)]
+  return [
+    ...projectArguments(project),
+    'up',
+    '--no-start',
+    '--no-build',
+    ...only,
+    ...serviceArguments(services),
+  ]
 }
 
 /** Starts one service that exists already, with its hooks, secrets and configs, and without what it depends on. */

@@ -18,10 +18,18 @@ export function createCompose(options: {
 }): Compose {
   const { cache } = options
   // Compose draws for a terminal unless told otherwise; the progress lines are for reading, not for looking at.
-  const variables = { ...options.variables, COMPOSE_PROGRESS: 'plain', COMPOSE_ANSI: 'never', COMPOSE_MENU: 'false' }
+  const variables = {
+    ...options.variables,
+    COMPOSE_PROGRESS: 'plain',
+    COMPOSE_ANSI: 'never',
+    COMPOSE_MENU: 'false',
+  }
   let found: Promise<ComposeProgram> | undefined
 
-  async function run(args: readonly string[], call: { readonly cwd: string } & ComposeCall): Promise<ComposeResult> {
+  async function run(
+    args: readonly string[],
+    call: { readonly cwd: string } & ComposeCall,
+  ): Promise<ComposeResult> {
     const program = await (found ??= findCompose(variables))
     const child = execa(program.file, [...program.prefix, ...args], {
       cwd: call.cwd,
@@ -38,10 +46,14 @@ export function createCompose(options: {
     if (call.onLine) void forwardLines(child, call.onLine)
     const result = await child
     if (result.exitCode === undefined && !result.isCanceled && !result.isTerminated) {
-      throw new SwitchyardError('COMPOSE_MISSING', `Docker Compose cannot be run: ${result.shortMessage ?? program.file}.`, {
-        hint: 'Install the Compose plugin (package docker-compose-plugin or docker-compose) and try again.',
-        cause: result,
-      })
+      throw new SwitchyardError(
+        'COMPOSE_MISSING',
+        `Docker Compose cannot be run: ${result.shortMessage ?? program.file}.`,
+        {
+          hint: 'Install the Compose plugin (package docker-compose-plugin or docker-compose) and try again.',
+          cause: result,
+        },
+      )
     }
     const stderr = result.stderr
     if (program.prefix.length > 0 && /is not a docker command|unknown (docker )?command/.test(stderr)) {
@@ -53,7 +65,10 @@ export function createCompose(options: {
   }
 
   /** The project with these profiles, or why Compose refuses it. */
-  async function ask(project: ComposeProject, profiles: readonly string[]): Promise<ResolvedProject | Problem> {
+  async function ask(
+    project: ComposeProject,
+    profiles: readonly string[],
+  ): Promise<ResolvedProject | Problem> {
     const base = [...projectArguments({ ...project, profiles }), 'config']
     const [config, hashes] = await Promise.all([
       run([...base, '--format', 'json'], { cwd: project.dir }),
@@ -71,10 +86,11 @@ export function createCompose(options: {
     // Variants of one service often share a container name over several profiles, and only one of them is ever active.
     const active = await ask(project, project.profiles)
     if (isProblem(active)) throw errorFromProblems([active])
-    const others = await Promise.all(
-      (await profilesOf(project)).map((profile) => ask(project, [profile])),
+    const others = await Promise.all((await profilesOf(project)).map((profile) => ask(project, [profile])))
+    return mergeProjects(
+      active,
+      others.flatMap((other) => (isProblem(other) ? [] : [other])),
     )
-    return mergeProjects(active, others.flatMap((other) => (isProblem(other) ? [] : [other])))
   }
 
   async function profilesOf(project: ComposeProject): Promise<string[]> {
@@ -95,7 +111,11 @@ export function createCompose(options: {
     run,
     async version() {
       const { stdout, stderr, exitCode } = await run(['version', '--short'], { cwd: '/' })
-      if (exitCode !== 0) throw new SwitchyardError('COMPOSE_MISSING', `Docker Compose does not answer: ${extractReason(stderr)}.`)
+      if (exitCode !== 0)
+        throw new SwitchyardError(
+          'COMPOSE_MISSING',
+          `Docker Compose does not answer: ${extractReason(stderr)}.`,
+        )
       return stdout.trim().replace(/^v/, '').replace(/-.*$/, '')
     },
     async resolve(project) {
@@ -127,7 +147,12 @@ function isProblem(answer: ResolvedProject | Problem): answer is Problem {
 /** The first one's services, and those of the others that it does not have. */
 function mergeProjects(first: ResolvedProject, others: readonly ResolvedProject[]): ResolvedProject {
   const byName = <Item extends { readonly name: string }>(lists: readonly (readonly Item[])[]): Item[] => [
-    ...new Map(lists.flat().toReversed().map((item) => [item.name, item])).values(),
+    ...new Map(
+      lists
+        .flat()
+        .toReversed()
+        .map((item) => [item.name, item]),
+    ).values(),
   ]
   const all = [first, ...others]
   return {

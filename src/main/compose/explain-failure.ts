@@ -41,7 +41,8 @@ function codeFor(reason: string): ErrorCode {
 
 function hintFor(reason: string): { readonly hint?: string } {
   const variable = /required variable (\S+) is missing/.exec(reason)?.[1]
-  if (variable) return { hint: `Set ${variable} in the .env file beside the Compose file, or in the environment.` }
+  if (variable)
+    return { hint: `Set ${variable} in the .env file beside the Compose file, or in the environment.` }
   if (/depends on undefined service/.test(reason)) {
     return { hint: 'Correct the name under depends_on, or add the file that defines the service.' }
   }
@@ -55,7 +56,7 @@ function findPlace(reason: string, files: readonly ReadFile[]): Place | undefine
   const named = files.find(({ file }) => reason.includes(file))
   const line = /line (\d+)/.exec(reason)?.[1]
   if (line !== undefined) {
-    const broken = named ?? files.find(({ text }) => parseDocument(text).errors.length > 0) ?? files[0]
+    const broken = named ?? files.find(({ text }) => parseDocument(text, { uniqueKeys: false }).errors.length > 0) ?? files[0]
     if (broken) return { file: broken.file, line: Number(line) }
   }
   const variable = /required variable (\S+) is missing/.exec(reason)?.[1]
@@ -78,7 +79,7 @@ function namedServices(reason: string): string[] {
 
 function findService(name: string, { file, text }: ReadFile): Place[] {
   const counter = new LineCounter()
-  const document = parseDocument(text, { lineCounter: counter })
+  const document = parseDocument(text, { lineCounter: counter, uniqueKeys: false })
   const services = document.get('services', true)
   if (!services || typeof services !== 'object' || !('items' in services)) return []
   for (const pair of (services as { items: { key?: { value?: unknown; range?: number[] } }[] }).items) {

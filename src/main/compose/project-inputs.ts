@@ -74,10 +74,13 @@ function findReferences(text: string): Reference[] {
   return [...included, ...referred]
 }
 
-/** A file that is not YAML refers to nothing; Compose will say what is wrong with it. */
+/**
+ * A file that is not YAML refers to nothing; Compose will say what is wrong with it. Looking for keys that stand twice is
+ * left to Compose as well: it takes the parser minutes in a file of some megabytes.
+ */
 function parseLoosely(text: string): unknown {
   try {
-    return parse(text, { logLevel: 'silent', merge: true, customTags: composeTags })
+    return parse(text, { logLevel: 'silent', merge: true, uniqueKeys: false, customTags: composeTags })
   } catch {
     return null
   }

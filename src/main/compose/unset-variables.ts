@@ -22,7 +22,7 @@ export function findVariable(
 ): { readonly place: Place; readonly service: string | null }[] {
   return files.flatMap(({ file, text }) => {
     const counter = new LineCounter()
-    const document = parseDocument(text, { lineCounter: counter, logLevel: 'silent' })
+    const document = parseDocument(text, { lineCounter: counter, logLevel: 'silent', uniqueKeys: false })
     const spans = serviceSpans(document)
     return [...text.matchAll(new RegExp(`(?<!\\$)\\$(?:\\{${name}\\b|${name}\\b)`, 'g'))]
       .filter(({ index }) => !isComment(text, index))

@@ -14,7 +14,8 @@ export async function checkDisk(engine: Engine): Promise<Finding[]> {
   if (!disk) return []
   const freeBytes = disk.bavail * disk.bsize
   const free = `${(freeBytes / gibibyte).toFixed(1)} GiB`
-  if (freeBytes >= scarceBytes) return [{ check: 'disk', level: 'ok', message: `${free} are free in ${rootDir}.` }]
+  if (freeBytes >= scarceBytes)
+    return [{ check: 'disk', level: 'ok', message: `${free} are free in ${rootDir}.` }]
   return [
     {
       check: 'disk',

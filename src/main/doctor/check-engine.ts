@@ -10,7 +10,13 @@ export async function checkEngine(engine: Engine): Promise<Finding[]> {
   try {
     const version = await engine.version()
     checkApi(version)
-    return [{ check: 'engine', level: 'ok', message: `Docker Engine ${version.engine} answers at ${engine.address} (API ${version.api}).` }]
+    return [
+      {
+        check: 'engine',
+        level: 'ok',
+        message: `Docker Engine ${version.engine} answers at ${engine.address} (API ${version.api}).`,
+      },
+    ]
   } catch (error) {
     return [asFinding('engine', error)]
   }

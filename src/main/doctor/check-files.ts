@@ -4,26 +4,22 @@ import type { LabModel } from '../run/lab-model.ts'
 /** What Compose says of each stack's files, and which variables it would replace by nothing. */
 export function checkFiles(model: LabModel): Finding[] {
   const broken = [...model.broken].flatMap(([stack, error]) =>
-    error.problems.map(
-      ({ message, place, hint }): Finding => ({
-        check: 'files',
-        level: 'error',
-        message: `Stack ${stack}: ${message}`,
-        ...(place ? { place } : {}),
-        ...(hint ? { advice: hint } : {}),
-      }),
-    ),
+    error.problems.map(({ message, place, hint }): Finding => ({
+      check: 'files',
+      level: 'error',
+      message: `Stack ${stack}: ${message}`,
+      ...(place ? { place } : {}),
+      ...(hint ? { advice: hint } : {}),
+    })),
   )
   const unset = [...model.projects.values()].flatMap(({ project, resolved }) =>
-    resolved.unsetVariables.map(
-      ({ name, place }): Finding => ({
-        check: 'variables',
-        level: 'error',
-        message: `The variable ${name} is not set and has no default.`,
-        ...(place ? { place } : {}),
-        advice: `Set it in ${project.envFiles.at(-1) ?? `${project.dir}/.env`}, or give it a default.`,
-      }),
-    ),
+    resolved.unsetVariables.map(({ name, place }): Finding => ({
+      check: 'variables',
+      level: 'error',
+      message: `The variable ${name} is not set and has no default.`,
+      ...(place ? { place } : {}),
+      advice: `Set it in ${project.envFiles.at(-1) ?? `${project.dir}/.env`}, or give it a default.`,
+    })),
   )
   if (broken.length + unset.length > 0) return [...broken, ...unset]
   const stacks = model.lab.stacks.length

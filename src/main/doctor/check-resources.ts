@@ -28,7 +28,11 @@ export function checkNetworks(model: LabModel, snapshot: EngineSnapshot): Findin
 }
 
 /** Ports that the services which start by themselves publish: free, ours, or taken by whom. */
-export async function checkPorts(model: LabModel, snapshot: EngineSnapshot, engine: Engine): Promise<Finding[]> {
+export async function checkPorts(
+  model: LabModel,
+  snapshot: EngineSnapshot,
+  engine: Engine,
+): Promise<Finding[]> {
   const services = model.services.filter(({ isActive, stack }) => isActive && stack.autoStart)
   const ports = new Set(services.flatMap(({ service }) => service.ports.map(({ port }) => port)))
   ports.delete(0)

@@ -8,7 +8,10 @@ import type { LabModel } from '../run/lab-model.ts'
 export async function checkVariables(model: LabModel): Promise<Finding[]> {
   const folders = new Set([
     model.lab.dir,
-    ...model.lab.stacks.flatMap(({ project }) => [project.dir, ...project.files.map((file) => dirname(file))]),
+    ...model.lab.stacks.flatMap(({ project }) => [
+      project.dir,
+      ...project.files.map((file) => dirname(file)),
+    ]),
   ])
   const findings = await Promise.all([...folders].map(checkFolder))
   const all = findings.flat()
@@ -43,7 +46,13 @@ async function checkExample(example: string): Promise<Finding[]> {
   const present = parseEnv(text)
   const missing = wanted.filter((name) => !(name in present))
   if (missing.length === 0) {
-    return [{ check: 'env-files', level: 'ok', message: `${file} has all ${wanted.length} variables of its example.` }]
+    return [
+      {
+        check: 'env-files',
+        level: 'ok',
+        message: `${file} has all ${wanted.length} variables of its example.`,
+      },
+    ]
   }
   return [
     {

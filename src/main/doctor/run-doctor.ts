@@ -37,7 +37,11 @@ export async function runDoctor(
 
 async function examine(
   rooms: DoctorRooms,
-  request: { readonly dir: string; readonly environment: string | null; readonly profiles: readonly string[] },
+  request: {
+    readonly dir: string
+    readonly environment: string | null
+    readonly profiles: readonly string[]
+  },
 ): Promise<Finding[]> {
   const [engine, compose] = await Promise.all([checkEngine(rooms.engine), checkCompose(rooms.compose)])
   const hasEngine = engine.every(({ level }) => level !== 'error')
@@ -61,15 +65,13 @@ async function examine(
     if (!(error instanceof SwitchyardError)) throw error
     return [
       ...base,
-      ...error.problems.map(
-        ({ message, place, hint }): Finding => ({
-          check: 'lab',
-          level: 'error',
-          message,
-          ...(place ? { place } : {}),
-          ...(hint ? { advice: hint } : {}),
-        }),
-      ),
+      ...error.problems.map(({ message, place, hint }): Finding => ({
+        check: 'lab',
+        level: 'error',
+        message,
+        ...(place ? { place } : {}),
+        ...(hint ? { advice: hint } : {}),
+      })),
     ]
   }
 }

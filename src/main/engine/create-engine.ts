@@ -20,7 +20,9 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
     // Two label filters mean "both", so several projects are told apart here.
     const label = projects.length === 1 ? `${composeLabels.project}=${projects[0]}` : composeLabels.project
     const found = await call(() => docker.listContainers({ all: true, filters: { label: [label] } }))
-    return found.flatMap((info) => parseContainer(info) ?? []).filter(({ project }) => projects.includes(project))
+    return found
+      .flatMap((info) => parseContainer(info) ?? [])
+      .filter(({ project }) => projects.includes(project))
   }
 
   return {
@@ -90,7 +92,9 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
       const removed: string[] = []
       for (const network of await call(() => docker.listNetworks({ filters }))) {
         // 403: something still uses it, so it is not ours to take away.
-        const isGone = await ignoring([403, 404, 409], () => call(() => docker.getNetwork(network.Id).remove()))
+        const isGone = await ignoring([403, 404, 409], () =>
+          call(() => docker.getNetwork(network.Id).remove()),
+        )
         if (isGone) removed.push(network.Name)
       }
       return removed
@@ -104,7 +108,8 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
       signal.addEventListener('abort', onAbort, { once: true })
       let output = ''
       try {
-        for await (const { payload } of readFrames(stream)) output = (output + payload.toString()).slice(-4096)
+        for await (const { payload } of readFrames(stream))
+          output = (output + payload.toString()).slice(-4096)
       } catch (error) {
         signal.throwIfAborted()
         throw engineError(address, error)
@@ -120,7 +125,8 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
     async tailLog(id, lines) {
       const tail: string[] = []
       const signal = AbortSignal.timeout(5000)
-      for await (const { text } of this.readLog(id, { tail: lines, follow: false, since: null, signal })) tail.push(text)
+      for await (const { text } of this.readLog(id, { tail: lines, follow: false, since: null, signal }))
+        tail.push(text)
       return tail
     },
     async *readLog(id, { tail, follow, since, signal }) {
@@ -258,7 +264,9 @@ function engineError(address: EngineAddress, error: unknown): Error {
   if (status !== undefined) {
     const reason = (error as { json?: { message?: string } }).json?.message ?? (error as Error).message
     const code = /client version .* is too (new|old)/.test(reason) ? 'ENGINE_TOO_OLD' : 'ENGINE_REFUSED'
-    return new SwitchyardError(code, `The engine says: ${reason.trim()}.`.replace(/\.\.$/, '.'), { cause: error })
+    return new SwitchyardError(code, `The engine says: ${reason.trim()}.`.replace(/\.\.$/, '.'), {
+      cause: error,
+    })
   }
   const code = (error as { code?: string }).code
   const isForbidden = code === 'EACCES' || code === 'EPERM'

@@ -35,7 +35,11 @@ export interface EngineSnapshot {
   /** Image references by tag and by digest, `name:tag` and `name@digest`. */
   readonly images: ReadonlySet<string>
   /** Ports that containers outside any Compose project publish, by container name. */
-  readonly otherPorts: readonly { readonly container: string; readonly port: number; readonly protocol: string }[]
+  readonly otherPorts: readonly {
+    readonly container: string
+    readonly port: number
+    readonly protocol: string
+  }[]
 }
 
 /** One container in detail. */
@@ -118,7 +122,11 @@ export interface Engine {
       readonly since: string | null
       readonly signal: AbortSignal
     },
-  ): AsyncIterable<{ readonly stream: 'stdout' | 'stderr'; readonly at: string | null; readonly text: string }>
+  ): AsyncIterable<{
+    readonly stream: 'stdout' | 'stderr'
+    readonly at: string | null
+    readonly text: string
+  }>
   /** Events from now on, until the signal; throws when the connection ends before. `onOpen`: the engine is listening. */
   events(signal: AbortSignal, onEvent: (event: EngineEvent) => void, onOpen: () => void): Promise<void>
 }

@@ -22,8 +22,16 @@ export async function findListeners(ports: ReadonlySet<number>): Promise<readonl
     }),
   )
   const found = tables.flat().filter(({ port }) => ports.has(port))
-  const owners = found.length === 0 ? new Map<string, string>() : await findOwners(new Set(found.map(({ inode }) => inode)))
-  return found.map(({ address, port, protocol, inode }) => ({ address, port, protocol, owner: owners.get(inode) ?? null }))
+  const owners =
+    found.length === 0
+      ? new Map<string, string>()
+      : await findOwners(new Set(found.map(({ inode }) => inode)))
+  return found.map(({ address, port, protocol, inode }) => ({
+    address,
+    port,
+    protocol,
+    owner: owners.get(inode) ?? null,
+  }))
 }
 
 interface Socket {
@@ -49,7 +57,11 @@ export function parseSocketTable(text: string, protocol: 'tcp' | 'udp'): Socket[
 
 /** Four bytes in the machine's order; of IPv6 only "every address" and loopback matter here. */
 function parseAddress(hex: string): string {
-  if (hex.length === 8) return (hex.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)).toReversed().join('.')
+  if (hex.length === 8)
+    return (hex.match(/../g) ?? [])
+      .map((byte) => Number.parseInt(byte, 16))
+      .toReversed()
+      .join('.')
   if (/^0+$/.test(hex)) return '::'
   return hex === '00000000000000000000000001000000' ? '::1' : hex
 }

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
+import { SwitchyardError } from '../../shared/errors.ts'
 import type { Compose } from '../compose/compose.ts'
 import { discoverLab } from './discover.ts'
 import type { Lab } from './model.ts'
@@ -13,13 +15,36 @@ export interface LabSelection {
   readonly profiles: readonly string[]
 }
 
+interface Tools {
+  readonly compose: Pick<Compose, 'validate'>
+  readonly variables: NodeJS.ProcessEnv
+}
+
 /** The lab in a folder: what discovery finds, what `switchyard.yaml` says over it, and the environment laid over both. */
-export async function loadLab(
-  { dir, environment, profiles }: LabSelection,
-  { compose, variables }: { readonly compose: Pick<Compose, 'validate'>; readonly variables: NodeJS.ProcessEnv },
-): Promise<Lab> {
+export async function loadLab(selection: LabSelection, tools: Tools): Promise<Lab> {
+  const { dir, environment, profiles } = selection
   const file = await readSwitchyardFile(dir)
-  const found = await discoverLab(dir, { compose, environment: null, profiles, variables })
+  const found = await discover(selection, tools, file !== null)
   const lab = file ? applySwitchyardFile(found, file, { environment, profiles, fileExists: existsSync }) : found
   return environment === null ? lab : selectEnvironment(lab, environment)
+}
+
+/** With a `switchyard.yaml`, a folder in which discovery finds nothing is no mistake: the file may name every stack. */
+async function discover({ dir, profiles }: LabSelection, tools: Tools, hasFile: boolean): Promise<Lab> {
+  try {
+    return await discoverLab(dir, { ...tools, environment: null, profiles })
+  } catch (error) {
+    const isEmpty = error instanceof SwitchyardError && error.code === 'LAB_NOT_FOUND'
+    if (!isEmpty || !hasFile) throw error
+    return {
+      name: basename(dir),
+      dir,
+      configFile: null,
+      environment: null,
+      stacks: [],
+      layers: [],
+      notes: [],
+      networks: [],
+    }
+  }
 }

@@ -17,7 +17,10 @@ export async function resolveLab(lab: Lab, compose: Compose): Promise<LabModel> 
   return buildLabModel(lab, new Map(resolved))
 }
 
-async function tryResolve(project: ComposeProject, compose: Compose): Promise<ResolvedProject | SwitchyardError> {
+async function tryResolve(
+  project: ComposeProject,
+  compose: Compose,
+): Promise<ResolvedProject | SwitchyardError> {
   try {
     return await compose.resolve(project)
   } catch (error) {

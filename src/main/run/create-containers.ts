@@ -30,11 +30,18 @@ export async function createContainers(
     stopListening()
   }
   const { engine, hub, model } = execution
-  const containers = matchContainers(model.services, await hub.persist(() => engine.listContainers([step.project])))
+  const containers = matchContainers(
+    model.services,
+    await hub.persist(() => engine.listContainers([step.project])),
+  )
   for (const ref of step.services) {
     const key = formatServiceRef(ref)
     const own = containers.get(key) ?? []
-    if (own.length > 0 && !failed.has(key)) onContainers(key, own.map(({ id }) => id))
+    if (own.length > 0 && !failed.has(key))
+      onContainers(
+        key,
+        own.map(({ id }) => id),
+      )
   }
   return failed
 }
@@ -66,7 +73,11 @@ async function createOneByOne(
   const upTo = step.command.indexOf('--no-build') + 1
   for (const service of step.services) {
     try {
-      await runCompose(execution, [...step.command.slice(0, upTo), '--no-deps', ...serviceArguments([service.service])], service)
+      await runCompose(
+        execution,
+        [...step.command.slice(0, upTo), '--no-deps', ...serviceArguments([service.service])],
+        service,
+      )
     } catch (error) {
       if (!(error instanceof ComposeCallError)) throw error
       failed.set(formatServiceRef(service), error)
@@ -80,7 +91,10 @@ function earlyServices({ model }: Execution, step: StepOf<'create'>): ReadonlyMa
   const keys = new Set(step.services.map(formatServiceRef))
   return new Map(
     model.services
-      .filter(({ key, service }) => keys.has(key) && !recreated.has(key) && service.scale === 1 && !service.startsByCompose)
+      .filter(
+        ({ key, service }) =>
+          keys.has(key) && !recreated.has(key) && service.scale === 1 && !service.startsByCompose,
+      )
       .map(({ key, service }) => [service.name, key]),
   )
 }

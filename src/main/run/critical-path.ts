@@ -24,7 +24,8 @@ export function findCriticalPath(nodes: readonly PathNode[]): CriticalPath | nul
   const way = last && ways.get(last.key)
   if (!way || nodes.every(({ expectedMs }) => expectedMs === null)) return null
   const path: string[] = []
-  for (let key: string | null = last.key; key !== null; key = ways.get(key)?.previous ?? null) path.unshift(key)
+  for (let key: string | null = last.key; key !== null; key = ways.get(key)?.previous ?? null)
+    path.unshift(key)
   return { path, expectedMs: way.ms }
 }
 

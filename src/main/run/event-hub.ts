@@ -6,7 +6,8 @@ import type { ContainerEvent, Engine } from '../engine/model.ts'
  * `resynced`: the engine was away and is back; events were missed, so everything must be looked at anew.
  * `given up`: it stays away, and nothing more will be heard.
  */
-export type HubEvent = ContainerEvent | { readonly kind: 'resynced' } | { readonly kind: 'given up'; readonly cause: unknown }
+export type HubEvent =
+  ContainerEvent | { readonly kind: 'resynced' } | { readonly kind: 'given up'; readonly cause: unknown }
 
 export interface EventHub {
   /** Resolves when the engine is listening, so that no event after it is missed. */

@@ -6,12 +6,7 @@ import type { Failure, Outcome } from '../../shared/run.ts'
 import { createContainers } from './create-containers.ts'
 import { findUrgency } from './critical-path.ts'
 import { createEventHub } from './event-hub.ts'
-import {
-  type Execution,
-  type ExecutionOptions,
-  type ServiceProgress,
-  reportService,
-} from './execution.ts'
+import { type Execution, type ExecutionOptions, type ServiceProgress, reportService } from './execution.ts'
 import { ComposeCallError, runCompose } from './run-compose.ts'
 import { startService, waitForGates } from './start-service.ts'
 
@@ -42,12 +37,30 @@ export async function executePlan(options: ExecutionOptions): Promise<ExecutionR
   const hub = createEventHub({
     engine,
     patienceMs: options.enginePatienceMs,
-    onLost: () => options.emit({ type: 'notice', level: 'warning', message: 'The Docker engine went away; waiting for it.' }),
-    onBack: () => options.emit({ type: 'notice', level: 'info', message: 'The Docker engine is back; looking at everything again.' }),
+    onLost: () =>
+      options.emit({
+        type: 'notice',
+        level: 'warning',
+        message: 'The Docker engine went away; waiting for it.',
+      }),
+    onBack: () =>
+      options.emit({
+        type: 'notice',
+        level: 'info',
+        message: 'The Docker engine is back; looking at everything again.',
+      }),
   })
   const starts = plan.steps.filter((step) => step.kind === 'start')
   const progress = new Map(starts.map((step) => [formatServiceRef(step.service), newProgress(step)]))
-  const execution: Execution = { ...options, hub, progress, failures: [], notStarted: [], startedContainers: [], recoveries: [] }
+  const execution: Execution = {
+    ...options,
+    hub,
+    progress,
+    failures: [],
+    notStarted: [],
+    startedContainers: [],
+    recoveries: [],
+  }
   try {
     await hub.opened
     for (const each of progress.values()) reportService(execution, each, 'waiting')
@@ -66,7 +79,9 @@ export async function executePlan(options: ExecutionOptions): Promise<ExecutionR
     failures: execution.failures,
     notStarted: execution.notStarted,
     ready: [...progress.values()].flatMap(({ step, readyMs, containers, readiness }) =>
-      readyMs === null ? [] : [{ service: step.service, elapsedMs: readyMs, containers, isDone: readiness === 'done' }],
+      readyMs === null
+        ? []
+        : [{ service: step.service, elapsedMs: readyMs, containers, isDone: readiness === 'done' }],
     ),
   }
 }
@@ -126,7 +141,13 @@ async function runStep(execution: Execution, step: Step, tools: StepTools): Prom
   emit({ type: 'step-started', step: step.id })
   const beganAtMs = performance.now()
   const finish = (outcome: StepEnd, message: string | null) => {
-    emit({ type: 'step-finished', step: step.id, outcome, elapsedMs: Math.round(performance.now() - beganAtMs), message })
+    emit({
+      type: 'step-finished',
+      step: step.id,
+      outcome,
+      elapsedMs: Math.round(performance.now() - beganAtMs),
+      message,
+    })
     return outcome
   }
   try {
@@ -183,7 +204,8 @@ async function doStep(
       return
     }
     case 'stop':
-      if (step.via === 'compose') await composeQueue.add(() => runCompose(execution, step.command, step.service))
+      if (step.via === 'compose')
+        await composeQueue.add(() => runCompose(execution, step.command, step.service))
       else await Promise.all(step.containers.map((id) => hub.persist(() => engine.stop(id))))
       signal.throwIfAborted()
       execution.emit({
@@ -197,7 +219,9 @@ async function doStep(
       })
       return
     case 'remove':
-      await startQueue.add(() => Promise.all(step.containers.map((id) => hub.persist(() => engine.remove(id)))))
+      await startQueue.add(() =>
+        Promise.all(step.containers.map((id) => hub.persist(() => engine.remove(id)))),
+      )
       return
     case 'remove-networks':
       await hub.persist(() => engine.removeProjectNetworks(step.project))
@@ -220,7 +244,10 @@ async function runStart(execution: Execution, step: StepOf<'start'>, tools: Step
     return signal.aborted ? 'cancelled' : 'skipped'
   }
   const refusal = await orAborted(signal, async () => {
-    const [closed, ...earlier] = await Promise.all([waitForGates(execution, progress), ...step.after.map((id) => orderedEnd(id, tools))])
+    const [closed, ...earlier] = await Promise.all([
+      waitForGates(execution, progress),
+      ...step.after.map((id) => orderedEnd(id, tools)),
+    ])
     if (closed !== null) return closed
     if (earlier.some((end) => end !== 'succeeded')) return 'an earlier step failed'
     const isAvailable = step.containers.length > 0 || (await tools.available.get(key)?.promise)
@@ -232,7 +259,13 @@ async function runStart(execution: Execution, step: StepOf<'start'>, tools: Step
   const beganAtMs = performance.now()
   const finish = (outcome: StepEnd, message: string | null): StepEnd => {
     settle(outcome === 'succeeded')
-    emit({ type: 'step-finished', step: step.id, outcome, elapsedMs: Math.round(performance.now() - beganAtMs), message })
+    emit({
+      type: 'step-finished',
+      step: step.id,
+      outcome,
+      elapsedMs: Math.round(performance.now() - beganAtMs),
+      message,
+    })
     return outcome
   }
   try {
@@ -298,7 +331,9 @@ async function checkStillUp(execution: Execution): Promise<void> {
   const containers = await hub.persist(() => engine.listContainers(projects))
   const stateOf = new Map(containers.map((container) => [container.id, container]))
   for (const each of ready) {
-    const down = each.containers.map((id) => stateOf.get(id)).find((container) => container?.state !== 'running')
+    const down = each.containers
+      .map((id) => stateOf.get(id))
+      .find((container) => container?.state !== 'running')
     if (!each.containers.some((id) => stateOf.get(id)?.state !== 'running')) continue
     if (each.step.check.kind === 'running' && down?.state === 'exited' && down.exitCode === 0) {
       // A one-shot that nothing in the files tells from a service: it outlived its grace time, and has now done its work.
@@ -306,7 +341,9 @@ async function checkStillUp(execution: Execution): Promise<void> {
       continue
     }
     const exitCode = down?.exitCode ?? null
-    const reason = down ? `was ready, then ${exitCode === null ? down.state : `exited with code ${exitCode}`}` : 'was ready, then its container was removed'
+    const reason = down
+      ? `was ready, then ${exitCode === null ? down.state : `exited with code ${exitCode}`}`
+      : 'was ready, then its container was removed'
     const log = await readTail(execution, down?.id)
     failures.push({ service: each.step.service, step: each.step.id, reason, exitCode, log })
     each.readyMs = null
@@ -321,7 +358,11 @@ function recoverAfterLoss(execution: Execution, progress: ServiceProgress): void
     const states = await Promise.all(progress.containers.map((id) => hub.persist(() => engine.inspect(id))))
     if (states.every((container) => container?.state === 'running')) return
     const name = formatServiceRef(progress.step.service)
-    emit({ type: 'notice', level: 'warning', message: `${name} went down with the engine and is started again.` })
+    emit({
+      type: 'notice',
+      level: 'warning',
+      message: `${name} went down with the engine and is started again.`,
+    })
     const verdict = await startService(execution, progress)
     // What did not come back is told by the last look at everything.
     if (verdict.kind === 'ready') reportService(execution, progress, 'ready', { readyBy: verdict.readyBy })
@@ -336,7 +377,11 @@ function recoverAfterLoss(execution: Execution, progress: ServiceProgress): void
 
 async function rollBack({ startedContainers, engine, hub, emit }: Execution): Promise<void> {
   if (startedContainers.length === 0) return
-  emit({ type: 'notice', level: 'info', message: `Stopping again what this run started (${startedContainers.length}).` })
+  emit({
+    type: 'notice',
+    level: 'info',
+    message: `Stopping again what this run started (${startedContainers.length}).`,
+  })
   for (const id of startedContainers.toReversed()) await hub.persist(() => engine.stop(id))
 }
 

@@ -23,7 +23,11 @@ export interface ExecutionOptions {
 }
 
 /** A run event before it gets its time. */
-export type RunEventBody = RunEvent extends infer Event ? (Event extends RunEvent ? Omit<Event, 'at'> : never) : never
+export type RunEventBody = RunEvent extends infer Event
+  ? Event extends RunEvent
+    ? Omit<Event, 'at'>
+    : never
+  : never
 
 /** How a service stands within the run. `settled` never rejects. */
 export interface ServiceProgress {

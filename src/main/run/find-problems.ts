@@ -115,7 +115,12 @@ export function findPortClashes(
     service.service.ports.filter(({ port }) => port !== 0).map((port) => ({ service, port })),
   )
   return wanted.flatMap(({ service, port }, index) => {
-    const clash = (message: string, hint: string) => ({ code: 'PORT_CLASH', message, ...placeOf(service), hint })
+    const clash = (message: string, hint: string) => ({
+      code: 'PORT_CLASH',
+      message,
+      ...placeOf(service),
+      hint,
+    })
     const twin = wanted
       .slice(0, index)
       .find((other) => !isSameContainer(other.service, service) && overlaps(other.port, port))

@@ -60,14 +60,12 @@ function hardGates(service: LabService, services: readonly LabService[]): Gate[]
   const fromCompose = service.service.dependsOn.flatMap((dependency) =>
     services
       .filter((other) => isDependency(other, service, dependency))
-      .map(
-        ({ ref }): Gate => ({
-          on: ref,
-          condition: gateConditions[dependency.condition],
-          required: dependency.required,
-          from: 'depends_on',
-        }),
-      ),
+      .map(({ ref }): Gate => ({
+        on: ref,
+        condition: gateConditions[dependency.condition],
+        required: dependency.required,
+        from: 'depends_on',
+      })),
   )
   const fromNeeds = services
     .filter(({ stack }) => service.stack.needs.includes(stack.name))

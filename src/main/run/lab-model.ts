@@ -22,7 +22,10 @@ export interface LabModel {
   readonly lab: Lab
   readonly services: readonly LabService[]
   /** By `ComposeProject.key`. */
-  readonly projects: ReadonlyMap<string, { readonly project: ComposeProject; readonly resolved: ResolvedProject }>
+  readonly projects: ReadonlyMap<
+    string,
+    { readonly project: ComposeProject; readonly resolved: ResolvedProject }
+  >
   /** Stacks that Compose refuses, by name. They have no services here; the others can be used. */
   readonly broken: ReadonlyMap<string, SwitchyardError>
 }

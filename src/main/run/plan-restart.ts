@@ -5,7 +5,10 @@ import { planStop } from './plan-stop.ts'
 import { isWholeLab } from './select-targets.ts'
 
 /** Stops the targets in reverse order, then starts them (and what they need) again. Pure. */
-export function planRestart(facts: PlanFacts, options: StartOptions & { readonly includeAlwaysOn: boolean }): Plan {
+export function planRestart(
+  facts: PlanFacts,
+  options: StartOptions & { readonly includeAlwaysOn: boolean },
+): Plan {
   const stop = planStop(facts, { ...options, remove: false })
   const stopping = new Set(
     stop.steps.flatMap((step) => (step.kind === 'stop' ? [formatServiceRef(step.service)] : [])),
@@ -35,10 +38,7 @@ export function planRestart(facts: PlanFacts, options: StartOptions & { readonly
   return {
     ...start,
     kind: 'restart',
-    steps: [
-      ...stop.steps,
-      ...start.steps.map((step) => ({ ...step, after: [...step.after, ...stops] })),
-    ],
+    steps: [...stop.steps, ...start.steps.map((step) => ({ ...step, after: [...step.after, ...stops] }))],
     spared: stop.spared,
     warnings: [...stop.warnings, ...start.warnings],
   }

@@ -20,12 +20,23 @@ export function planRun(facts: PlanFacts, request: z.output<typeof runRequestSch
     case 'restart':
       refuseBroken(model, targets, false)
       checkAlwaysOn(model, targets, includeAlwaysOn)
-      return planRestart(facts, { targets, appsOnly, timeoutMs, includeAlwaysOn: includeAlwaysOn && !appsOnly })
+      return planRestart(facts, {
+        targets,
+        appsOnly,
+        timeoutMs,
+        includeAlwaysOn: includeAlwaysOn && !appsOnly,
+      })
     case 'stop':
     case 'down': {
       checkAlwaysOn(model, targets, includeAlwaysOn)
-      const plan = planStop(facts, { targets, includeAlwaysOn: includeAlwaysOn && !appsOnly, remove: request.kind === 'down' })
-      const warnings = [...model.broken].map(([stack, error]) => `Stack ${stack} is left alone: ${error.message}`)
+      const plan = planStop(facts, {
+        targets,
+        includeAlwaysOn: includeAlwaysOn && !appsOnly,
+        remove: request.kind === 'down',
+      })
+      const warnings = [...model.broken].map(
+        ([stack, error]) => `Stack ${stack} is left alone: ${error.message}`,
+      )
       return { ...plan, warnings: [...plan.warnings, ...warnings] }
     }
   }

@@ -61,7 +61,9 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
   if (options.appsOnly) problems.push(...findMissingNeeds(model, services, containers))
   if (problems.length > 0) throw errorFromProblems(problems)
 
-  const states = new Map(services.map((service) => [service.key, judgeService(service, services, containers, facts.knownReady)]))
+  const states = new Map(
+    services.map((service) => [service.key, judgeService(service, services, containers, facts.knownReady)]),
+  )
   const waves = collectStackWaves(services, gates)
   const steps = [
     ...networkSteps(model, services, snapshot, states),
@@ -70,9 +72,11 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
   const starts = services
     .filter(({ key }) => states.get(key) !== 'unchanged')
     .map((service) => startStep(service, { facts, gates, steps, containers, waves, options, services }))
-  const nodes = starts.map(
-    ({ service, expectedMs, gates: own }): PathNode => ({ key: formatServiceRef(service), expectedMs, gates: own }),
-  )
+  const nodes = starts.map(({ service, expectedMs, gates: own }): PathNode => ({
+    key: formatServiceRef(service),
+    expectedMs,
+    gates: own,
+  }))
   return {
     kind: 'start',
     lab: { name: model.lab.name, dir: model.lab.dir },
@@ -100,7 +104,11 @@ function selectServices(model: LabModel, { targets, appsOnly }: StartOptions): r
 }
 
 /** Stacks that were meant but start nothing, because all of their services belong to profiles that are not active. */
-function findIdleStacks(model: LabModel, services: readonly LabService[], { targets }: StartOptions): string[] {
+function findIdleStacks(
+  model: LabModel,
+  services: readonly LabService[],
+  { targets }: StartOptions,
+): string[] {
   return model.lab.stacks
     .filter(({ name, autoStart }) => (isWholeLab(targets) ? autoStart : targets.stacks.has(name)))
     .filter(({ name }) => !services.some(({ ref }) => ref.stack === name))
@@ -108,7 +116,9 @@ function findIdleStacks(model: LabModel, services: readonly LabService[], { targ
       const own = model.services.filter(({ ref }) => ref.stack === name)
       const profiles = [...new Set(own.flatMap(({ service }) => service.profiles))]
       if (profiles.length === 0) return []
-      return [`Stack ${name} starts nothing: its services belong to profiles (${profiles.join(', ')}); add --profile.`]
+      return [
+        `Stack ${name} starts nothing: its services belong to profiles (${profiles.join(', ')}); add --profile.`,
+      ]
     })
 }
 
@@ -119,9 +129,15 @@ function findMissingNeeds(
   containers: ReadonlyMap<string, readonly ContainerSummary[]>,
 ) {
   const included = new Set(services.map(({ key }) => key))
-  return closeOverNeeds(services, model.services.filter(({ isActive }) => isActive))
+  return closeOverNeeds(
+    services,
+    model.services.filter(({ isActive }) => isActive),
+  )
     .filter(({ key, stack }) => stack.alwaysOn && !included.has(key))
-    .filter(({ key }) => !(containers.get(key) ?? []).some(({ state, exitCode }) => state === 'running' || exitCode === 0))
+    .filter(
+      ({ key }) =>
+        !(containers.get(key) ?? []).some(({ state, exitCode }) => state === 'running' || exitCode === 0),
+    )
     .map(({ key, stack }) => ({
       code: 'ALWAYS_ON',
       message: `The apps need ${key}, which is not running, and the switch never touches an always-on stack.`,
@@ -146,7 +162,10 @@ function startStep(
   const via = service.service.startsByCompose ? 'compose' : 'engine'
   const create = `create:${stack.project.key}`
   const isCreated = steps.some(
-    (step) => step.id === create && step.kind === 'create' && step.services.some(({ service: name, stack: of }) => name === ref.service && of === ref.stack),
+    (step) =>
+      step.id === create &&
+      step.kind === 'create' &&
+      step.services.some(({ service: name, stack: of }) => name === ref.service && of === ref.stack),
   )
   const name =
     containers.get(service.key)?.[0]?.name ??
@@ -176,7 +195,8 @@ function startStep(
 /** The operator's own probe first, then the container's health check, then what the Compose file implies. */
 function chooseCheck(service: LabService, services: readonly LabService[]): ReadinessCheck {
   const { settings } = service
-  if (settings.check && (settings.check.kind !== 'health' || service.service.healthCheck)) return settings.check
+  if (settings.check && (settings.check.kind !== 'health' || service.service.healthCheck))
+    return settings.check
   if (service.service.healthCheck) return { kind: 'health' }
   if (isOneShotByFiles(service, services)) return { kind: 'completed' }
   return { kind: 'running', graceMs: settings.graceMs ?? defaultGraceMs }

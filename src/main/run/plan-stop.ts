@@ -22,7 +22,8 @@ type StopFacts = Pick<PlanFacts, 'model' | 'snapshot'>
 /** What stopping the targets would do, in reverse of the order in which they start. Pure. */
 export function planStop({ model, snapshot }: StopFacts, options: StopOptions): Plan {
   const containers = matchContainers(model.services, snapshot.containers)
-  const isSpared = (service: LabService) => service.stack.alwaysOn && !(options.includeAlwaysOn && isTargeted(options.targets, service))
+  const isSpared = (service: LabService) =>
+    service.stack.alwaysOn && !(options.includeAlwaysOn && isTargeted(options.targets, service))
   const kept = new Set([
     ...model.services.filter(isSpared).flatMap(({ key }) => (containers.get(key) ?? []).map(({ id }) => id)),
     ...containersOfBrokenAlwaysOn(model, snapshot.containers),
@@ -38,7 +39,9 @@ export function planStop({ model, snapshot }: StopFacts, options: StopOptions): 
   const running = chosen.filter((service) => own(service).some(isRunning))
   const waves = collectStackWaves(chosen, collectGates(chosen)).toReversed()
   const followers = collectFollowers(running, model.services)
-  const stops = running.map((service) => stopStep(service, own(service), followers.get(service.key) ?? [], waves))
+  const stops = running.map((service) =>
+    stopStep(service, own(service), followers.get(service.key) ?? [], waves),
+  )
   const removals = options.remove ? removeSteps(chosen, own, stops, snapshot.containers) : []
   return {
     kind: options.remove ? 'down' : 'stop',
@@ -46,7 +49,9 @@ export function planStop({ model, snapshot }: StopFacts, options: StopOptions): 
     environment: model.lab.environment,
     waves,
     steps: [...stops, ...removals],
-    unchanged: options.remove ? [] : chosen.filter((service) => !running.includes(service)).map(({ ref }) => ref),
+    unchanged: options.remove
+      ? []
+      : chosen.filter((service) => !running.includes(service)).map(({ ref }) => ref),
     spared: [...new Set(model.services.filter(isSpared).map(({ stack }) => stack.name))],
     warnings: findLeftBehind(model, running, containers),
     expectedMs: null,
@@ -54,11 +59,17 @@ export function planStop({ model, snapshot }: StopFacts, options: StopOptions): 
 }
 
 /** Of a stack whose files Compose refuses no service is known; then the files that made a container say whose it is. */
-function containersOfBrokenAlwaysOn({ lab, broken }: LabModel, containers: readonly ContainerSummary[]): string[] {
+function containersOfBrokenAlwaysOn(
+  { lab, broken }: LabModel,
+  containers: readonly ContainerSummary[],
+): string[] {
   const stacks = lab.stacks.filter(({ name, alwaysOn }) => alwaysOn && broken.has(name))
   return containers
     .filter(({ project, configFiles }) =>
-      stacks.some((stack) => stack.project.name === project && stack.ownFiles.some((file) => configFiles.includes(file))),
+      stacks.some(
+        (stack) =>
+          stack.project.name === project && stack.ownFiles.some((file) => configFiles.includes(file)),
+      ),
     )
     .map(({ id }) => id)
 }
@@ -96,31 +107,27 @@ function removeSteps(
   stops: readonly StepOf<'stop'>[],
   all: readonly ContainerSummary[],
 ): (StepOf<'remove'> | StepOf<'remove-networks'>)[] {
-  const removals = chosen.map(
-    (service): StepOf<'remove'> => ({
-      kind: 'remove',
-      id: `remove:${service.key}`,
-      after: stops.filter(({ id }) => id === `stop:${service.key}`).map(({ id }) => id),
-      project: service.stack.project.name,
-      service: service.ref,
-      containers: own(service).map(({ id }) => id),
-      command: ['docker', 'rm', ...own(service).map(({ name }) => name)],
-    }),
-  )
+  const removals = chosen.map((service): StepOf<'remove'> => ({
+    kind: 'remove',
+    id: `remove:${service.key}`,
+    after: stops.filter(({ id }) => id === `stop:${service.key}`).map(({ id }) => id),
+    project: service.stack.project.name,
+    service: service.ref,
+    containers: own(service).map(({ id }) => id),
+    command: ['docker', 'rm', ...own(service).map(({ name }) => name)],
+  }))
   const gone = new Set(chosen.flatMap((service) => own(service).map(({ id }) => id)))
   const projects = [...new Set(chosen.map(({ stack }) => stack.project.name))]
   // A project's networks go only when nothing of the project is left that could use them.
   const networks = projects
     .filter((project) => all.every((container) => container.project !== project || gone.has(container.id)))
-    .map(
-      (project): StepOf<'remove-networks'> => ({
-        kind: 'remove-networks',
-        id: `remove-networks:${project}`,
-        after: removals.filter((step) => step.project === project).map(({ id }) => id),
-        project,
-        command: ['docker', 'network', 'prune', '--filter', `label=com.docker.compose.project=${project}`],
-      }),
-    )
+    .map((project): StepOf<'remove-networks'> => ({
+      kind: 'remove-networks',
+      id: `remove-networks:${project}`,
+      after: removals.filter((step) => step.project === project).map(({ id }) => id),
+      project,
+      command: ['docker', 'network', 'prune', '--filter', `label=com.docker.compose.project=${project}`],
+    }))
   return [...removals, ...networks]
 }
 

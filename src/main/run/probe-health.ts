@@ -22,9 +22,14 @@ export async function probeHealth({ engine, container, signal, onOutput }: Probe
   if (command === null) return false
   for (let round = 0; !signal.aborted; round += 1) {
     const script = round === 0 ? eagerScript : patientScript
-    const { exitCode, output } = await engine.exec(container.id, ['/bin/sh', '-c', script, 'probe', ...command], signal)
+    const { exitCode, output } = await engine.exec(
+      container.id,
+      ['/bin/sh', '-c', script, 'probe', ...command],
+      signal,
+    )
     if (exitCode === 0) return true
-    if (exitCode === 126 || exitCode === 127) return probeWithoutShell(command, { engine, container, signal, onOutput })
+    if (exitCode === 126 || exitCode === 127)
+      return probeWithoutShell(command, { engine, container, signal, onOutput })
     onOutput(output)
     // A container that has stopped answers at once and in vain; its own events say what goes on.
     await sleep(betweenRoundsMs, undefined, { signal })
@@ -44,7 +49,16 @@ const askWithPauses = (pauses: readonly number[]): string =>
 const eagerScript = askWithPauses([
   ...Array<number>(10).fill(0.1),
   ...Array<number>(6).fill(0.2),
-  0.3, 0.4, 0.5, 0.5, 0.7, 0.7, 1, 1, 1, 1,
+  0.3,
+  0.4,
+  0.5,
+  0.5,
+  0.7,
+  0.7,
+  1,
+  1,
+  1,
+  1,
 ])
 const patientScript = askWithPauses([1, 1.5, 2, 2, 2, 2])
 
@@ -70,7 +84,10 @@ async function probeWithoutShell(
 }
 
 /** The health test as an argument array, the way Docker runs it. Source: moby, daemon/health.go. */
-export function healthCommand({ healthTest, shell }: Pick<ContainerDetail, 'healthTest' | 'shell'>): string[] | null {
+export function healthCommand({
+  healthTest,
+  shell,
+}: Pick<ContainerDetail, 'healthTest' | 'shell'>): string[] | null {
   const [kind, ...rest] = healthTest
   if (kind === 'CMD' && rest.length > 0) return rest
   if (kind === 'CMD-SHELL' && rest[0] !== undefined) {

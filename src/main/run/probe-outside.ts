@@ -33,7 +33,10 @@ export async function probeOutside(
 const pausesMs = [100, 150, 250, 350, 500, 700, 1000]
 const answerTimeoutMs = 5000
 
-async function askHttp(check: Extract<OutsideCheck, { kind: 'http' }>, signal: AbortSignal): Promise<string | null> {
+async function askHttp(
+  check: Extract<OutsideCheck, { kind: 'http' }>,
+  signal: AbortSignal,
+): Promise<string | null> {
   try {
     const response = await fetch(check.url, {
       redirect: 'manual',
@@ -58,13 +61,20 @@ function askTcp({ host, port }: Extract<OutsideCheck, { kind: 'tcp' }>): Promise
     }
     socket.setTimeout(answerTimeoutMs, () => end(`${host}:${port} does not answer`))
     socket.once('connect', () => end(null))
-    socket.once('error', (error: NodeJS.ErrnoException) => end(`${host}:${port} refuses (${error.code ?? error.message})`))
+    socket.once('error', (error: NodeJS.ErrnoException) =>
+      end(`${host}:${port} refuses (${error.code ?? error.message})`),
+    )
   })
 }
 
 async function waitForLine(
   pattern: RegExp,
-  { engine, containerId, since, signal }: { engine: Engine; containerId: string; since: string; signal: AbortSignal },
+  {
+    engine,
+    containerId,
+    since,
+    signal,
+  }: { engine: Engine; containerId: string; since: string; signal: AbortSignal },
 ): Promise<void> {
   for (;;) {
     for await (const { text } of engine.readLog(containerId, { tail: null, follow: true, since, signal })) {

@@ -18,7 +18,10 @@ export function networkSteps(
   )
   const external = [...used].flatMap((key) => externalNetworks(model, key))
   const made = networkMakers(model)
-  const wanted = used.size === 0 ? [] : [...new Set([...model.lab.networks, ...external])].filter((name) => !made.has(name))
+  const wanted =
+    used.size === 0
+      ? []
+      : [...new Set([...model.lab.networks, ...external])].filter((name) => !made.has(name))
   return wanted
     .filter((name) => !snapshot.networks.has(name))
     .map((network) => ({
@@ -51,7 +54,8 @@ export function projectSteps(
     const pull = stepFor('pull', project.key, project.name, pulls, pullArguments(project, names(pulls)))
     const build = stepFor('build', project.key, project.name, builds, buildArguments(project, names(builds)))
     const active = resolved.services.filter(
-      ({ profiles }) => profiles.length === 0 || profiles.some((profile) => project.profiles.includes(profile)),
+      ({ profiles }) =>
+        profiles.length === 0 || profiles.some((profile) => project.profiles.includes(profile)),
     )
     const isWhole = created.length === active.length && created.every(({ isActive }) => isActive)
     const create: StepOf<'create'> = {
@@ -90,7 +94,10 @@ function earlierStarts(
   const first = Math.min(...recreated.map(({ ref }) => waveOf(ref.stack)))
   const projects = new Set(recreated.map(({ stack }) => stack.project.key))
   return services
-    .filter(({ key, ref, stack }) => states.get(key) !== 'unchanged' && waveOf(ref.stack) < first && !projects.has(stack.project.key))
+    .filter(
+      ({ key, ref, stack }) =>
+        states.get(key) !== 'unchanged' && waveOf(ref.stack) < first && !projects.has(stack.project.key),
+    )
     .map(({ key }) => `start:${key}`)
 }
 
@@ -103,7 +110,14 @@ function stepFor(
 ): Step[] {
   if (services.length === 0) return []
   return [
-    { kind, id: `${kind}:${key}`, after: [], project, services: services.map(({ ref }) => ref), command: compose(args) },
+    {
+      kind,
+      id: `${kind}:${key}`,
+      after: [],
+      project,
+      services: services.map(({ ref }) => ref),
+      command: compose(args),
+    },
   ]
 }
 

@@ -26,7 +26,9 @@ export function readStatus(facts: StatusFacts): LabStatus {
       name: stack.name,
       project: stack.project.name,
       alwaysOn: stack.alwaysOn,
-      state: model.broken.has(stack.name) ? 'failed' : rollUpReadiness(services.map(({ readiness }) => readiness)),
+      state: model.broken.has(stack.name)
+        ? 'failed'
+        : rollUpReadiness(services.map(({ readiness }) => readiness)),
       services,
     } as const
   })
@@ -87,10 +89,16 @@ function judge(
     case 'exited':
     case 'dead':
       if (container.exitCode === 0) {
-        return isOneShotByFiles(service, model.services) || knownReady.has(container.id) ? { readiness: 'done', readyBy: 'exit' } : plain('stopped')
+        return isOneShotByFiles(service, model.services) || knownReady.has(container.id)
+          ? { readiness: 'done', readyBy: 'exit' }
+          : plain('stopped')
       }
       // 137 and 143 are what a stop leaves behind: killed or ended by a signal.
-      return plain(container.exitCode === 137 || container.exitCode === 143 || container.exitCode === null ? 'stopped' : 'failed')
+      return plain(
+        container.exitCode === 137 || container.exitCode === 143 || container.exitCode === null
+          ? 'stopped'
+          : 'failed',
+      )
     case 'paused':
     case 'removing':
       return plain('stopped')

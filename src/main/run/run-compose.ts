@@ -28,7 +28,8 @@ export async function runCompose(
     signal.throwIfAborted()
     if (exitCode === 0) return
     const reason = extractReason(stderr)
-    if (isEngineGone(reason)) throw new SwitchyardError('ENGINE_UNREACHABLE', `Compose lost the engine: ${reason}.`)
+    if (isEngineGone(reason))
+      throw new SwitchyardError('ENGINE_UNREACHABLE', `Compose lost the engine: ${reason}.`)
     throw new ComposeCallError(reason, exitCode, stderr.trim().split('\n').slice(-10))
   })
 }

@@ -99,7 +99,9 @@ export function createRunManager(options: RunManagerOptions): RunManager {
           emit(unrecorded(error))
         }
       }
-      const run = { abort: new AbortController(), events, listeners, rollback } as { -readonly [Key in keyof ActiveRun]: ActiveRun[Key] }
+      const run = { abort: new AbortController(), events, listeners, rollback } as {
+        -readonly [Key in keyof ActiveRun]: ActiveRun[Key]
+      }
       try {
         history.beginRun({ id, kind: plan.kind, lab: plan.lab, startedAt: new Date().toISOString() })
       } catch (error) {
@@ -114,7 +116,15 @@ export function createRunManager(options: RunManagerOptions): RunManager {
           const failure = { service: null, step: null, reason, exitCode: null, log: [] }
           const end = { finishedAt: new Date().toISOString(), outcome: 'failed', elapsedMs: 0 }
           record(emit, () => history.finishRun(id, end, []))
-          emit({ type: 'run-finished', runId: id, outcome: 'failed', elapsedMs: 0, unchanged: false, failures: [failure], notStarted: [] })
+          emit({
+            type: 'run-finished',
+            runId: id,
+            outcome: 'failed',
+            elapsedMs: 0,
+            unchanged: false,
+            failures: [failure],
+            notStarted: [],
+          })
         })
         .finally(() => {
           unlock()

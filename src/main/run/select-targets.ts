@@ -57,7 +57,11 @@ export function checkAlwaysOn(model: LabModel, targets: Targets, includeAlwaysOn
 function unknownTarget(model: LabModel, target: string, ambiguous: readonly LabService[]): Problem {
   if (ambiguous.length > 1) {
     const choices = ambiguous.map(({ key }) => key).join(', ')
-    return { code: 'NAME_UNKNOWN', message: `Several stacks have a service ${target}: ${choices}.`, hint: 'Name one of them.' }
+    return {
+      code: 'NAME_UNKNOWN',
+      message: `Several stacks have a service ${target}: ${choices}.`,
+      hint: 'Name one of them.',
+    }
   }
   const names = [...model.lab.stacks.map(({ name }) => name), ...model.services.map(({ key }) => key)]
   const nearest = names.toSorted((a, b) => leven(a, target) - leven(b, target))[0]

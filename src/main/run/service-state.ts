@@ -26,7 +26,10 @@ export function judgeService(
 }
 
 function isUp({ id, state, health }: ContainerSummary, knownReady: ReadonlySet<string>): boolean {
-  return state === 'running' && (health === null || health === 'healthy' || (health === 'starting' && knownReady.has(id)))
+  return (
+    state === 'running' &&
+    (health === null || health === 'healthy' || (health === 'starting' && knownReady.has(id)))
+  )
 }
 
 /**
@@ -58,7 +61,8 @@ export function isOneShotByFiles(service: LabService, services: readonly LabServ
   const isAwaited = dependentsOf(service, services).some((dependent) =>
     dependent.service.dependsOn.some(
       (dependency) =>
-        dependency.service === service.service.name && dependency.condition === 'service_completed_successfully',
+        dependency.service === service.service.name &&
+        dependency.condition === 'service_completed_successfully',
     ),
   )
   return isAwaited || service.settings.check?.kind === 'completed'

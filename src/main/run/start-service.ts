@@ -47,11 +47,21 @@ export async function startService(execution: Execution, progress: ServiceProgre
     const name = formatServiceRef(progress.step.service)
     if (verdict.kind === 'lost' && lossesLeft > 0) {
       lossesLeft -= 1
-      execution.emit({ type: 'notice', level: 'warning', message: `${name} went down with the engine and is started again.` })
+      execution.emit({
+        type: 'notice',
+        level: 'warning',
+        message: `${name} went down with the engine and is started again.`,
+      })
     } else if (verdict.kind === 'failed' && retriesLeft > 0) {
       retriesLeft -= 1
-      execution.emit({ type: 'notice', level: 'warning', message: `${name} ${verdict.reason}; it is started again.` })
-      await Promise.all(progress.containers.map((id) => execution.hub.persist(() => execution.engine.stop(id))))
+      execution.emit({
+        type: 'notice',
+        level: 'warning',
+        message: `${name} ${verdict.reason}; it is started again.`,
+      })
+      await Promise.all(
+        progress.containers.map((id) => execution.hub.persist(() => execution.engine.stop(id))),
+      )
     } else if (verdict.kind === 'lost') {
       return { kind: 'failed', reason: 'went down with the engine too often', exitCode: null }
     } else return verdict
@@ -91,7 +101,8 @@ async function startOnce(execution: Execution, progress: ServiceProgress): Promi
     const worst = verdicts.find(({ kind }) => kind !== 'ready') ?? verdicts[0]
     return worst ?? { kind: 'failed', reason: 'Compose made no container for it', exitCode: null }
   } catch (error) {
-    if (error instanceof ComposeCallError) return { kind: 'failed', reason: error.message, exitCode: error.exitCode }
+    if (error instanceof ComposeCallError)
+      return { kind: 'failed', reason: error.message, exitCode: error.exitCode }
     if (error instanceof SwitchyardError && error.code === 'ENGINE_REFUSED') {
       return { kind: 'failed', reason: error.message, exitCode: null }
     }

@@ -26,7 +26,11 @@ function gatesWithoutCycle(services: readonly LabService[]): Gates {
 }
 
 /** The stopping services that a way through the gates meets first. */
-function firstReached(from: string, gates: Gates, stopping: ReadonlyMap<string, unknown>): ReadonlySet<string> {
+function firstReached(
+  from: string,
+  gates: Gates,
+  stopping: ReadonlyMap<string, unknown>,
+): ReadonlySet<string> {
   const reached = new Set<string>()
   const seen = new Set([from])
   const queue = [from]

@@ -86,7 +86,8 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
         void onExit(event.exitCode).catch(verdict.reject)
         break
       case 'started':
-        if (exits > 0 || isDownAtBegin) void inspect().then((container) => container && ask(container), verdict.reject)
+        if (exits > 0 || isDownAtBegin)
+          void inspect().then((container) => container && ask(container), verdict.reject)
         break
       case 'health':
         if (check.kind !== 'health') break
@@ -124,8 +125,10 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
     await options.start()
     const container = await inspect()
     if (!container) return conclude({ kind: 'failed', reason: 'its container was removed', exitCode: null })
-    if (check.kind === 'health' && container.health === 'healthy') return conclude({ kind: 'ready', readyBy: 'health' })
-    if (container.state === 'paused') return conclude({ kind: 'failed', reason: 'it is paused', exitCode: null })
+    if (check.kind === 'health' && container.health === 'healthy')
+      return conclude({ kind: 'ready', readyBy: 'health' })
+    if (container.state === 'paused')
+      return conclude({ kind: 'failed', reason: 'it is paused', exitCode: null })
     if (container.state !== 'running') {
       // Whatever has exited by now is told by its event, and so is the next start of what Docker is about to restart.
       isDownAtBegin = true
@@ -180,13 +183,22 @@ async function askUntilReady(
     case 'http':
     case 'tcp':
     case 'log':
-      await probeOutside(check, { engine, containerId: container.id, since: container.startedAt, signal, onOutput })
+      await probeOutside(check, {
+        engine,
+        containerId: container.id,
+        since: container.startedAt,
+        signal,
+        onOutput,
+      })
       return 'probe'
   }
 }
 
 /** Whether Docker's restart policy starts it again. Source: moby, restartmanager. */
-function willRestart({ restartPolicy, maximumRetryCount, restartCount }: ContainerDetail, exitCode: number): boolean {
+function willRestart(
+  { restartPolicy, maximumRetryCount, restartCount }: ContainerDetail,
+  exitCode: number,
+): boolean {
   switch (restartPolicy) {
     case 'always':
     case 'unless-stopped':

@@ -19,14 +19,20 @@ export interface ServiceStart {
 export interface History {
   beginRun(run: Pick<RunSummary, 'id' | 'kind' | 'lab' | 'startedAt'>): void
   addEvent(runId: string, event: RunEvent): void
-  finishRun(runId: string, end: { finishedAt: string; outcome: string; elapsedMs: number }, starts: readonly ServiceStart[]): void
+  finishRun(
+    runId: string,
+    end: { finishedAt: string; outcome: string; elapsedMs: number },
+    starts: readonly ServiceStart[],
+  ): void
   listRuns(dir: string, limit: number): readonly RunSummary[]
   /** Events of a run in their order; empty for an unknown run. */
   readEvents(runId: string): readonly RunEvent[]
   /** Median of the latest starts of each service of the lab, by `stack/service`. */
   usualMs(dir: string): ReadonlyMap<string, number>
   /** When a run saw these containers ready or done, in epoch milliseconds; by container id. */
-  readyAt(containers: readonly string[]): ReadonlyMap<string, { readonly atMs: number; readonly isDone: boolean }>
+  readyAt(
+    containers: readonly string[],
+  ): ReadonlyMap<string, { readonly atMs: number; readonly isDone: boolean }>
   useLab(lab: { readonly name: string; readonly dir: string }, at: string): void
   listLabs(): readonly KnownLab[]
   close(): void
@@ -57,7 +63,9 @@ export function openHistory(stateDir: string): History {
         const addStart = database.prepare(
           'INSERT INTO service_starts (lab_dir, service, elapsed_ms, at) SELECT lab_dir, ?, ?, ? FROM runs WHERE id = ?',
         )
-        const addReady = database.prepare('INSERT OR REPLACE INTO ready_containers (id, at_ms, is_done) VALUES (?, ?, ?)')
+        const addReady = database.prepare(
+          'INSERT OR REPLACE INTO ready_containers (id, at_ms, is_done) VALUES (?, ?, ?)',
+        )
         const atMs = Date.parse(end.finishedAt)
         for (const { service, elapsedMs, containers, isDone } of starts) {
           addStart.run(service, elapsedMs, end.finishedAt, runId)
@@ -92,7 +100,12 @@ export function openHistory(stateDir: string): History {
         )
         .all(dir, startsThatCount)
       const groups = Map.groupBy(rows, ({ service }) => String(service))
-      return new Map([...groups].map(([service, starts]) => [service, median(starts.map((row) => Number(row['elapsed_ms'])))]))
+      return new Map(
+        [...groups].map(([service, starts]) => [
+          service,
+          median(starts.map((row) => Number(row['elapsed_ms']))),
+        ]),
+      )
     },
     readyAt(containers) {
       const find = database.prepare('SELECT at_ms, is_done FROM ready_containers WHERE id = ?')
@@ -104,7 +117,9 @@ export function openHistory(stateDir: string): History {
       )
     },
     useLab({ name, dir }, at) {
-      database.prepare('INSERT OR REPLACE INTO labs (dir, name, last_used_at) VALUES (?, ?, ?)').run(dir, name, at)
+      database
+        .prepare('INSERT OR REPLACE INTO labs (dir, name, last_used_at) VALUES (?, ?, ?)')
+        .run(dir, name, at)
     },
     listLabs() {
       const rows = database

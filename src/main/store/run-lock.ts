@@ -20,9 +20,13 @@ export function lockLab(stateDir: string, labDir: string): () => void {
     }
     const holder = readHolder(file)
     if (holder !== null && isAlive(holder)) {
-      throw new SwitchyardError('RUN_IN_PROGRESS', `Another run of this lab is in progress (process ${holder}).`, {
-        hint: 'Wait for it, or cancel it where it was started.',
-      })
+      throw new SwitchyardError(
+        'RUN_IN_PROGRESS',
+        `Another run of this lab is in progress (process ${holder}).`,
+        {
+          hint: 'Wait for it, or cancel it where it was started.',
+        },
+      )
     }
     rmSync(file, { force: true })
   }

@@ -33,7 +33,11 @@ export function openLab(name: string, options: LabOptions = {}): Promise<LabFixt
 }
 
 /** The same for any folder; the copy is called `name`, which is what Compose makes of it where no file says better. */
-export async function openLabFrom(source: string, name: string, options: LabOptions = {}): Promise<LabFixture> {
+export async function openLabFrom(
+  source: string,
+  name: string,
+  options: LabOptions = {},
+): Promise<LabFixture> {
   const root = await mkdtemp(join(tmpdir(), 'switchyard-test-'))
   const dir = join(root, name)
   await cp(source, dir, { recursive: true })
@@ -83,7 +87,10 @@ export async function openLabFrom(source: string, name: string, options: LabOpti
 
 async function removeProjects(docker: LabFixture['docker'], dir: string): Promise<void> {
   const list = await docker([
-    'ps', '--all', '--format', '{{.ID}} {{.Label "com.docker.compose.project.working_dir"}}',
+    'ps',
+    '--all',
+    '--format',
+    '{{.ID}} {{.Label "com.docker.compose.project.working_dir"}}',
   ])
   const own = list.split('\n').filter((line) => line.includes(` ${dir}`))
   const ids = own.map((line) => line.split(' ')[0] ?? '')

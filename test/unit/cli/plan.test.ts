@@ -69,7 +69,7 @@ describe('a plan to read', () => {
         apps/web  ready when http://127.0.0.1:80/health answers 204, limit 5m 00s
             after data/db and data/cache are ready (needs)
             after data/init is done (depends_on)
-                $ docker compose -p apps up -d --no-deps web
+            $ docker compose -p apps up -d --no-deps web
 
       1 service already running.
     `)

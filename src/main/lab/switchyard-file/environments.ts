@@ -53,6 +53,7 @@ function createEnvironment(
       : (known?.envFiles ?? []),
     profiles: unique(entry.profiles ?? known?.profiles ?? []),
     project: entry.project ?? known?.project ?? null,
+    ...(known?.leavesOut ? { leavesOut: known.leavesOut } : {}),
   }
 }
 

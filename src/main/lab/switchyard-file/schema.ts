@@ -53,7 +53,9 @@ export const stackEntrySchema = z
         .describe('Stacks that must be ready before this one starts.')
         .optional(),
       profiles: list(profileName, 'a list of profile names')
-        .describe('Compose profiles that are active besides those that discovery found, unless others are asked for.')
+        .describe(
+          'Compose profiles that are active besides those that discovery found, unless others are asked for.',
+        )
         .optional(),
       env_files: environmentVariableFiles
         .describe("Env files of this stack in order, instead of Compose's own `.env`; later ones win.")

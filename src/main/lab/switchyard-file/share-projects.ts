@@ -79,7 +79,11 @@ function chooseProfiles(group: readonly Member[], asked: readonly string[]): rea
   const isAnswered = discovered.some((profile) => asked.includes(profile))
   if (isAnswered) return unique(discovered)
   const isUnknown = group.every(({ found }) => found === null)
-  return unique([...discovered, ...group.flatMap(({ entry }) => entry?.profiles ?? []), ...(isUnknown ? asked : [])])
+  return unique([
+    ...discovered,
+    ...group.flatMap(({ entry }) => entry?.profiles ?? []),
+    ...(isUnknown ? asked : []),
+  ])
 }
 
 function chooseDirectory(context: ApplyContext, group: readonly Member[]): string | null {

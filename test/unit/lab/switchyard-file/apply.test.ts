@@ -89,8 +89,10 @@ describe('applying a switchyard.yaml', () => {
 
   it('lets a profile that is asked for, and that the stack knows, take the place of its own', () => {
     const profilesFor = (asked: string) =>
-      stackOf(apply(twoStacks(), 'stacks:\n  apps: { profiles: [gpu] }\n', options([], { profiles: [asked] })), 'apps')
-        .project.profiles
+      stackOf(
+        apply(twoStacks(), 'stacks:\n  apps: { profiles: [gpu] }\n', options([], { profiles: [asked] })),
+        'apps',
+      ).project.profiles
     // Discovery has chosen `cpu` for this stack; `debug` is nothing that it knows.
     expect([profilesFor('cpu'), profilesFor('debug')]).toEqual([['cpu'], ['cpu', 'gpu']])
   })

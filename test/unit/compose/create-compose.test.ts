@@ -1,0 +1,151 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createCompose } from '../../../src/main/compose/create-compose.ts'
+import { createFileCache } from '../../../src/main/compose/file-cache.ts'
+import { findCompose } from '../../../src/main/compose/find-compose.ts'
+import type { ComposeProject } from '../../../src/main/compose/model.ts'
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+})
+
+/** A folder with a Compose file and a plugin that is a script; every call is noted in `calls`. */
+function workshop(script: string, variables: NodeJS.ProcessEnv = {}) {
+  const dir = mkdtempSync(join(tmpdir(), 'switchyard-compose-'))
+  folders.push(dir)
+  const plugins = join(dir, 'docker', 'cli-plugins')
+  mkdirSync(plugins, { recursive: true })
+  const plugin = join(plugins, 'docker-compose')
+  const install = (text: string) => {
+    writeFileSync(plugin, `#!/bin/sh\necho "$*" >> "${dir}/calls"\n${text}\n`)
+    chmodSync(plugin, 0o755)
+  }
+  install(script)
+  writeFileSync(join(dir, 'compose.yaml'), 'services:\n  web: {image: "web:${TAG:-1}"}\n')
+  const all = { PATH: process.env['PATH'], HOME: dir, DOCKER_CONFIG: join(dir, 'docker'), ...variables }
+  const project: ComposeProject = { key: 'p', name: 'p', dir, files: [join(dir, 'compose.yaml')], envFiles: [], profiles: [] }
+  const compose = (more: NodeJS.ProcessEnv = {}) => {
+    const given = { ...all, ...more }
+    return createCompose({ variables: given, cache: createFileCache(join(dir, 'cache'), given) })
+  }
+  const calls = () => {
+    try {
+      return readFileSync(join(dir, 'calls'), 'utf8').trim().split('\n').length
+    } catch {
+      return 0
+    }
+  }
+  return { dir, plugin, install, project, compose, calls, variables: all }
+}
+
+/** Answers `config` with a hash that is made of a variable, as a real one would change with it. */
+const answering = `case "$*" in
+  *--hash*) echo "web hash-$CI_TAG" ;;
+  *) echo '{"name":"p","services":{"web":{"image":"web:1"}}}' ;;
+esac`
+
+describe('resolve', () => {
+  it('asks Compose once while nothing changes', async () => {
+    const { compose, project, calls } = workshop(answering)
+    const first = await compose().resolve(project)
+    expect([await compose().resolve(project), calls()]).toEqual([first, 2])
+  })
+
+  it('asks again when a variable changes that only an env file mentions', async () => {
+    const { compose, project, dir } = workshop(answering)
+    writeFileSync(join(dir, '.env'), 'TAG=${CI_TAG}\n')
+    const hash = async (tag: string) => (await compose({ CI_TAG: tag }).resolve(project)).services[0]?.configHash
+    expect([await hash('1'), await hash('2')]).toEqual(['hash-1', 'hash-2'])
+  })
+
+  it('asks again when Compose itself has been replaced', async () => {
+    const { compose, project, install } = workshop(answering)
+    const first = await compose().resolve(project)
+    install(answering.replace('hash-', 'newer-hash-'))
+    const second = await compose().resolve(project)
+    expect([first.services[0]?.configHash, second.services[0]?.configHash]).toEqual(['hash-', 'newer-hash-'])
+  })
+
+  it('tells where the file is wrong', async () => {
+    const { compose, project, dir } = workshop('echo "services.web.image must be a string" >&2; exit 15')
+    await expect(compose().resolve(project)).rejects.toMatchObject({
+      code: 'COMPOSE_FILE_INVALID',
+      message: 'Compose says: services.web.image must be a string.',
+      place: { file: join(dir, 'compose.yaml'), line: 2, column: 3 },
+    })
+  })
+})
+
+describe('run', () => {
+  it('hands on arguments as they are, without a shell', async () => {
+    const { compose, dir } = workshop('printf "<%s>" "$@"')
+    const args = ['a b', '$(touch pwned)', '-rf', '', '"', '*']
+    const { stdout, exitCode } = await compose().run(args, { cwd: dir })
+    expect([stdout, exitCode]).toEqual(['<a b><$(touch pwned)><-rf><><"><*>', 0])
+  })
+
+  it('gives the exit code and what was said', async () => {
+    const { compose, dir } = workshop('echo out; echo err >&2; exit 7')
+    expect(await compose().run(['up'], { cwd: dir })).toEqual({ exitCode: 7, stdout: 'out\n', stderr: 'err\n' })
+  })
+
+  it('ends with the signal', async () => {
+    const { compose, dir } = workshop('exec sleep 30')
+    const abort = new AbortController()
+    const call = compose().run(['up'], { cwd: dir, signal: abort.signal })
+    setTimeout(() => abort.abort(), 100)
+    expect((await call).exitCode).toBe(1)
+  })
+
+  it('gives Compose the variables and nothing else', async () => {
+    const { compose, dir } = workshop('echo "$COMPOSE_PROGRESS $GIVEN [$SWITCHYARD_TEST_ONLY]"')
+    process.env['SWITCHYARD_TEST_ONLY'] = 'leaked'
+    const { stdout } = await compose({ GIVEN: 'given' }).run(['up'], { cwd: dir })
+    delete process.env['SWITCHYARD_TEST_ONLY']
+    expect(stdout).toBe('plain given []\n')
+  })
+})
+
+describe('validate', () => {
+  it('gives the reason, or null when all is well', async () => {
+    const well = workshop('exit 0')
+    const ill = workshop('echo "no image" >&2; exit 1')
+    expect([await well.compose().validate(well.project), await ill.compose().validate(ill.project)]).toEqual([null, 'no image'])
+  })
+})
+
+describe('version', () => {
+  it.each([
+    ['2.40.3', '2.40.3'],
+    ['v2.24.1', '2.24.1'],
+    ['2.40.3-3', '2.40.3'],
+  ])('reads %s as %s', async (printed, expected) => {
+    expect(await workshop(`echo ${printed}`).compose().version()).toBe(expected)
+  })
+
+  it('says that Compose is missing when nothing can be run', async () => {
+    const { compose, dir, plugin } = workshop('')
+    rmSync(plugin)
+    await expect(compose({ DOCKER_CONFIG: join(dir, 'nowhere'), PATH: '' }).version()).rejects.toMatchObject({
+      code: 'COMPOSE_MISSING',
+    })
+  })
+})
+
+describe('findCompose', () => {
+  it('prefers the plugin of the person', async () => {
+    const { variables, plugin } = workshop('')
+    expect(await findCompose(variables)).toEqual({ file: plugin, prefix: [] })
+  })
+
+  it('looks below the home when no configuration is named', async () => {
+    const { dir, plugin } = workshop('')
+    mkdirSync(join(dir, '.docker', 'cli-plugins'), { recursive: true })
+    const home = join(dir, '.docker', 'cli-plugins', 'docker-compose')
+    writeFileSync(home, readFileSync(plugin), { mode: 0o755 })
+    expect(await findCompose({ HOME: dir })).toEqual({ file: home, prefix: [] })
+  })
+})
