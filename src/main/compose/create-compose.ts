@@ -103,8 +103,8 @@ export function createCompose(options: {
   /** What an answer about the project is made from: the files, Compose itself, and the variables that the files mention. */
   async function askAbout(project: ComposeProject): Promise<Pick<CacheQuestion, 'inputs' | 'texts'>> {
     const program = await (found ??= findCompose(variables))
-    const { files, paths } = collectProjectInputs(project)
-    return { inputs: paths && [...paths, program.file], texts: files.map(({ text }) => text) }
+    const { paths, texts } = collectProjectInputs(project)
+    return { inputs: paths && [...paths, program.file], texts }
   }
 
   return {

@@ -14,10 +14,10 @@ export interface ExecutionResult {
   readonly outcome: Outcome
   readonly failures: readonly Failure[]
   readonly notStarted: readonly ServiceRef[]
-  /** Services that this run brought up, with their time from start to ready. */
+  /** Services that are ready or done, with their time from start to ready; null when this run did not start them. */
   readonly ready: readonly {
     readonly service: ServiceRef
-    readonly elapsedMs: number
+    readonly elapsedMs: number | null
     readonly containers: readonly string[]
     readonly isDone: boolean
   }[]
@@ -78,11 +78,14 @@ export async function executePlan(options: ExecutionOptions): Promise<ExecutionR
     outcome: signal.aborted ? 'cancelled' : outcome,
     failures: execution.failures,
     notStarted: execution.notStarted,
-    ready: [...progress.values()].flatMap(({ step, readyMs, containers, readiness }) =>
-      readyMs === null
-        ? []
-        : [{ service: step.service, elapsedMs: readyMs, containers, isDone: readiness === 'done' }],
-    ),
+    ready: [...progress.values()]
+      .filter(({ readyMs }) => readyMs !== null)
+      .map(({ step, readyMs, containers, readiness }) => ({
+        service: step.service,
+        elapsedMs: containers.some((id) => execution.startedContainers.includes(id)) ? readyMs : null,
+        containers,
+        isDone: readiness === 'done',
+      })),
   }
 }
 

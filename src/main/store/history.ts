@@ -9,7 +9,8 @@ import { type RunEvent, type RunSummary, runSummarySchema } from '../../shared/r
 /** One finished start of a service: how long it took from start to ready, and which container it was. */
 export interface ServiceStart {
   readonly service: string
-  readonly elapsedMs: number
+  /** From start to ready; null when it was running already and only its readiness was waited for. */
+  readonly elapsedMs: number | null
   readonly containers: readonly string[]
   /** A one-shot that exited 0, not a service that runs. */
   readonly isDone: boolean
@@ -68,7 +69,7 @@ export function openHistory(stateDir: string): History {
         )
         const atMs = Date.parse(end.finishedAt)
         for (const { service, elapsedMs, containers, isDone } of starts) {
-          addStart.run(service, elapsedMs, end.finishedAt, runId)
+          if (elapsedMs !== null) addStart.run(service, elapsedMs, end.finishedAt, runId)
           for (const id of containers) addReady.run(id, atMs, Number(isDone))
         }
         database

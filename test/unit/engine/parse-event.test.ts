@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { parseEvent } from '../../../src/main/engine/parse-event.ts'
+
+const labels = { 'com.docker.compose.project': 'app', 'com.docker.compose.service': 'web' }
+
+function line(action: string, attributes: object | null = labels): string {
+  return JSON.stringify({ Type: 'container', Action: action, Actor: { ID: 'f00d', Attributes: attributes }, time: 1 })
+}
+
+const event = (what: object, project: string | null = 'app', service: string | null = 'web') => ({
+  containerId: 'f00d',
+  project,
+  service,
+  event: what,
+})
+
+it.each([
+  ['a container that is made', line('create'), event({ kind: 'created' })],
+  ['a start', line('start'), event({ kind: 'started' })],
+  ['an exit with its code', line('die', { ...labels, exitCode: '137' }), event({ kind: 'died', exitCode: 137 })],
+  ['an exit without a code', line('die'), event({ kind: 'died', exitCode: 0 })],
+  ['a removal', line('destroy'), event({ kind: 'destroyed' })],
+  ['good health', line('health_status: healthy'), event({ kind: 'health', health: 'healthy' })],
+  ['bad health', line('health_status: unhealthy'), event({ kind: 'health', health: 'unhealthy' })],
+  ['a container that Compose did not make', line('start', {}), event({ kind: 'started' }, null, null)],
+  ['a container without attributes', line('start', null), event({ kind: 'started' }, null, null)],
+  ['nothing of a command in a container', line('exec_create: /bin/sh -c check'), null],
+  ['nothing of a stop that is only asked for', line('kill'), null],
+  ['nothing of health that is none of Docker’s words', line('health_status: running'), null],
+  ['nothing of an event without an actor', '{"Action":"start"}', null],
+  ['nothing of what is no JSON', '{"Action":', null],
+  ['nothing of an empty line', '', null],
+])('reads %s', (_, text, expected) => {
+  expect(parseEvent(text)).toEqual(expected)
+})
