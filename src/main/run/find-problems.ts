@@ -16,7 +16,7 @@ export function findStartProblems(
     ...findInactiveDependencies(model, services),
     ...findUnsetVariables(model, services),
     ...findServiceClashes(services),
-    ...findReplacedAlwaysOn(model, services, containers),
+    ...findReplaced(model, services, containers),
     ...findPortClashes(services, containers, snapshot, listeners),
   ]
 }
@@ -78,8 +78,8 @@ function findServiceClashes(services: readonly LabService[]): Problem[] {
   })
 }
 
-/** Stacks that share a project replace each other's containers where they name a service alike; never an always-on one's. */
-function findReplacedAlwaysOn(
+/** Stacks that share a project replace each other's containers where they name a service alike; never one that runs. */
+function findReplaced(
   model: LabModel,
   services: readonly LabService[],
   containers: ReadonlyMap<string, readonly ContainerSummary[]>,
@@ -88,19 +88,22 @@ function findReplacedAlwaysOn(
   return services
     .filter(({ key }) => (containers.get(key) ?? []).length === 0)
     .flatMap((service) => {
-      const other = model.services.find(
+      const others = model.services.filter(
         (candidate) =>
-          candidate.stack.alwaysOn &&
           !included.has(candidate.key) &&
           isSameContainer(candidate, service) &&
           containers.get(candidate.key)?.some(({ state }) => state === 'running'),
       )
+      const other = others.find(({ stack }) => stack.alwaysOn) ?? others[0]
       if (!other) return []
+      const isAlwaysOn = other.stack.alwaysOn
       return {
         code: 'SERVICE_CLASH',
-        message: `Starting ${service.key} would replace the running container of ${other.key}, which is always-on.`,
+        message: `Starting ${service.key} would replace the running container of ${other.key}${isAlwaysOn ? ', which is always-on' : ''}.`,
         ...placeOf(service),
-        hint: 'Give one of the stacks its own `project` in switchyard.yaml.',
+        hint: isAlwaysOn
+          ? 'Give one of the stacks its own `project` in switchyard.yaml.'
+          : `Stop it first (switchyard stop ${other.stack.name}), or give one of the stacks its own \`project\` in switchyard.yaml.`,
       }
     })
 }

@@ -1,51 +1,78 @@
-import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { SwitchyardError } from '../../shared/errors.ts'
 
 /**
  * Takes the one run that a lab can have at a time, across processes; returns the giving back.
- * A lock whose process is gone is taken over. Throws RUN_IN_PROGRESS.
+ * A lock whose process is gone is taken over. Throws RUN_IN_PROGRESS, and STATE_UNUSABLE when no lock can be kept.
+ *
+ * The locks stand in a database because looking at one and taking it over must be one act: with files, two processes
+ * that find the same dead holder both win.
  */
 export function lockLab(stateDir: string, labDir: string): () => void {
-  const folder = join(stateDir, 'locks')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const file = join(folder, createHash('sha256').update(labDir).digest('hex').slice(0, 32))
-  for (;;) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 })
-      return () => rmSync(file, { force: true })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
-    const holder = readHolder(file)
+  const own = describeProcess(process.pid)
+  withLocks(stateDir, (database) => {
+    database.exec('BEGIN IMMEDIATE')
+    const row = database.prepare('SELECT holder FROM locks WHERE lab_dir = ?').get(labDir)
+    const holder = row === undefined ? null : String(row['holder'])
     if (holder !== null && isAlive(holder)) {
       throw new SwitchyardError(
         'RUN_IN_PROGRESS',
-        `Another run of this lab is in progress (process ${holder}).`,
-        {
-          hint: 'Wait for it, or cancel it where it was started.',
-        },
+        `Another run of this lab is in progress (process ${pidOf(holder)}).`,
+        { hint: 'Wait for it, or cancel it where it was started.' },
       )
     }
-    rmSync(file, { force: true })
-  }
+    database.prepare('INSERT OR REPLACE INTO locks (lab_dir, holder) VALUES (?, ?)').run(labDir, own)
+    database.exec('COMMIT')
+  })
+  return () =>
+    withLocks(stateDir, (database) => {
+      database.prepare('DELETE FROM locks WHERE lab_dir = ? AND holder = ?').run(labDir, own)
+    })
 }
 
-function readHolder(file: string): number | null {
+/** Closing takes back what was not committed. */
+function withLocks(stateDir: string, work: (database: DatabaseSync) => void): void {
+  const file = join(stateDir, 'locks.db')
   try {
-    const pid = Number.parseInt(readFileSync(file, 'utf8'), 10)
-    return Number.isInteger(pid) && pid > 0 ? pid : null
-  } catch {
-    return null
+    mkdirSync(stateDir, { recursive: true, mode: 0o700 })
+    using database = new DatabaseSync(file, { timeout: 5000 })
+    database.exec('CREATE TABLE IF NOT EXISTS locks (lab_dir TEXT PRIMARY KEY, holder TEXT NOT NULL)')
+    work(database)
+  } catch (cause) {
+    if (cause instanceof SwitchyardError) throw cause
+    throw new SwitchyardError('STATE_UNUSABLE', `The locks of runs in ${file} cannot be used.`, {
+      hint: 'Remove that file when no run is in progress, or make its folder writable for you.',
+      cause,
+    })
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Number, boot and start of a process, for numbers are given out again; the number alone where there is no `/proc`. */
+function describeProcess(pid: number): string {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    // The program's name comes second, in parentheses, and may hold spaces; the start is the 22nd field.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').trim().split(' ')
+    return `${pid} ${boot} ${fields[19]}`
+  } catch {
+    return String(pid)
+  }
+}
+
+function isAlive(holder: string): boolean {
+  const pid = pidOf(holder)
+  const now = describeProcess(pid)
+  if (now.includes(' ') && holder.includes(' ')) return now === holder
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
+}
+
+function pidOf(holder: string): number {
+  return Number.parseInt(holder, 10)
 }

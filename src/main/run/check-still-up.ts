@@ -1,0 +1,31 @@
+import { type Execution, reportService } from './execution.ts'
+import { readTail } from './step-failure.ts'
+
+/** What was ready once may have died while others were still starting: then "ready" must not stand. */
+export async function checkStillUp(execution: Execution): Promise<void> {
+  const { engine, hub, progress, failures } = execution
+  const ready = [...progress.values()].filter(({ readiness }) => readiness === 'ready')
+  const projects = [...new Set(ready.map(({ step }) => step.project))]
+  if (projects.length === 0) return
+  const containers = await hub.persist(() => engine.listContainers(projects))
+  const stateOf = new Map(containers.map((container) => [container.id, container]))
+  for (const each of ready) {
+    const down = each.containers
+      .map((id) => stateOf.get(id))
+      .find((container) => container?.state !== 'running')
+    if (!each.containers.some((id) => stateOf.get(id)?.state !== 'running')) continue
+    if (each.step.check.kind === 'running' && down?.state === 'exited' && down.exitCode === 0) {
+      // A one-shot that nothing in the files tells from a service: it outlived its grace time, and has now done its work.
+      reportService(execution, each, 'done', { readyBy: 'exit' })
+      continue
+    }
+    const exitCode = down?.exitCode ?? null
+    const reason = down
+      ? `was ready, then ${exitCode === null ? down.state : `exited with code ${exitCode}`}`
+      : 'was ready, then its container was removed'
+    const log = await readTail(execution, down?.id)
+    failures.push({ service: each.step.service, step: each.step.id, reason, exitCode, log })
+    each.readyMs = null
+    reportService(execution, each, 'failed', { detail: reason })
+  }
+}

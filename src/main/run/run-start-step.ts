@@ -1,0 +1,131 @@
+import { formatServiceRef } from '../../shared/lab.ts'
+import type { StepOf } from '../../shared/plan.ts'
+import { type Execution, type ServiceProgress, reportService } from './execution.ts'
+import { recoverAfterLoss } from './recover-after-loss.ts'
+import { startService, waitForGates } from './start-service.ts'
+import { describeFailure, readTail } from './step-failure.ts'
+import { beginStep, type StepEnd, type StepTools } from './step-tools.ts'
+import type { Verdict } from './watch-container.ts'
+
+/** One service, from its waiting to its end. Whoever waits for it learns the end as well. */
+export async function runStartStep(
+  execution: Execution,
+  step: StepOf<'start'>,
+  tools: StepTools,
+): Promise<StepEnd> {
+  const progress = execution.progress.get(formatServiceRef(step.service))
+  if (!progress) throw new Error(`no progress for ${step.id}`)
+  const end = await waitAndStart(execution, progress, tools)
+  progress.started.resolve(end === 'succeeded')
+  progress.settled.resolve(end === 'succeeded')
+  return end
+}
+
+async function waitAndStart(
+  execution: Execution,
+  progress: ServiceProgress,
+  tools: StepTools,
+): Promise<StepEnd> {
+  const { signal } = execution
+  const refusal = await orAborted(signal, () => waitUntilAllowed(execution, progress, tools))
+  if (signal.aborted || refusal === undefined) {
+    return skip(execution, progress, 'cancelled', 'not started: the run was cancelled')
+  }
+  if (refusal !== null) return skip(execution, progress, 'skipped', `not started: ${refusal}`)
+  const finish = beginStep(execution, progress.step.id)
+  try {
+    await takeTurn(progress, tools)
+    signal.throwIfAborted()
+    const verdict = await startService(execution, progress)
+    if (verdict.kind === 'ready') {
+      noteReady(execution, progress, verdict)
+      return finish('succeeded')
+    }
+    return finish('failed', await noteFailure(execution, progress, verdict))
+  } catch (error) {
+    if (signal.aborted) return finish('cancelled')
+    const failure = describeFailure(progress.step.service, progress.step.id, error)
+    execution.failures.push(failure)
+    reportService(execution, progress, 'failed', { detail: failure.reason })
+    return finish('failed', failure.reason)
+  }
+}
+
+/** Null when gates, earlier steps and the container are there; otherwise why it is not started. */
+async function waitUntilAllowed(
+  execution: Execution,
+  progress: ServiceProgress,
+  { endOf, available }: StepTools,
+): Promise<string | null> {
+  const { step } = progress
+  // A start does not wait for the end of its create step: its own container is enough.
+  const ordering = step.after.filter((id) => !id.startsWith('create:'))
+  const [closed, ...earlier] = await Promise.all([waitForGates(execution, progress), ...ordering.map(endOf)])
+  if (closed !== null) return closed
+  if (earlier.some((end) => end !== 'succeeded')) return 'an earlier step failed'
+  const isAvailable =
+    step.containers.length > 0 || (await available.get(formatServiceRef(step.service))?.promise)
+  return isAvailable ? null : 'its container could not be made'
+}
+
+/** Resolves when it may start. Only the start itself takes a place; the waiting for readiness does not. */
+async function takeTurn(
+  { step, started }: ServiceProgress,
+  { startQueue, urgency }: StepTools,
+): Promise<void> {
+  const turn = Promise.withResolvers<void>()
+  const priority = urgency.get(formatServiceRef(step.service)) ?? 0
+  void startQueue.add(
+    async () => {
+      turn.resolve()
+      await started.promise
+    },
+    { priority },
+  )
+  await turn.promise
+}
+
+function skip(execution: Execution, progress: ServiceProgress, end: StepEnd, detail: string): StepEnd {
+  execution.notStarted.push(progress.step.service)
+  reportService(execution, progress, progress.containers.length > 0 ? 'created' : 'waiting', { detail })
+  return end
+}
+
+function noteReady(
+  execution: Execution,
+  progress: ServiceProgress,
+  { readyBy }: Extract<Verdict, { kind: 'ready' }>,
+): void {
+  progress.readyMs = Math.round(performance.now() - (progress.startedAtMs ?? performance.now()))
+  const readiness = readyBy === 'exit' ? 'done' : 'ready'
+  reportService(execution, progress, readiness, { readyBy })
+  if (readiness === 'ready') recoverAfterLoss(execution, progress)
+}
+
+/** Keeps why, and the end of its log; returns the reason. */
+async function noteFailure(
+  execution: Execution,
+  progress: ServiceProgress,
+  verdict: Exclude<Verdict, { kind: 'ready' }>,
+): Promise<string> {
+  const { step } = progress
+  const { reason, exitCode } =
+    verdict.kind === 'failed' ? verdict : { reason: 'went down with the engine', exitCode: null }
+  const log = await readTail(execution, progress.containers[0])
+  execution.failures.push({ service: step.service, step: step.id, reason, exitCode, log })
+  reportService(execution, progress, 'failed', { detail: reason })
+  return reason
+}
+
+/** The work's value, or undefined as soon as the signal is aborted. */
+async function orAborted<Value>(signal: AbortSignal, work: () => Promise<Value>): Promise<Value | undefined> {
+  if (signal.aborted) return undefined
+  const aborted = Promise.withResolvers<undefined>()
+  const onAbort = () => aborted.resolve(undefined)
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([work(), aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}

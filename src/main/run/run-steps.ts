@@ -1,0 +1,130 @@
+import PQueue from 'p-queue'
+import { formatServiceRef } from '../../shared/lab.ts'
+import type { Step } from '../../shared/plan.ts'
+import { createContainers } from './create-containers.ts'
+import { findUrgency } from './critical-path.ts'
+import type { Execution } from './execution.ts'
+import { runCompose } from './run-compose.ts'
+import { runStartStep } from './run-start-step.ts'
+import { describeFailure } from './step-failure.ts'
+import { beginStep, type StepEnd, type StepTools } from './step-tools.ts'
+
+/** Starts are mostly waiting, but each costs the engine some 0.1 s of processor; more at once only slow each other down. */
+const startsAtOnce = 4
+const composeCallsAtOnce = 2
+
+/** Lets all steps loose at once; each waits for what it needs. Ends when all have ended. */
+export async function runSteps(execution: Execution): Promise<void> {
+  const { plan, progress } = execution
+  const nodes = [...progress].map(
+    ([
+      key,
+      {
+        step: { expectedMs, gates },
+      },
+    ]) => ({ key, expectedMs, gates }),
+  )
+  const ends = new Map(plan.steps.map((step) => [step.id, Promise.withResolvers<StepEnd>()]))
+  const tools: StepTools = {
+    startQueue: new PQueue({ concurrency: startsAtOnce }),
+    composeQueue: new PQueue({ concurrency: composeCallsAtOnce }),
+    urgency: findUrgency(nodes),
+    endOf: (id) => ends.get(id)?.promise ?? Promise.resolve<StepEnd>('succeeded'),
+    available: new Map([...progress.keys()].map((key) => [key, Promise.withResolvers<boolean>()])),
+  }
+  await Promise.all(
+    plan.steps.map(async (step) => {
+      const run =
+        step.kind === 'start' ? runStartStep(execution, step, tools) : runStep(execution, step, tools)
+      ends.get(step.id)?.resolve(await run)
+    }),
+  )
+}
+
+type PlainStep = Exclude<Step, { kind: 'start' }>
+
+async function runStep(execution: Execution, step: PlainStep, tools: StepTools): Promise<StepEnd> {
+  const { signal, failures } = execution
+  const earlier = await Promise.all(step.after.map(tools.endOf))
+  const isBlocked = step.kind !== 'stop' && isBlockedBy(step, earlier)
+  if (isBlocked || signal.aborted) {
+    giveUpCreation(step, tools)
+    return isBlocked ? 'skipped' : 'cancelled'
+  }
+  const finish = beginStep(execution, step.id)
+  try {
+    await doStep(execution, step, tools)
+    return finish('succeeded')
+  } catch (error) {
+    giveUpCreation(step, tools)
+    if (signal.aborted) return finish('cancelled')
+    const failure = describeFailure('service' in step ? step.service : null, step.id, error)
+    failures.push(failure)
+    return finish('failed', failure.reason)
+  }
+}
+
+/** Start steps before a create only order it; anything else that failed makes it pointless. */
+function isBlockedBy(step: Step, earlier: readonly StepEnd[]): boolean {
+  return earlier.some((end, index) => end !== 'succeeded' && !step.after[index]?.startsWith('start:'))
+}
+
+function giveUpCreation(step: Step, { available }: StepTools): void {
+  if (step.kind !== 'create') return
+  for (const service of step.services) available.get(formatServiceRef(service))?.resolve(false)
+}
+
+async function doStep(
+  execution: Execution,
+  step: PlainStep,
+  { composeQueue, startQueue, available }: StepTools,
+): Promise<void> {
+  const { engine, hub, signal } = execution
+  switch (step.kind) {
+    case 'network':
+      return hub.persist(() => engine.createNetwork(step.network))
+    case 'pull':
+    case 'build': {
+      const service = step.services[0]
+      if (service) await composeQueue.add(() => runCompose(execution, step.command, service))
+      return
+    }
+    case 'create': {
+      const failed = await composeQueue.add(() =>
+        createContainers(execution, step, (key, containers) => {
+          const progress = execution.progress.get(key)
+          if (progress) progress.containers = containers
+          available.get(key)?.resolve(true)
+        }),
+      )
+      for (const service of step.services) {
+        const error = failed.get(formatServiceRef(service))
+        if (error) execution.failures.push(describeFailure(service, step.id, error))
+        available.get(formatServiceRef(service))?.resolve(false)
+      }
+      return
+    }
+    case 'stop':
+      if (step.via === 'compose')
+        await composeQueue.add(() => runCompose(execution, step.command, step.service))
+      else await Promise.all(step.containers.map((id) => hub.persist(() => engine.stop(id))))
+      signal.throwIfAborted()
+      execution.emit({
+        type: 'service-changed',
+        service: step.service,
+        readiness: 'stopped',
+        readyBy: null,
+        detail: null,
+        container: null,
+        elapsedMs: null,
+      })
+      return
+    case 'remove':
+      await startQueue.add(() =>
+        Promise.all(step.containers.map((id) => hub.persist(() => engine.remove(id)))),
+      )
+      return
+    case 'remove-networks':
+      await hub.persist(() => engine.removeProjectNetworks(step.project))
+  }
+}

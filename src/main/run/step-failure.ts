@@ -1,0 +1,29 @@
+import { SwitchyardError } from '../../shared/errors.ts'
+import type { ServiceRef } from '../../shared/lab.ts'
+import type { Failure } from '../../shared/run.ts'
+import type { Execution } from './execution.ts'
+import { ComposeCallError } from './run-compose.ts'
+
+/** What the world did, as a failure of the run. Anything else is a mistake of ours and is thrown on. */
+export function describeFailure(service: ServiceRef | null, step: string | null, error: unknown): Failure {
+  if (error instanceof ComposeCallError) {
+    return { service, step, reason: error.message, exitCode: error.exitCode, log: [...error.lines] }
+  }
+  if (error instanceof SwitchyardError) {
+    return { service, step, reason: error.message, exitCode: null, log: error.hint ? [error.hint] : [] }
+  }
+  throw error
+}
+
+const logLines = 10
+
+/** The last lines of a container's log; none when there is no container, or no log to be had. */
+export async function readTail({ engine }: Execution, container: string | undefined): Promise<string[]> {
+  if (container === undefined) return []
+  try {
+    return [...(await engine.tailLog(container, logLines))]
+  } catch {
+    // The log is a help; without it the failure is still told.
+    return []
+  }
+}
