@@ -56,7 +56,10 @@ function findPlace(reason: string, files: readonly ReadFile[]): Place | undefine
   const named = files.find(({ file }) => reason.includes(file))
   const line = /line (\d+)/.exec(reason)?.[1]
   if (line !== undefined) {
-    const broken = named ?? files.find(({ text }) => parseDocument(text, { uniqueKeys: false }).errors.length > 0) ?? files[0]
+    const broken =
+      named ??
+      files.find(({ text }) => parseDocument(text, { uniqueKeys: false }).errors.length > 0) ??
+      files[0]
     if (broken) return { file: broken.file, line: Number(line) }
   }
   const variable = /required variable (\S+) is missing/.exec(reason)?.[1]

@@ -25,7 +25,9 @@ export async function loadLab(selection: LabSelection, tools: Tools): Promise<La
   const { dir, environment, profiles } = selection
   const file = await readSwitchyardFile(dir)
   const found = await discover(selection, tools, file !== null)
-  const lab = file ? applySwitchyardFile(found, file, { environment, profiles, fileExists: existsSync }) : found
+  const lab = file
+    ? applySwitchyardFile(found, file, { environment, profiles, fileExists: existsSync })
+    : found
   return environment === null ? lab : selectEnvironment(lab, environment)
 }
 

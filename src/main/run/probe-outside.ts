@@ -52,15 +52,25 @@ async function askHttp(
   }
 }
 
+/**
+ * Docker's own proxy takes connections to a published port before anybody listens in the container, and closes them at
+ * once. So a connection counts when it stays open, or when something comes over it.
+ */
+const closesAtOnceMs = 250
+
 function askTcp({ host, port }: Extract<OutsideCheck, { kind: 'tcp' }>): Promise<string | null> {
   return new Promise((resolve) => {
     const socket = connect({ host, port })
+    let stays: NodeJS.Timeout | undefined
     const end = (complaint: string | null) => {
+      clearTimeout(stays)
       socket.destroy()
       resolve(complaint)
     }
     socket.setTimeout(answerTimeoutMs, () => end(`${host}:${port} does not answer`))
-    socket.once('connect', () => end(null))
+    socket.once('connect', () => (stays = setTimeout(end, closesAtOnceMs, null)))
+    socket.once('data', () => end(null))
+    socket.once('end', () => end(`${host}:${port} closes the connection at once`))
     socket.once('error', (error: NodeJS.ErrnoException) =>
       end(`${host}:${port} refuses (${error.code ?? error.message})`),
     )

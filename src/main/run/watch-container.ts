@@ -51,6 +51,7 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
 
   /** Begins to ask whether it is ready; ends the questions about an earlier life of the container. */
   function ask(container: ContainerDetail): void {
+    if (check.kind !== 'running') tell('loading', null)
     asking.abort()
     asking = new AbortController()
     const questionSignal = AbortSignal.any([stop, asking.signal])
@@ -134,7 +135,6 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
       isDownAtBegin = true
       return
     }
-    if (check.kind !== 'running') tell('loading', null)
     ask(container)
   }
 

@@ -137,14 +137,9 @@ export function openHistory(stateDir: string): History {
 /** A file that is no database any more is kept under another name, and a new one is begun. */
 function openDatabase(stateDir: string): DatabaseSync {
   const file = join(stateDir, 'history.db')
-  const open = () => {
-    const database = new DatabaseSync(file, { timeout: 5000 })
-    database.exec(schema)
-    return database
-  }
   try {
     mkdirSync(stateDir, { recursive: true, mode: 0o700 })
-    return open()
+    return openPatiently(file)
   } catch (error) {
     const { errcode } = error as { errcode?: number }
     if (errcode !== sqliteNotADatabase && errcode !== sqliteCorrupt) {
@@ -154,11 +149,31 @@ function openDatabase(stateDir: string): DatabaseSync {
       })
     }
     renameSync(file, `${file}.broken-${Date.now()}`)
-    return open()
+    return openPatiently(file)
   }
 }
 
+/** SQLite's own waiting leaves out the change to WAL, which two processes can want at once for a new file. */
+function openPatiently(file: string): DatabaseSync {
+  const giveUpAtMs = performance.now() + busyTimeoutMs
+  for (;;) {
+    const database = new DatabaseSync(file, { timeout: busyTimeoutMs })
+    try {
+      database.exec(schema)
+      return database
+    } catch (error) {
+      database.close()
+      if ((error as { errcode?: number }).errcode !== sqliteBusy || performance.now() > giveUpAtMs)
+        throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+    }
+  }
+}
+
+const busyTimeoutMs = 5000
+
 /** Source: SQLite result codes. */
+const sqliteBusy = 5
 const sqliteCorrupt = 11
 const sqliteNotADatabase = 26
 

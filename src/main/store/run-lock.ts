@@ -13,7 +13,6 @@ import { SwitchyardError } from '../../shared/errors.ts'
 export function lockLab(stateDir: string, labDir: string): () => void {
   const own = describeProcess(process.pid)
   withLocks(stateDir, (database) => {
-    database.exec('BEGIN IMMEDIATE')
     const row = database.prepare('SELECT holder FROM locks WHERE lab_dir = ?').get(labDir)
     const holder = row === undefined ? null : String(row['holder'])
     if (holder !== null && isAlive(holder)) {
@@ -24,22 +23,29 @@ export function lockLab(stateDir: string, labDir: string): () => void {
       )
     }
     database.prepare('INSERT OR REPLACE INTO locks (lab_dir, holder) VALUES (?, ?)').run(labDir, own)
-    database.exec('COMMIT')
   })
-  return () =>
-    withLocks(stateDir, (database) => {
-      database.prepare('DELETE FROM locks WHERE lab_dir = ? AND holder = ?').run(labDir, own)
-    })
+  return () => {
+    try {
+      withLocks(stateDir, (database) => {
+        database.prepare('DELETE FROM locks WHERE lab_dir = ? AND holder = ?').run(labDir, own)
+      })
+    } catch {
+      // It is over all the same; whoever comes after the end of this process takes the lock over.
+      return
+    }
+  }
 }
 
-/** Closing takes back what was not committed. */
+/** Does work as one act; closing takes back what was not committed. */
 function withLocks(stateDir: string, work: (database: DatabaseSync) => void): void {
   const file = join(stateDir, 'locks.db')
   try {
     mkdirSync(stateDir, { recursive: true, mode: 0o700 })
     using database = new DatabaseSync(file, { timeout: 5000 })
+    database.exec('BEGIN IMMEDIATE')
     database.exec('CREATE TABLE IF NOT EXISTS locks (lab_dir TEXT PRIMARY KEY, holder TEXT NOT NULL)')
     work(database)
+    database.exec('COMMIT')
   } catch (cause) {
     if (cause instanceof SwitchyardError) throw cause
     throw new SwitchyardError('STATE_UNUSABLE', `The locks of runs in ${file} cannot be used.`, {

@@ -18,7 +18,13 @@ const project: ComposeProject = {
   profiles: ['gpu', '--all'],
 }
 
-const plain: ComposeProject = { ...project, dir: '/lab', files: ['/lab/compose.yaml'], envFiles: [], profiles: [] }
+const plain: ComposeProject = {
+  ...project,
+  dir: '/lab',
+  files: ['/lab/compose.yaml'],
+  envFiles: [],
+  profiles: [],
+}
 const before = ['--project-name', 'app', '--project-directory', '/lab', '--file', '/lab/compose.yaml']
 
 describe('projectArguments', () => {
@@ -50,10 +56,26 @@ describe('the verbs', () => {
 
   it.each([
     ['create a project', createArguments(plain, [], withDependencies), ['up', '--no-start', '--no-build']],
-    ['create a project without touching what it depends on', createArguments(plain, [], alone), ['up', '--no-start', '--no-build']],
-    ['create services', createArguments(plain, ['a', 'b'], withDependencies), ['up', '--no-start', '--no-build', 'a', 'b']],
-    ['create services alone', createArguments(plain, ['a', 'b'], alone), ['up', '--no-start', '--no-build', '--no-deps', 'a', 'b']],
-    ['start a service', startArguments(plain, 'a'), ['up', '--detach', '--no-deps', '--no-recreate', '--no-build', 'a']],
+    [
+      'create a project without touching what it depends on',
+      createArguments(plain, [], alone),
+      ['up', '--no-start', '--no-build'],
+    ],
+    [
+      'create services',
+      createArguments(plain, ['a', 'b'], withDependencies),
+      ['up', '--no-start', '--no-build', 'a', 'b'],
+    ],
+    [
+      'create services alone',
+      createArguments(plain, ['a', 'b'], alone),
+      ['up', '--no-start', '--no-build', '--no-deps', 'a', 'b'],
+    ],
+    [
+      'start a service',
+      startArguments(plain, 'a'),
+      ['up', '--detach', '--no-deps', '--no-recreate', '--no-build', 'a'],
+    ],
     ['stop services', stopArguments(plain, ['a', 'b']), ['stop', 'a', 'b']],
     ['pull services', pullArguments(plain, ['a']), ['pull', 'a']],
     ['build services', buildArguments(plain, ['a']), ['build', 'a']],

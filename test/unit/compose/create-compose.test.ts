@@ -26,7 +26,14 @@ function workshop(script: string, variables: NodeJS.ProcessEnv = {}) {
   install(script)
   writeFileSync(join(dir, 'compose.yaml'), 'services:\n  web: {image: "web:${TAG:-1}"}\n')
   const all = { PATH: process.env['PATH'], HOME: dir, DOCKER_CONFIG: join(dir, 'docker'), ...variables }
-  const project: ComposeProject = { key: 'p', name: 'p', dir, files: [join(dir, 'compose.yaml')], envFiles: [], profiles: [] }
+  const project: ComposeProject = {
+    key: 'p',
+    name: 'p',
+    dir,
+    files: [join(dir, 'compose.yaml')],
+    envFiles: [],
+    profiles: [],
+  }
   const compose = (more: NodeJS.ProcessEnv = {}) => {
     const given = { ...all, ...more }
     return createCompose({ variables: given, cache: createFileCache(join(dir, 'cache'), given) })
@@ -57,7 +64,8 @@ describe('resolve', () => {
   it('asks again when a variable changes that only an env file mentions', async () => {
     const { compose, project, dir } = workshop(answering)
     writeFileSync(join(dir, '.env'), 'TAG=${CI_TAG}\n')
-    const hash = async (tag: string) => (await compose({ CI_TAG: tag }).resolve(project)).services[0]?.configHash
+    const hash = async (tag: string) =>
+      (await compose({ CI_TAG: tag }).resolve(project)).services[0]?.configHash
     expect([await hash('1'), await hash('2')]).toEqual(['hash-1', 'hash-2'])
   })
 
@@ -89,7 +97,11 @@ describe('run', () => {
 
   it('gives the exit code and what was said', async () => {
     const { compose, dir } = workshop('echo out; echo err >&2; exit 7')
-    expect(await compose().run(['up'], { cwd: dir })).toEqual({ exitCode: 7, stdout: 'out\n', stderr: 'err\n' })
+    expect(await compose().run(['up'], { cwd: dir })).toEqual({
+      exitCode: 7,
+      stdout: 'out\n',
+      stderr: 'err\n',
+    })
   })
 
   it('ends with the signal', async () => {
@@ -113,7 +125,10 @@ describe('validate', () => {
   it('gives the reason, or null when all is well', async () => {
     const well = workshop('exit 0')
     const ill = workshop('echo "no image" >&2; exit 1')
-    expect([await well.compose().validate(well.project), await ill.compose().validate(ill.project)]).toEqual([null, 'no image'])
+    expect([await well.compose().validate(well.project), await ill.compose().validate(ill.project)]).toEqual([
+      null,
+      'no image',
+    ])
   })
 })
 

@@ -9,43 +9,71 @@ const cases: readonly (readonly [what: string, text: string, stderr: string, exp
     'indentation that does not fit',
     'services:\n  web:\n    image: nginx\n   ports: [\n',
     'failed to parse /lab/compose.yaml: yaml: line 1: did not find expected key\n',
-    { code: 'COMPOSE_FILE_INVALID', message: 'Compose says: yaml: line 1: did not find expected key.', place: { file, line: 1 } },
+    {
+      code: 'COMPOSE_FILE_INVALID',
+      message: 'Compose says: yaml: line 1: did not find expected key.',
+      place: { file, line: 1 },
+    },
   ],
   [
     'a tab',
     'services:\n\tweb:\n    image: nginx\n',
     'failed to parse /lab/compose.yaml: yaml: line 2: found character that cannot start any token\n',
-    { code: 'COMPOSE_FILE_INVALID', message: 'Compose says: yaml: line 2: found character that cannot start any token.', place: { file, line: 2 } },
+    {
+      code: 'COMPOSE_FILE_INVALID',
+      message: 'Compose says: yaml: line 2: found character that cannot start any token.',
+      place: { file, line: 2 },
+    },
   ],
   [
     'a key that stands twice',
     'services:\n  web:\n    image: nginx\n  web:\n    image: redis\n',
     'failed to parse /lab/compose.yaml: line 4: mapping key "web" already defined at line 2\n',
-    { code: 'COMPOSE_FILE_INVALID', message: 'Compose says: line 4: mapping key "web" already defined at line 2.', place: { file, line: 4 } },
+    {
+      code: 'COMPOSE_FILE_INVALID',
+      message: 'Compose says: line 4: mapping key "web" already defined at line 2.',
+      place: { file, line: 4 },
+    },
   ],
   [
     'a key that Compose does not know',
     'services:\n  db:\n    image: a\n  web:\n    image: nginx\n    imaeg: nginx\n',
     "validating /lab/compose.yaml: services.web additional properties 'imaeg' not allowed\n",
-    { code: 'COMPOSE_FILE_INVALID', message: "Compose says: services.web additional properties 'imaeg' not allowed.", place: { file, line: 4, column: 3 } },
+    {
+      code: 'COMPOSE_FILE_INVALID',
+      message: "Compose says: services.web additional properties 'imaeg' not allowed.",
+      place: { file, line: 4, column: 3 },
+    },
   ],
   [
     'a value of the wrong kind',
     'services:\n  web:\n    image: nginx\n    ports: 80\n',
     'validating /lab/compose.yaml: services.web.ports must be a array\n',
-    { code: 'COMPOSE_FILE_INVALID', message: 'Compose says: services.web.ports must be a array.', place: { file, line: 2, column: 3 } },
+    {
+      code: 'COMPOSE_FILE_INVALID',
+      message: 'Compose says: services.web.ports must be a array.',
+      place: { file, line: 2, column: 3 },
+    },
   ],
   [
     'a value of the wrong kind in a service with dots in its name',
     'services:\n  web.v1.2:\n    image: nginx\n    ports: 80\n',
     'validating /lab/compose.yaml: services.web.v1.2.ports must be a array\n',
-    { code: 'COMPOSE_FILE_INVALID', message: 'Compose says: services.web.v1.2.ports must be a array.', place: { file, line: 2, column: 3 } },
+    {
+      code: 'COMPOSE_FILE_INVALID',
+      message: 'Compose says: services.web.v1.2.ports must be a array.',
+      place: { file, line: 2, column: 3 },
+    },
   ],
   [
     'a service that is no map',
     'services:\n  web: [nginx]\n',
     'services.web must be a mapping\n',
-    { code: 'COMPOSE_FILE_INVALID', message: 'Compose says: services.web must be a mapping.', place: { file, line: 2, column: 3 } },
+    {
+      code: 'COMPOSE_FILE_INVALID',
+      message: 'Compose says: services.web must be a mapping.',
+      place: { file, line: 2, column: 3 },
+    },
   ],
   [
     'a duration that is none',
@@ -53,7 +81,8 @@ const cases: readonly (readonly [what: string, text: string, stderr: string, exp
     'decoding failed due to the following error(s):\n\n\'services[web].healthcheck.interval\' time: unknown unit " parsecs" in duration "5 parsecs"\n',
     {
       code: 'COMPOSE_FILE_INVALID',
-      message: 'Compose says: \'services[web].healthcheck.interval\' time: unknown unit " parsecs" in duration "5 parsecs".',
+      message:
+        'Compose says: \'services[web].healthcheck.interval\' time: unknown unit " parsecs" in duration "5 parsecs".',
       place: { file, line: 2, column: 3 },
     },
   ],
@@ -63,7 +92,8 @@ const cases: readonly (readonly [what: string, text: string, stderr: string, exp
     'service "web" has neither an image nor a build context specified: invalid compose project\n',
     {
       code: 'COMPOSE_FILE_INVALID',
-      message: 'Compose says: service "web" has neither an image nor a build context specified: invalid compose project.',
+      message:
+        'Compose says: service "web" has neither an image nor a build context specified: invalid compose project.',
       place: { file, line: 2, column: 3 },
     },
   ],
@@ -100,7 +130,11 @@ const cases: readonly (readonly [what: string, text: string, stderr: string, exp
     'a variable that is not closed: told without the value around it',
     'services:\n  web: {image: "nginx:${TAG"}\n',
     'invalid interpolation format for services.web.image.\nYou may need to escape any $ with another $.\nnginx:${TAG\n',
-    { code: 'COMPOSE_FILE_INVALID', message: 'Compose says: invalid interpolation format for services.web.image.', place: { file, line: 2, column: 3 } },
+    {
+      code: 'COMPOSE_FILE_INVALID',
+      message: 'Compose says: invalid interpolation format for services.web.image.',
+      place: { file, line: 2, column: 3 },
+    },
   ],
   [
     'an env file that is missing',
@@ -108,7 +142,8 @@ const cases: readonly (readonly [what: string, text: string, stderr: string, exp
     'env file /lab/missing.env not found: stat /lab/missing.env: no such file or directory\n',
     {
       code: 'COMPOSE_FILE_INVALID',
-      message: 'Compose says: env file /lab/missing.env not found: stat /lab/missing.env: no such file or directory.',
+      message:
+        'Compose says: env file /lab/missing.env not found: stat /lab/missing.env: no such file or directory.',
       place: { file },
       hint: 'Create the file, or mark it `required: false` under env_file.',
     },
@@ -117,7 +152,11 @@ const cases: readonly (readonly [what: string, text: string, stderr: string, exp
     'an include that is missing',
     'include: [other.yml]\n',
     'open /lab/other.yml: no such file or directory\n',
-    { code: 'COMPOSE_FILE_INVALID', message: 'Compose says: open /lab/other.yml: no such file or directory.', place: { file } },
+    {
+      code: 'COMPOSE_FILE_INVALID',
+      message: 'Compose says: open /lab/other.yml: no such file or directory.',
+      place: { file },
+    },
   ],
   [
     'an extends that leads nowhere',
@@ -149,7 +188,11 @@ const cases: readonly (readonly [what: string, text: string, stderr: string, exp
     'services at the top level',
     'web:\n  image: nginx\n',
     "validating /lab/compose.yaml:  additional properties 'web' not allowed\n",
-    { code: 'COMPOSE_FILE_INVALID', message: "Compose says: additional properties 'web' not allowed.", place: { file } },
+    {
+      code: 'COMPOSE_FILE_INVALID',
+      message: "Compose says: additional properties 'web' not allowed.",
+      place: { file },
+    },
   ],
   [
     'a port that is none',
@@ -186,9 +229,21 @@ describe('explainFailure', () => {
 describe('extractReason', () => {
   it.each([
     ['the last line', 'Container app-web-1  Creating\nno such service: web\n', 'no such service: web'],
-    ['no log lines', 'WARN[0000] The "A" variable is not set.\ntime="x" level=warning msg="y"\n', 'no reason was given'],
-    ['what the engine says, in its words', ' Container web  Error\nError response from daemon: Conflict.\n', 'Error response from daemon: Conflict.'],
-    ['no word "error" before it', 'error: no configuration file provided\n', 'no configuration file provided'],
+    [
+      'no log lines',
+      'WARN[0000] The "A" variable is not set.\ntime="x" level=warning msg="y"\n',
+      'no reason was given',
+    ],
+    [
+      'what the engine says, in its words',
+      ' Container web  Error\nError response from daemon: Conflict.\n',
+      'Error response from daemon: Conflict.',
+    ],
+    [
+      'no word "error" before it',
+      'error: no configuration file provided\n',
+      'no configuration file provided',
+    ],
     ['something when there is nothing', '', 'no reason was given'],
   ])('gives %s', (_, stderr, expected) => {
     expect(extractReason(stderr)).toBe(expected)

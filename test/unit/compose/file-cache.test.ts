@@ -16,20 +16,32 @@ function temporaryFolder(): string {
 }
 
 /** A question about one file that exists and one that does not, in a folder of its own. */
-function newQuestion(changes: Partial<CacheQuestion> = {}): { readonly question: CacheQuestion; readonly folder: string } {
+function newQuestion(changes: Partial<CacheQuestion> = {}): {
+  readonly question: CacheQuestion
+  readonly folder: string
+} {
   const folder = temporaryFolder()
   const file = join(folder, 'compose.yaml')
   writeFileSync(file, 'image: a:${TAG}')
   return {
     folder,
-    question: { key: ['resolve', 'a'], inputs: [file, join(folder, '.env')], texts: ['image: a:${TAG}'], ...changes },
+    question: {
+      key: ['resolve', 'a'],
+      inputs: [file, join(folder, '.env')],
+      texts: ['image: a:${TAG}'],
+      ...changes,
+    },
   }
 }
 
 /** Asks twice, with something done in between; the answer is the number of the time that Compose was asked. */
 async function askTwice(
   { question, folder }: ReturnType<typeof newQuestion>,
-  between: { readonly work?: () => void; readonly variables?: NodeJS.ProcessEnv; readonly question?: Partial<CacheQuestion> },
+  between: {
+    readonly work?: () => void
+    readonly variables?: NodeJS.ProcessEnv
+    readonly question?: Partial<CacheQuestion>
+  },
   variables: NodeJS.ProcessEnv = { TAG: '1', OTHER: 'x', HOME: '/home/me' },
 ): Promise<readonly number[]> {
   let asked = 0
@@ -47,8 +59,14 @@ describe('the file cache', () => {
   })
 
   it.each([
-    ['an input is edited', (folder: string) => writeFileSync(join(folder, 'compose.yaml'), 'image: b:${TAG}')],
-    ['an input of the same length is edited', (folder: string) => writeFileSync(join(folder, 'compose.yaml'), 'image: z:${TAG}')],
+    [
+      'an input is edited',
+      (folder: string) => writeFileSync(join(folder, 'compose.yaml'), 'image: b:${TAG}'),
+    ],
+    [
+      'an input of the same length is edited',
+      (folder: string) => writeFileSync(join(folder, 'compose.yaml'), 'image: z:${TAG}'),
+    ],
     ['an input is taken away', (folder: string) => rmSync(join(folder, 'compose.yaml'))],
     ['an input appears', (folder: string) => writeFileSync(join(folder, '.env'), '')],
   ])('asks again when %s', async (_, work) => {
@@ -80,13 +98,18 @@ describe('the file cache', () => {
     const { question, folder } = newQuestion()
     const cache = createFileCache(folder, {})
     const first = await cache.remember(question, () => Promise.resolve(null))
-    expect([first, await cache.remember(question, () => Promise.reject(new Error('asked twice')))]).toEqual([null, null])
+    expect([first, await cache.remember(question, () => Promise.reject(new Error('asked twice')))]).toEqual([
+      null,
+      null,
+    ])
   })
 
   it('keeps no failure', async () => {
     const { question, folder } = newQuestion()
     const cache = createFileCache(folder, {})
-    await expect(cache.remember(question, () => Promise.reject(new Error('no Compose')))).rejects.toThrow('no Compose')
+    await expect(cache.remember(question, () => Promise.reject(new Error('no Compose')))).rejects.toThrow(
+      'no Compose',
+    )
     expect(await cache.remember(question, () => Promise.resolve('answer'))).toBe('answer')
   })
 

@@ -29,7 +29,12 @@ describe('parseProject', () => {
       startsByCompose: false,
       stopsByCompose: false,
     }
-    const published = (port: number, target: number, address = '', protocol = 'tcp') => ({ address, port, target, protocol })
+    const published = (port: number, target: number, address = '', protocol = 'tcp') => ({
+      address,
+      port,
+      target,
+      protocol,
+    })
     const unset = [{ name: 'TOKEN', services: ['api'], place: null }]
     const project = parseProject(config, hashes, unset)
     expect(project).toEqual({
@@ -120,14 +125,38 @@ describe('parseProject', () => {
   })
 
   it.each([
-    ['a range keeps its first port', { ports: [{ target: 80, published: '8080-8090' }] }, { ports: [{ address: '', port: 8080, target: 80, protocol: 'tcp' }] }],
+    [
+      'a range keeps its first port',
+      { ports: [{ target: 80, published: '8080-8090' }] },
+      { ports: [{ address: '', port: 8080, target: 80, protocol: 'tcp' }] },
+    ],
     ['a health check of NONE is none', { healthcheck: { test: ['NONE'] } }, { healthCheck: null }],
-    ['a health check that is disabled is none', { healthcheck: { disable: true, test: ['CMD', 'x'] } }, { healthCheck: null }],
+    [
+      'a health check that is disabled is none',
+      { healthcheck: { disable: true, test: ['CMD', 'x'] } },
+      { healthCheck: null },
+    ],
     ['replicas are the scale', { deploy: { replicas: 0 } }, { scale: 0 }],
-    ['the policy of deploy is one of Docker’s', { deploy: { restart_policy: { condition: 'none' } } }, { restart: 'no' }],
-    ['any restart is until it is stopped', { deploy: { restart_policy: { condition: 'any' } } }, { restart: 'unless-stopped' }],
-    ['a provider is started and stopped by Compose', { provider: { type: 'model' } }, { startsByCompose: true, stopsByCompose: true }],
-    ['an empty list of hooks is none', { post_start: [], pre_stop: [] }, { startsByCompose: false, stopsByCompose: false }],
+    [
+      'the policy of deploy is one of Docker’s',
+      { deploy: { restart_policy: { condition: 'none' } } },
+      { restart: 'no' },
+    ],
+    [
+      'any restart is until it is stopped',
+      { deploy: { restart_policy: { condition: 'any' } } },
+      { restart: 'unless-stopped' },
+    ],
+    [
+      'a provider is started and stopped by Compose',
+      { provider: { type: 'model' } },
+      { startsByCompose: true, stopsByCompose: true },
+    ],
+    [
+      'an empty list of hooks is none',
+      { post_start: [], pre_stop: [] },
+      { startsByCompose: false, stopsByCompose: false },
+    ],
   ])('%s', (_, service, expected) => {
     expect(reduced(service)).toMatchObject(expected)
   })

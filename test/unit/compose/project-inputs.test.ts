@@ -52,7 +52,9 @@ describe('collectProjectInputs', () => {
       'b.yml': 'include: [compose.yaml]\n',
     })
     expect(files).toEqual(['compose.yaml', 'sub/a.yml', 'b.yml', 'sub/deep.yml'])
-    expect(paths).toEqual(expect.arrayContaining(['sub/a.yml', 'sub/.env', 'b.yml', 'missing.yml', 'b.env', 'sub/deep.yml']))
+    expect(paths).toEqual(
+      expect.arrayContaining(['sub/a.yml', 'sub/.env', 'b.yml', 'missing.yml', 'b.env', 'sub/deep.yml']),
+    )
   })
 
   it('follows extends, env_file and label_file of services', () => {
@@ -67,7 +69,15 @@ describe('collectProjectInputs', () => {
     })
     expect(files).toEqual(['compose.yaml', 'base/web.yml'])
     expect(paths).toEqual(
-      expect.arrayContaining(['base/web.yml', 'labels.txt', 'one.env', 'two.env', 'three.env', 'base/base.env', 'base.env']),
+      expect.arrayContaining([
+        'base/web.yml',
+        'labels.txt',
+        'one.env',
+        'two.env',
+        'three.env',
+        'base/base.env',
+        'base.env',
+      ]),
     )
   })
 
@@ -93,7 +103,10 @@ describe('collectProjectInputs', () => {
     ['something from the network', 'include: ["https://example.org/a.yml"]'],
     ['a repository', 'include: ["git@example.org:a/b.git"]'],
     ['an image of files', 'include: ["oci://example.org/a"]'],
-    ['an include with a project directory of its own', 'include: [{path: sub/a.yml, project_directory: elsewhere}]'],
+    [
+      'an include with a project directory of its own',
+      'include: [{path: sub/a.yml, project_directory: elsewhere}]',
+    ],
   ])('cannot tell the inputs with %s', (_, text) => {
     expect(inputsOf({ 'compose.yaml': text }).paths).toBeNull()
   })

@@ -14,7 +14,9 @@ afterEach(() => {
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
 /** An engine behind a socket of its own that answers as the test says; by method and the end of the path. */
-async function engineThat(answers: Readonly<Record<string, Answer>>): Promise<{ readonly engine: Engine; readonly asked: string[] }> {
+async function engineThat(
+  answers: Readonly<Record<string, Answer>>,
+): Promise<{ readonly engine: Engine; readonly asked: string[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-socket-'))
   closing.push(() => rmSync(folder, { recursive: true }))
   const asked: string[] = []
@@ -36,7 +38,8 @@ async function engineThat(answers: Readonly<Record<string, Answer>>): Promise<{ 
 }
 
 function json(body: unknown, status = 200): Answer {
-  return (_, response) => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+  return (_, response) =>
+    void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
 function status(code: number, message = 'as the test wants'): Answer {
@@ -154,7 +157,10 @@ describe('what goes wrong', () => {
 
   it('is an address that is none', () => {
     expect(() => createEngine({ DOCKER_HOST: 'somewhere' })).toThrow(
-      expect.objectContaining({ code: 'ENGINE_UNREACHABLE', message: 'DOCKER_HOST is not an address: somewhere.' }),
+      expect.objectContaining({
+        code: 'ENGINE_UNREACHABLE',
+        message: 'DOCKER_HOST is not an address: somewhere.',
+      }),
     )
   })
 })
@@ -171,21 +177,40 @@ describe('the event stream', () => {
     })
     const events: EngineEvent[] = []
     const opened: string[] = []
-    const stream = engine.events(new AbortController().signal, (event) => events.push(event), () => opened.push('open'))
+    const stream = engine.events(
+      new AbortController().signal,
+      (event) => events.push(event),
+      () => opened.push('open'),
+    )
     await expect(stream).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' })
-    expect([events, opened]).toEqual([[{ containerId: 'web', project: null, service: null, event: { kind: 'started' } }], ['open']])
+    expect([events, opened]).toEqual([
+      [{ containerId: 'web', project: null, service: null, event: { kind: 'started' } }],
+      ['open'],
+    ])
   })
 
   it('breaks off as well when the engine ends it in good order', async () => {
-    const { engine } = await engineThat({ 'GET /events': (_, response) => void response.writeHead(200).end(`${started}\n`) })
+    const { engine } = await engineThat({
+      'GET /events': (_, response) => void response.writeHead(200).end(`${started}\n`),
+    })
     const ignore = () => undefined
-    await expect(engine.events(new AbortController().signal, ignore, ignore)).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' })
+    await expect(engine.events(new AbortController().signal, ignore, ignore)).rejects.toMatchObject({
+      code: 'ENGINE_UNREACHABLE',
+    })
   })
 
   it('ends quietly with the signal', async () => {
-    const { engine } = await engineThat({ 'GET /events': (_, response) => void response.writeHead(200).write('\n') })
+    const { engine } = await engineThat({
+      'GET /events': (_, response) => void response.writeHead(200).write('\n'),
+    })
     const abort = new AbortController()
-    await expect(engine.events(abort.signal, () => undefined, () => abort.abort())).resolves.toBeUndefined()
+    await expect(
+      engine.events(
+        abort.signal,
+        () => undefined,
+        () => abort.abort(),
+      ),
+    ).resolves.toBeUndefined()
   })
 })
 
@@ -203,7 +228,9 @@ describe('logs', () => {
   const at = '2026-11-21T10:00:00.123456789Z'
 
   it.each([false, true])('are lines with their time and their stream (follow: %s)', async (follow) => {
-    const { engine } = await engineThat(log(false, Buffer.concat([frame(`${at} hello `), frame('world\n'), frame('no time')])))
+    const { engine } = await engineThat(
+      log(false, Buffer.concat([frame(`${at} hello `), frame('world\n'), frame('no time')])),
+    )
     expect(await read(engine, follow)).toEqual([
       { stream: 'stdout', at, text: 'hello world' },
       { stream: 'stdout', at: null, text: 'no time' },

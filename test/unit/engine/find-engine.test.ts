@@ -30,13 +30,48 @@ const standard = { host: 'unix:///var/run/docker.sock', tlsDir: null }
 
 describe('findEngine', () => {
   it.each([
-    ['DOCKER_HOST before everything', '{"currentContext":"rootless"}', { DOCKER_HOST: 'tcp://10.0.0.1:2375', DOCKER_CONTEXT: 'far' }, { host: 'tcp://10.0.0.1:2375', tlsDir: null }],
-    ['the keys for DOCKER_HOST', null, { DOCKER_HOST: 'tcp://10.0.0.1:2376', DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/keys' }, { host: 'tcp://10.0.0.1:2376', tlsDir: '/keys' }],
-    ['no keys when they are not asked for', null, { DOCKER_HOST: 'tcp://10.0.0.1:2376', DOCKER_CERT_PATH: '/keys' }, { host: 'tcp://10.0.0.1:2376', tlsDir: null }],
-    ['DOCKER_CONTEXT before the current context', '{"currentContext":"rootless"}', { DOCKER_CONTEXT: 'far' }, { host: 'ssh://me@far', tlsDir: null }],
-    ['the current context', '{"currentContext":"rootless"}', {}, { host: 'unix:///run/user/1000/docker.sock', tlsDir: null }],
-    ['the current context when the variables are empty', '{"currentContext":"rootless"}', { DOCKER_HOST: '', DOCKER_CONTEXT: '' }, { host: 'unix:///run/user/1000/docker.sock', tlsDir: null }],
-    ['the standard socket for the context called default', '{"currentContext":"rootless"}', { DOCKER_CONTEXT: 'default' }, standard],
+    [
+      'DOCKER_HOST before everything',
+      '{"currentContext":"rootless"}',
+      { DOCKER_HOST: 'tcp://10.0.0.1:2375', DOCKER_CONTEXT: 'far' },
+      { host: 'tcp://10.0.0.1:2375', tlsDir: null },
+    ],
+    [
+      'the keys for DOCKER_HOST',
+      null,
+      { DOCKER_HOST: 'tcp://10.0.0.1:2376', DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/keys' },
+      { host: 'tcp://10.0.0.1:2376', tlsDir: '/keys' },
+    ],
+    [
+      'no keys when they are not asked for',
+      null,
+      { DOCKER_HOST: 'tcp://10.0.0.1:2376', DOCKER_CERT_PATH: '/keys' },
+      { host: 'tcp://10.0.0.1:2376', tlsDir: null },
+    ],
+    [
+      'DOCKER_CONTEXT before the current context',
+      '{"currentContext":"rootless"}',
+      { DOCKER_CONTEXT: 'far' },
+      { host: 'ssh://me@far', tlsDir: null },
+    ],
+    [
+      'the current context',
+      '{"currentContext":"rootless"}',
+      {},
+      { host: 'unix:///run/user/1000/docker.sock', tlsDir: null },
+    ],
+    [
+      'the current context when the variables are empty',
+      '{"currentContext":"rootless"}',
+      { DOCKER_HOST: '', DOCKER_CONTEXT: '' },
+      { host: 'unix:///run/user/1000/docker.sock', tlsDir: null },
+    ],
+    [
+      'the standard socket for the context called default',
+      '{"currentContext":"rootless"}',
+      { DOCKER_CONTEXT: 'default' },
+      standard,
+    ],
     ['the standard socket when nothing is said', '{}', {}, standard],
     ['the standard socket without a configuration', null, {}, standard],
     ['the standard socket with a broken configuration', '{"currentContext":', {}, standard],
@@ -46,7 +81,9 @@ describe('findEngine', () => {
 
   it('looks where DOCKER_CONFIG says', () => {
     const folder = home('{"currentContext":"rootless"}', rootless)
-    expect(findEngine({ HOME: '/nowhere', DOCKER_CONFIG: join(folder, '.docker') }).host).toBe('unix:///run/user/1000/docker.sock')
+    expect(findEngine({ HOME: '/nowhere', DOCKER_CONFIG: join(folder, '.docker') }).host).toBe(
+      'unix:///run/user/1000/docker.sock',
+    )
   })
 
   it.each([
@@ -54,7 +91,10 @@ describe('findEngine', () => {
     ['has no engine', 'empty', { empty: '{"Endpoints":{}}' }],
   ])('says so when the context %s', (_, name, contexts) => {
     expect(() => findEngine({ HOME: home(null, contexts), DOCKER_CONTEXT: name })).toThrow(
-      expect.objectContaining({ code: 'ENGINE_UNREACHABLE', message: `There is no usable docker context named ${name}.` }),
+      expect.objectContaining({
+        code: 'ENGINE_UNREACHABLE',
+        message: `There is no usable docker context named ${name}.`,
+      }),
     )
   })
 })

@@ -49,7 +49,10 @@ describe('parseContainer', () => {
   })
 
   it('leaves out what Compose did not make', () => {
-    expect([parseContainer(listed({ Labels: {} })), parseContainer(listed({ Labels: { 'com.docker.compose.project': 'app' } }))]).toEqual([null, null])
+    expect([
+      parseContainer(listed({ Labels: {} })),
+      parseContainer(listed({ Labels: { 'com.docker.compose.project': 'app' } })),
+    ]).toEqual([null, null])
   })
 
   it('tells the container of a `compose run`', () => {
@@ -59,7 +62,11 @@ describe('parseContainer', () => {
 
   it('takes an old Compose that noted less', () => {
     const labels = { 'com.docker.compose.project': 'app', 'com.docker.compose.service': 'web' }
-    expect(parseContainer(listed({ Labels: labels, Names: [] }))).toMatchObject({ name: 'f00d', configHash: '', configFiles: [] })
+    expect(parseContainer(listed({ Labels: labels, Names: [] }))).toMatchObject({
+      name: 'f00d',
+      configHash: '',
+      configFiles: [],
+    })
   })
 
   // Wording of moby, container/state.go.
@@ -82,12 +89,21 @@ describe('parseContainer', () => {
 })
 
 /** What the engine tells of one container in detail. */
-function inspected(changes: { readonly State?: object; readonly Config?: object; readonly HostConfig?: object } = {}): ContainerInspectInfo {
+function inspected(
+  changes: { readonly State?: object; readonly Config?: object; readonly HostConfig?: object } = {},
+): ContainerInspectInfo {
   const info = {
     Id: 'f00d',
     Name: '/app-web-1',
     RestartCount: 2,
-    State: { Status: 'running', ExitCode: 0, StartedAt: '2026-11-21T10:00:00.5Z', OOMKilled: false, Error: '', ...changes.State },
+    State: {
+      Status: 'running',
+      ExitCode: 0,
+      StartedAt: '2026-11-21T10:00:00.5Z',
+      OOMKilled: false,
+      Error: '',
+      ...changes.State,
+    },
     Config: { Tty: false, ...changes.Config },
     HostConfig: { RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 3 }, ...changes.HostConfig },
   }
@@ -126,7 +142,11 @@ describe('parseInspect', () => {
     ]
     const info = inspected({
       State: { Health: { Status: 'unhealthy', Log } },
-      Config: { Tty: true, Healthcheck: { Test: ['CMD-SHELL', 'pg_isready'], Timeout: 5_000_000_000 }, Shell: ['/bin/bash', '-c'] },
+      Config: {
+        Tty: true,
+        Healthcheck: { Test: ['CMD-SHELL', 'pg_isready'], Timeout: 5_000_000_000 },
+        Shell: ['/bin/bash', '-c'],
+      },
     })
     expect(parseInspect(info)).toEqual({
       ...plain,
@@ -140,9 +160,21 @@ describe('parseInspect', () => {
   })
 
   it.each([
-    ['a check that was taken away', { Config: { Healthcheck: { Test: ['NONE'] } }, State: { Health: { Status: 'none', Log: null } } }, { healthTest: [], health: null, healthOutput: null }],
-    ['no restart policy', { HostConfig: { RestartPolicy: { Name: '', MaximumRetryCount: 0 } } }, { restartPolicy: 'no', maximumRetryCount: 0 }],
-    ['a policy that the engine leaves out', { HostConfig: { RestartPolicy: undefined } }, { restartPolicy: 'no', maximumRetryCount: 0 }],
+    [
+      'a check that was taken away',
+      { Config: { Healthcheck: { Test: ['NONE'] } }, State: { Health: { Status: 'none', Log: null } } },
+      { healthTest: [], health: null, healthOutput: null },
+    ],
+    [
+      'no restart policy',
+      { HostConfig: { RestartPolicy: { Name: '', MaximumRetryCount: 0 } } },
+      { restartPolicy: 'no', maximumRetryCount: 0 },
+    ],
+    [
+      'a policy that the engine leaves out',
+      { HostConfig: { RestartPolicy: undefined } },
+      { restartPolicy: 'no', maximumRetryCount: 0 },
+    ],
   ])('takes %s', (_, changes, expected) => {
     expect(parseInspect(inspected(changes))).toMatchObject(expected)
   })

@@ -4,7 +4,12 @@ import { parseEvent } from '../../../src/main/engine/parse-event.ts'
 const labels = { 'com.docker.compose.project': 'app', 'com.docker.compose.service': 'web' }
 
 function line(action: string, attributes: object | null = labels): string {
-  return JSON.stringify({ Type: 'container', Action: action, Actor: { ID: 'f00d', Attributes: attributes }, time: 1 })
+  return JSON.stringify({
+    Type: 'container',
+    Action: action,
+    Actor: { ID: 'f00d', Attributes: attributes },
+    time: 1,
+  })
 }
 
 const event = (what: object, project: string | null = 'app', service: string | null = 'web') => ({
@@ -17,7 +22,11 @@ const event = (what: object, project: string | null = 'app', service: string | n
 it.each([
   ['a container that is made', line('create'), event({ kind: 'created' })],
   ['a start', line('start'), event({ kind: 'started' })],
-  ['an exit with its code', line('die', { ...labels, exitCode: '137' }), event({ kind: 'died', exitCode: 137 })],
+  [
+    'an exit with its code',
+    line('die', { ...labels, exitCode: '137' }),
+    event({ kind: 'died', exitCode: 137 }),
+  ],
   ['an exit without a code', line('die'), event({ kind: 'died', exitCode: 0 })],
   ['a removal', line('destroy'), event({ kind: 'destroyed' })],
   ['good health', line('health_status: healthy'), event({ kind: 'health', health: 'healthy' })],

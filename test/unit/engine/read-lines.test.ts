@@ -43,7 +43,13 @@ function frame(stream: number, payload: string): Buffer {
 }
 
 describe('readFrames', () => {
-  const bytes = Buffer.concat([frame(1, 'out\n'), frame(2, 'Größe'), frame(1, ''), frame(0, 'in'), frame(2, 'end')])
+  const bytes = Buffer.concat([
+    frame(1, 'out\n'),
+    frame(2, 'Größe'),
+    frame(1, ''),
+    frame(0, 'in'),
+    frame(2, 'end'),
+  ])
   const frames = [
     ['stdout', 'out\n'],
     ['stderr', 'Größe'],
@@ -52,13 +58,19 @@ describe('readFrames', () => {
     ['stderr', 'end'],
   ]
   const read = async (size: number, given = bytes) =>
-    (await collect(readFrames(inChunks(given, size)))).map(({ stream, payload }) => [stream, payload.toString()])
+    (await collect(readFrames(inChunks(given, size)))).map(({ stream, payload }) => [
+      stream,
+      payload.toString(),
+    ])
 
   it.each(everySize)('cuts the same frames out of chunks of %i bytes', async (size) => {
     expect(await read(size)).toEqual(frames)
   })
 
   it('leaves out a frame that was cut off', async () => {
-    expect([await read(7, bytes.subarray(0, -1)), await read(7, bytes.subarray(0, 5))]).toEqual([frames.slice(0, -1), []])
+    expect([await read(7, bytes.subarray(0, -1)), await read(7, bytes.subarray(0, 5))]).toEqual([
+      frames.slice(0, -1),
+      [],
+    ])
   })
 })

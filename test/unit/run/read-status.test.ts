@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+import type { ContainerSummary } from '../../../src/main/engine/model.ts'
+import { readStatus } from '../../../src/main/run/read-status.ts'
+import { container, model, needs, type ServiceSpec } from './sample-model.ts'
+
+/** Readiness of one service with these containers, as `readiness` or `readiness by …`. */
+function judge(
+  containers: readonly Partial<ContainerSummary>[],
+  options: { readonly spec?: ServiceSpec; readonly knownReady?: boolean } = {},
+) {
+  const lab = model({
+    app: {
+      services: {
+        job: options.spec ?? {},
+        waiter: { dependsOn: options.spec ? [needs('job', 'service_completed_successfully')] : [] },
+      },
+    },
+  })
+  const made = containers.map((changes, index) => container('app', 'job', { id: `job-${index}`, ...changes }))
+  const knownReady = new Set(options.knownReady ? made.map(({ id }) => id) : [])
+  const service = readStatus({ model: lab, containers: made, knownReady, startedAt: new Map() }).stacks[0]
+    ?.services[0]
+  return (
+    service && (service.readyBy === null ? service.readiness : `${service.readiness} by ${service.readyBy}`)
+  )
+}
+
+const oneShot = { spec: {} }
+
+describe('the readiness of a service', () => {
+  it.each([
+    ['no container', [], {}, 'stopped'],
+    ['created', [{ state: 'created' }], {}, 'created'],
+    ['running without a check', [{}], {}, 'ready by running'],
+    ['running and healthy', [{ health: 'healthy' }], {}, 'ready by health'],
+    ['running and still being checked', [{ health: 'starting' }], {}, 'loading'],
+    [
+      'running, still being checked, but seen ready by a run',
+      [{ health: 'starting' }],
+      { knownReady: true },
+      'ready by probe',
+    ],
+    ['running and unhealthy', [{ health: 'unhealthy' }], {}, 'failed'],
+    [
+      'running and unhealthy, though once seen ready',
+      [{ health: 'unhealthy' }],
+      { knownReady: true },
+      'failed',
+    ],
+    ['restarting', [{ state: 'restarting', exitCode: 1 }], {}, 'starting'],
+    ['paused', [{ state: 'paused' }], {}, 'stopped'],
+    ['being removed', [{ state: 'removing' }], {}, 'stopped'],
+    ['a one-shot that exited 0', [{ state: 'exited', exitCode: 0 }], oneShot, 'done by exit'],
+    [
+      'exited 0 and seen done by a run',
+      [{ state: 'exited', exitCode: 0 }],
+      { knownReady: true },
+      'done by exit',
+    ],
+    ['a service that exited 0', [{ state: 'exited', exitCode: 0 }], {}, 'stopped'],
+    ['a service that crashed', [{ state: 'exited', exitCode: 1 }], {}, 'failed'],
+    ['a one-shot that failed', [{ state: 'exited', exitCode: 3 }], oneShot, 'failed'],
+    ['killed by a stop', [{ state: 'exited', exitCode: 137 }], {}, 'stopped'],
+    ['ended by a stop', [{ state: 'exited', exitCode: 143 }], {}, 'stopped'],
+    ['dead', [{ state: 'dead' }], {}, 'stopped'],
+    ['two containers, one of them unhealthy', [{ health: 'healthy' }, { health: 'unhealthy' }], {}, 'failed'],
+    [
+      'two containers, one of them down',
+      [{ health: 'healthy' }, { state: 'exited', exitCode: 1 }],
+      {},
+      'failed',
+    ],
+  ] as const)('with %s', (_, containers, options, expected) => {
+    expect(judge(containers, options)).toBe(expected)
+  })
+})
+
+describe('readStatus', () => {
+  it('tells each stack with its services as the engine has them', () => {
+    const lab = model({
+      data: { services: { db: {} }, alwaysOn: true },
+      app: { services: { web: {}, debug: { profiles: ['debug'] } } },
+      broken: { services: {}, isBroken: true },
+    })
+    const ports = [
+      { address: '0.0.0.0', port: 5432, target: 5432, protocol: 'tcp' },
+      { address: '0.0.0.0', port: 5432, target: 5432, protocol: 'tcp' },
+    ]
+    const startedAt = new Map([['id-data-db', '2026-11-21T10:00:00.123456789Z']])
+    const containers = [container('data', 'db', { health: 'healthy', ports, image: 'postgres:16' })]
+    const nothing = {
+      readyBy: null,
+      health: null,
+      container: null,
+      containerId: null,
+      exitCode: null,
+      startedAt: null,
+      ports: [],
+    }
+    expect(readStatus({ model: lab, containers, knownReady: new Set(), startedAt })).toEqual({
+      lab: { name: 'lab', dir: '/lab' },
+      stacks: [
+        {
+          name: 'data',
+          project: 'data',
+          alwaysOn: true,
+          state: 'ready',
+          services: [
+            {
+              name: 'db',
+              state: 'running',
+              readiness: 'ready',
+              readyBy: 'health',
+              health: 'healthy',
+              container: 'data-db-1',
+              containerId: 'id-data-db',
+              image: 'postgres:16',
+              exitCode: null,
+              startedAt: '2026-11-21T10:00:00.123Z',
+              ports: ['0.0.0.0:5432→5432/tcp'],
+            },
+          ],
+        },
+        {
+          name: 'app',
+          project: 'app',
+          alwaysOn: false,
+          state: 'stopped',
+          services: [{ ...nothing, name: 'web', state: 'absent', readiness: 'stopped', image: 'web:1' }],
+        },
+        { name: 'broken', project: 'broken', alwaysOn: false, state: 'failed', services: [] },
+      ],
+    })
+  })
+
+  it('shows a service of an inactive profile only while it has a container', () => {
+    const lab = model({ app: { services: { web: {}, debug: { profiles: ['debug'] } } } })
+    const names = (containers: readonly ContainerSummary[]) =>
+      readStatus({
+        model: lab,
+        containers,
+        knownReady: new Set(),
+        startedAt: new Map(),
+      }).stacks[0]?.services.map(({ name }) => name)
+    expect([names([]), names([container('app', 'debug')])]).toEqual([['web'], ['web', 'debug']])
+  })
+})

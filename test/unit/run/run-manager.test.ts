@@ -1,0 +1,342 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, describe, expect, it } from 'vitest'
+import { SwitchyardError } from '../../../src/shared/errors.ts'
+import type { RunEvent } from '../../../src/shared/run.ts'
+import type { Compose } from '../../../src/main/compose/compose.ts'
+import type { LabModel } from '../../../src/main/run/lab-model.ts'
+import { planStart } from '../../../src/main/run/plan-start.ts'
+import { planStop } from '../../../src/main/run/plan-stop.ts'
+import { createRunManager, type RunManager } from '../../../src/main/run/run-manager.ts'
+import { type History, openHistory } from '../../../src/main/store/history.ts'
+import { lockLab } from '../../../src/main/store/run-lock.ts'
+import { container, facts, healthCheck, model, wholeLab } from './sample-model.ts'
+import { createSmallEngine, type SmallEngine } from './small-engine.ts'
+
+const closing: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close()
+})
+
+interface Room {
+  readonly runs: RunManager
+  readonly small: SmallEngine
+  readonly history: History
+  readonly stateDir: string
+}
+
+function room(): Room {
+  const stateDir = mkdtempSync(join(tmpdir(), 'switchyard-runs-'))
+  closing.push(() => rmSync(stateDir, { recursive: true }))
+  const history = openHistory(stateDir)
+  closing.push(() => closeQuietly(history))
+  const small = createSmallEngine()
+  const runs = createRunManager({
+    engine: small.engine,
+    compose: noCompose,
+    history,
+    stateDir,
+    enginePatienceMs: 300,
+  })
+  closing.push(() => runs.dispose())
+  return { runs, small, history, stateDir }
+}
+
+/** Some tests close it themselves. */
+function closeQuietly(history: History): void {
+  try {
+    history.close()
+  } catch {
+    return
+  }
+}
+
+/** Everything in these runs goes through the engine. */
+const noCompose: Compose = {
+  version: () => Promise.resolve('2.40.3'),
+  run: () => Promise.resolve({ exitCode: 1, stdout: '', stderr: 'not expected here' }),
+  resolve: () => Promise.reject(new Error('not expected here')),
+  validate: () => Promise.resolve(null),
+}
+
+const lab = model({ app: { services: { web: { healthCheck } } } })
+
+/** A start of a container that exists and that is ready when its probe says so. */
+function startPlan(of: LabModel, small: SmallEngine) {
+  small.put('web', { healthTest: ['CMD', 'check'] })
+  const existing = container('app', 'web', { id: 'web', state: 'exited', exitCode: 0 })
+  return planStart(facts(of, [existing]), { targets: wholeLab, appsOnly: false, timeoutMs: null })
+}
+
+async function collect(events: AsyncIterable<RunEvent>): Promise<RunEvent[]> {
+  const found: RunEvent[] = []
+  for await (const event of events) found.push(event)
+  return found
+}
+
+/** Events in short: what a person would follow. */
+function brief(events: readonly RunEvent[]): readonly string[] {
+  return events.map((event) => {
+    switch (event.type) {
+      case 'step-started':
+        return `${event.type} ${event.step}`
+      case 'step-finished':
+        return `${event.type} ${event.step} ${event.outcome}`
+      case 'service-changed':
+        return `${event.service.service} ${event.readiness}`
+      case 'notice':
+        return event.message
+      case 'run-finished':
+        return `${event.type} ${event.outcome}`
+      case 'run-started':
+        return event.type
+    }
+  })
+}
+
+const wholeStart = [
+  'run-started',
+  'web waiting',
+  'step-started start:app/web',
+  'web starting',
+  'web loading',
+  'web ready',
+  'step-finished start:app/web succeeded',
+  'run-finished succeeded',
+]
+
+describe('the events of a run', () => {
+  it('come from the beginning to whoever asks, at any time, and end with the run', async () => {
+    const { runs, small } = room()
+    const id = runs.start(startPlan(lab, small), lab, { rollback: false })
+    const early = collect(runs.events(id))
+    await sleep(50)
+    const late = collect(runs.events(id))
+    small.answer({ exitCode: 0, output: '' })
+    const [first, second] = await Promise.all([early, late])
+    const afterwards = await collect(runs.events(id))
+    expect(brief(first)).toEqual(wholeStart)
+    expect([second, afterwards]).toEqual([first, first])
+  })
+
+  it('are there for another process once the run is over', async () => {
+    const { runs, small, stateDir } = room()
+    small.answer({ exitCode: 0, output: '' })
+    const events = await collect(runs.events(runs.start(startPlan(lab, small), lab, { rollback: false })))
+    const other = openHistory(stateDir)
+    closing.push(() => other.close())
+    const id = events[0]?.type === 'run-started' ? events[0].runId : ''
+    expect(other.readEvents(id)).toEqual(events)
+  })
+
+  it('end when nobody wants them any more, and the run goes on', async () => {
+    const { runs, small } = room()
+    const abort = new AbortController()
+    const id = runs.start(startPlan(lab, small), lab, { rollback: false })
+    const following = collect(runs.events(id, abort.signal))
+    await sleep(20)
+    abort.abort()
+    const followed = await following
+    small.answer({ exitCode: 0, output: '' })
+    expect(brief(followed)).toEqual(wholeStart.slice(0, 5))
+    expect(brief(await collect(runs.events(id)))).toEqual(wholeStart)
+  })
+
+  it('are refused for a run that never was', async () => {
+    await expect(collect(room().runs.events('nothing'))).rejects.toEqual(
+      new SwitchyardError('RUN_UNKNOWN', 'There is no run nothing.'),
+    )
+  })
+})
+
+describe('the record of a run', () => {
+  it('keeps the outcome and what it teaches about time', async () => {
+    const { runs, small, history } = room()
+    small.answer({ exitCode: 0, output: '' })
+    const events = await collect(runs.events(runs.start(startPlan(lab, small), lab, { rollback: false })))
+    const end = events.at(-1)
+    expect(history.listRuns('/lab', 5)).toEqual([
+      {
+        id: expect.any(String),
+        kind: 'start',
+        lab: { name: 'lab', dir: '/lab' },
+        startedAt: expect.any(String),
+        finishedAt: expect.any(String),
+        outcome: 'succeeded',
+        elapsedMs: end?.type === 'run-finished' ? end.elapsedMs : -1,
+      },
+    ])
+    expect([[...history.usualMs('/lab').keys()], [...history.readyAt(['web']).keys()]]).toEqual([
+      ['app/web'],
+      ['web'],
+    ])
+  })
+
+  it('says of a run without steps that nothing was changed', async () => {
+    const { runs, small } = room()
+    small.put('web', { state: 'running' })
+    const up = facts(lab, [container('app', 'web', { id: 'web', health: 'healthy' })])
+    const plan = planStart(up, { targets: wholeLab, appsOnly: false, timeoutMs: null })
+    const events = await collect(runs.events(runs.start(plan, lab, { rollback: false })))
+    expect(events.at(-1)).toMatchObject({
+      type: 'run-finished',
+      outcome: 'succeeded',
+      unchanged: true,
+      failures: [],
+    })
+  })
+})
+
+describe('one lab', () => {
+  it('has one run at a time', async () => {
+    const { runs, small } = room()
+    const plan = startPlan(lab, small)
+    const id = runs.start(plan, lab, { rollback: false })
+    expect(() => runs.start(plan, lab, { rollback: false })).toThrow(
+      expect.objectContaining({ code: 'RUN_IN_PROGRESS' }),
+    )
+    small.answer({ exitCode: 0, output: '' })
+    await collect(runs.events(id))
+    await sleep(0)
+    expect(brief(await collect(runs.events(runs.start(plan, lab, { rollback: false })))).at(-1)).toBe(
+      'run-finished succeeded',
+    )
+  })
+
+  it('is free again when a run could not even be recorded', () => {
+    const { runs, small, history, stateDir } = room()
+    history.close()
+    expect(() => runs.start(startPlan(lab, small), lab, { rollback: false })).toThrow('database is not open')
+    lockLab(stateDir, '/lab')()
+  })
+})
+
+describe('a cancel', () => {
+  it('ends the run, names what did not come up, and leaves what was started', async () => {
+    const { runs, small } = room()
+    const id = runs.start(startPlan(lab, small), lab, { rollback: false })
+    await sleep(50)
+    const cancelled = runs.cancel(id)
+    const events = await collect(runs.events(id))
+    expect([cancelled, brief(events).slice(-2), small.calls]).toEqual([
+      true,
+      ['step-finished start:app/web cancelled', 'run-finished cancelled'],
+      ['start web'],
+    ])
+    await sleep(0)
+    expect(runs.cancel(id)).toBe(false)
+  })
+
+  it('stops again what the run started when that is wanted', async () => {
+    const { runs, small } = room()
+    const id = runs.start(startPlan(lab, small), lab, { rollback: false })
+    await sleep(50)
+    runs.cancel(id, true)
+    const events = await collect(runs.events(id))
+    expect([brief(events).slice(-2), small.calls]).toEqual([
+      ['Stopping again what this run started (1).', 'run-finished cancelled'],
+      ['start web', 'stop web'],
+    ])
+  })
+
+  it('comes with the end of Switchyard', async () => {
+    const { runs, small } = room()
+    const id = runs.start(startPlan(lab, small), lab, { rollback: false })
+    await sleep(50)
+    await runs.dispose()
+    expect(brief(await collect(runs.events(id))).at(-1)).toBe('run-finished cancelled')
+  })
+})
+
+describe('what goes wrong', () => {
+  it('is told with its reason, its exit code and the end of the log', async () => {
+    const { runs, small } = room()
+    const plan = startPlan(lab, small)
+    small.onStart(() => {
+      small.put('web', { state: 'exited', exitCode: 3 })
+      small.emit('web', { kind: 'died', exitCode: 3 })
+    })
+    const events = await collect(runs.events(runs.start(plan, lab, { rollback: false })))
+    expect(events.at(-1)).toMatchObject({
+      outcome: 'failed',
+      failures: [
+        {
+          service: { stack: 'app', service: 'web' },
+          step: 'start:app/web',
+          reason: 'exited with code 3',
+          exitCode: 3,
+          log: ['last line of the log'],
+        },
+      ],
+      notStarted: [],
+    })
+  })
+
+  it('in the engine ends the run when it stays away', async () => {
+    const { runs, small } = room()
+    const id = runs.start(startPlan(lab, small), lab, { rollback: false })
+    await sleep(50)
+    small.goAway()
+    const events = await collect(runs.events(id))
+    expect(events.at(-1)).toMatchObject({
+      outcome: 'failed',
+      failures: [{ reason: 'The Docker engine at unix:///small.sock does not answer.' }],
+    })
+  })
+
+  it('in ourselves ends the run, says so and is recorded', async () => {
+    const { runs, small, history } = room()
+    const plan = startPlan(lab, small)
+    const mistake = {
+      ...plan,
+      steps: plan.steps.map((step) =>
+        step.kind === 'start' ? { ...step, check: { kind: 'log', pattern: '(' } as const } : step,
+      ),
+    }
+    const events = await collect(runs.events(runs.start(mistake, lab, { rollback: false })))
+    expect(events.at(-1)).toMatchObject({
+      type: 'run-finished',
+      outcome: 'failed',
+      failures: [{ reason: expect.stringContaining('internal error: Invalid regular expression') }],
+    })
+    expect(history.listRuns('/lab', 1)[0]).toMatchObject({
+      outcome: 'failed',
+      finishedAt: expect.any(String),
+    })
+  })
+
+  it('with the record does not end the run', async () => {
+    const { runs, small, history } = room()
+    const id = runs.start(startPlan(lab, small), lab, { rollback: false })
+    history.close()
+    small.answer({ exitCode: 0, output: '' })
+    const events = brief(await collect(runs.events(id)))
+    expect(events).toContain('This run cannot be recorded: database is not open.')
+    expect(events.at(-1)).toBe('run-finished succeeded')
+  })
+})
+
+describe('a stop', () => {
+  it('stops and says so', async () => {
+    const { runs, small } = room()
+    small.put('web', { state: 'running' })
+    const plan = planStop(facts(lab, [container('app', 'web', { id: 'web' })]), {
+      targets: wholeLab,
+      includeAlwaysOn: false,
+      remove: false,
+    })
+    const events = await collect(runs.events(runs.start(plan, lab, { rollback: false })))
+    expect([brief(events), small.calls]).toEqual([
+      [
+        'run-started',
+        'step-started stop:app/web',
+        'web stopped',
+        'step-finished stop:app/web succeeded',
+        'run-finished succeeded',
+      ],
+      ['stop web'],
+    ])
+  })
+})

@@ -1,0 +1,175 @@
+import { SwitchyardError } from '../../../src/shared/errors.ts'
+import type {
+  ContainerDetail,
+  ContainerEvent,
+  ContainerSummary,
+  Engine,
+  EngineEvent,
+  ExecResult,
+} from '../../../src/main/engine/model.ts'
+
+/** An engine in memory that tests can let die and come back; what a container does is up to the test. */
+export interface SmallEngine {
+  readonly engine: Engine
+  /** Puts a container there, or changes it. */
+  put(id: string, changes?: Partial<ContainerDetail>): void
+  remove(id: string): void
+  /** Tells every listener what has happened to a container. */
+  emit(
+    containerId: string,
+    event: ContainerEvent,
+    labels?: { readonly project: string; readonly service: string },
+  ): void
+  /** Calls fail and the event stream breaks off until it is back. */
+  goAway(): void
+  comeBack(): void
+  /** What a command in a container answers; default: never ready. */
+  answer(result: ExecResult | Error): void
+  /** Ids of containers that were started and stopped, oldest first, like `start web`. */
+  readonly calls: readonly string[]
+  /** What happens in a container when it is started; default: it runs. */
+  onStart(work: (id: string) => void): void
+}
+
+export function createSmallEngine(): SmallEngine {
+  const containers = new Map<string, ContainerDetail>()
+  const listeners = new Set<{
+    readonly tell: (event: EngineEvent) => void
+    readonly fail: (error: Error) => void
+  }>()
+  const calls: string[] = []
+  let isUp = true
+  let answer: ExecResult | Error = { exitCode: 1, output: '' }
+  let onStart = (id: string) => put(id, { state: 'running', startedAt: new Date().toISOString() })
+
+  function put(id: string, changes: Partial<ContainerDetail> = {}): void {
+    containers.set(id, { ...(containers.get(id) ?? newContainer(id)), ...changes })
+  }
+
+  async function call<Value>(work: () => Value): Promise<Value> {
+    await Promise.resolve()
+    if (!isUp) throw unreachable()
+    return work()
+  }
+
+  const engine: Engine = {
+    address: 'unix:///small.sock',
+    isLocal: false,
+    version: () => call(() => ({ engine: '28.0.0', api: '1.51' })),
+    rootDir: () => call(() => '/var/lib/docker'),
+    snapshot: () =>
+      call(() => ({
+        containers: [...containers.values()].map(summary),
+        networks: new Set(),
+        images: new Set(),
+        otherPorts: [],
+      })),
+    listContainers: (projects) =>
+      call(() => [...containers.values()].map(summary).filter(({ project }) => projects.includes(project))),
+    inspect: (id) => call(() => containers.get(id) ?? null),
+    start: (id) =>
+      call(() => {
+        const container = containers.get(id)
+        if (!container)
+          throw new SwitchyardError('ENGINE_REFUSED', `The engine says: No such container: ${id}.`)
+        if (container.state === 'running') return false
+        calls.push(`start ${id}`)
+        onStart(id)
+        return true
+      }),
+    stop: (id) =>
+      call(() => {
+        calls.push(`stop ${id}`)
+        put(id, { state: 'exited', exitCode: 0 })
+      }),
+    remove: (id) => call(() => void containers.delete(id)),
+    createNetwork: (name) => call(() => void calls.push(`network ${name}`)),
+    removeProjectNetworks: () => call(() => []),
+    exec: (_id, _command, signal) =>
+      call(() => {
+        signal.throwIfAborted()
+        if (answer instanceof Error) throw answer
+        return answer
+      }),
+    tailLog: () => call(() => ['last line of the log']),
+    async *readLog() {
+      await call(() => undefined)
+      yield* []
+    },
+    events: (signal, onEvent, onOpen) =>
+      new Promise((resolve, reject) => {
+        if (!isUp) return reject(unreachable())
+        const listener = { tell: onEvent, fail: reject }
+        listeners.add(listener)
+        signal.addEventListener('abort', () => {
+          listeners.delete(listener)
+          resolve()
+        })
+        onOpen()
+      }),
+  }
+
+  return {
+    engine,
+    put,
+    calls,
+    remove: (id) => void containers.delete(id),
+    emit(containerId, event, labels) {
+      const told = { containerId, project: labels?.project ?? null, service: labels?.service ?? null, event }
+      for (const { tell } of listeners) tell(told)
+    },
+    goAway() {
+      isUp = false
+      for (const listener of listeners) listener.fail(unreachable())
+      listeners.clear()
+    },
+    comeBack() {
+      isUp = true
+    },
+    answer: (result) => void (answer = result),
+    onStart: (work) => void (onStart = work),
+  }
+}
+
+export function unreachable(): SwitchyardError {
+  return new SwitchyardError('ENGINE_UNREACHABLE', 'The Docker engine at unix:///small.sock does not answer.')
+}
+
+function newContainer(id: string): ContainerDetail {
+  return {
+    id,
+    name: `app-${id}-1`,
+    state: 'created',
+    health: null,
+    exitCode: 0,
+    startedAt: '0001-01-01T00:00:00Z',
+    restartCount: 0,
+    oomKilled: false,
+    error: '',
+    restartPolicy: 'no',
+    maximumRetryCount: 0,
+    healthTest: [],
+    healthTimeoutMs: 30_000,
+    healthOutput: null,
+    shell: [],
+    hasTty: false,
+  }
+}
+
+/** All containers of the small engine belong to project `app`; the id is the service. */
+function summary({ id, name, state, health, exitCode }: ContainerDetail): ContainerSummary {
+  return {
+    id,
+    name,
+    project: 'app',
+    service: id,
+    isOneOff: false,
+    state,
+    health,
+    exitCode: state === 'exited' ? exitCode : null,
+    configHash: `hash-${id}`,
+    configFiles: ['/lab/app/compose.yaml'],
+    image: `${id}:1`,
+    ports: [],
+  }
+}
