@@ -48,10 +48,8 @@ export function createRouter(rooms: Rooms) {
       status: server.labs.status.handler(async ({ input }) => {
         const model = await modelOf(rooms, input)
         const containers = await engine.listContainers(projectNames(model))
-        const [knownReady, startedAt] = await Promise.all([
-          findKnownReady({ containers }, rooms),
-          findStartTimes(containers, engine),
-        ])
+        const startedAt = await findStartTimes(containers, engine)
+        const knownReady = findKnownReady(containers, startedAt, history)
         return readStatus({ model, containers, knownReady, startedAt })
       }),
       logs: server.labs.logs.handler(async function* ({ input, signal }) {
@@ -68,9 +66,12 @@ export function createRouter(rooms: Rooms) {
     runs: {
       plan: server.runs.plan.handler(async ({ input }) => (await prepareRun(rooms, input)).plan),
       start: server.runs.start.handler(async ({ input }) => {
-        const { plan, model } = await prepareRun(rooms, input)
-        history.useLab(plan.lab, new Date().toISOString())
-        return { runId: runs.start(plan, model, { rollback: input.rollback }) }
+        const prepare = async () => {
+          const prepared = await prepareRun(rooms, input)
+          history.useLab(prepared.plan.lab, new Date().toISOString())
+          return prepared
+        }
+        return { runId: await runs.start(input.dir, prepare, { rollback: input.rollback }) }
       }),
       events: server.runs.events.handler(async function* ({ input, signal }) {
         try {

@@ -30,6 +30,8 @@ export async function* readLogs(
   const sources = model.services
     .filter((service) => isWholeLab(targets) || isTargeted(targets, service))
     .flatMap(({ key, ref }) => (matched.get(key) ?? []).map(({ id }) => ({ id, ref })))
+    // Stacks that define a service alike use the same container.
+    .filter(({ id }, index, all) => all.findIndex((other) => other.id === id) === index)
     .map(async function* ({ id, ref }): AsyncGenerator<LogLine> {
       const options = { tail: request.tail, follow: request.follow, since: null, signal: stop }
       for await (const line of engine.readLog(id, options))

@@ -53,6 +53,7 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
           .flatMap((info) =>
             info.Ports.filter(({ PublicPort }) => PublicPort !== undefined).map((port) => ({
               container: (info.Names[0] ?? info.Id).replace(/^\//, ''),
+              address: port.IP ?? '',
               port: port.PublicPort,
               protocol: port.Type,
             })),
@@ -74,7 +75,8 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
       await call(async () => {
         const container = docker.getContainer(id)
         wasStarted = !(await container.inspect()).State.Running
-        if (wasStarted) await container.start()
+        // 304: somebody else was faster.
+        if (wasStarted) wasStarted = await ignoring([304], () => container.start())
       })
       return wasStarted
     },

@@ -37,6 +37,7 @@ export interface EngineSnapshot {
   /** Ports that containers outside any Compose project publish, by container name. */
   readonly otherPorts: readonly {
     readonly container: string
+    readonly address: string
     readonly port: number
     readonly protocol: string
   }[]

@@ -37,34 +37,37 @@ export async function collectFacts(
 ): Promise<PlanFacts> {
   const ports = new Set(model.services.flatMap(({ service }) => service.ports.map(({ port }) => port)))
   ports.delete(0)
-  const [listeners, knownReady] = await Promise.all([
+  const projects = new Set(model.lab.stacks.map(({ project }) => project.name))
+  const containers = snapshot.containers.filter(({ project }) => projects.has(project))
+  const [listeners, startedAt] = await Promise.all([
     engine.isLocal ? findListeners(ports) : [],
-    findKnownReady(snapshot, { engine, history }),
+    findStartTimes(containers, engine),
   ])
+  const knownReady = findKnownReady(containers, startedAt, history)
   return { model, snapshot, listeners, knownReady, usualMs: history.usualMs(model.lab.dir) }
 }
 
 /**
- * Containers that a run saw ready since their last start although Docker still calls them "starting" (it makes its first
- * check one interval after the start, which can be half a minute), and one-shots that a run saw exit 0.
+ * Containers that a run saw ready since their last start, and one-shots that a run saw exit 0. Docker may still call them
+ * "starting" (it makes its first check one interval after the start, which can be half a minute), or know no check at all.
  */
-export async function findKnownReady(
-  { containers }: Pick<EngineSnapshot, 'containers'>,
-  { engine, history }: { readonly engine: Engine; readonly history: History },
-): Promise<ReadonlySet<string>> {
-  const starting = containers.filter(({ state, health }) => state === 'running' && health === 'starting')
-  const exited = containers.filter(({ state, exitCode }) => state === 'exited' && exitCode === 0)
-  const readyAt = history.readyAt([...starting, ...exited].map(({ id }) => id))
-  const stillReady = starting.map(async ({ id }) => {
-    const ready = readyAt.get(id)
-    const container = ready && (await engine.inspect(id))
-    return container && Date.parse(container.startedAt) < ready.atMs ? [id] : []
-  })
-  const done = exited.filter(({ id }) => readyAt.get(id)?.isDone).map(({ id }) => id)
-  return new Set([...(await Promise.all(stillReady)).flat(), ...done])
+export function findKnownReady(
+  containers: readonly ContainerSummary[],
+  startedAt: ReadonlyMap<string, string>,
+  history: History,
+): ReadonlySet<string> {
+  const seen = history.readyAt(containers.map(({ id }) => id))
+  const isStillSo = ({ id, state, exitCode }: ContainerSummary) => {
+    const ready = seen.get(id)
+    if (!ready) return false
+    if (state === 'exited') return exitCode === 0 && ready.isDone
+    const since = startedAt.get(id)
+    return since !== undefined && Date.parse(since) < ready.atMs
+  }
+  return new Set(containers.filter(isStillSo).map(({ id }) => id))
 }
 
-/** When each running container was started, by id; the list of containers does not tell. */
+/** When each running container was started, by id, as the engine writes times; its list of containers does not tell. */
 export async function findStartTimes(
   containers: readonly ContainerSummary[],
   engine: Engine,

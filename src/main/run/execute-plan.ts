@@ -15,6 +15,8 @@ export interface ExecutionResult {
   readonly ready: readonly {
     readonly service: ServiceRef
     readonly elapsedMs: number | null
+    /** Epoch milliseconds. */
+    readonly readyAtMs: number
     readonly containers: readonly string[]
     readonly isDone: boolean
   }[]
@@ -72,9 +74,10 @@ export async function executePlan(options: ExecutionOptions): Promise<ExecutionR
     notStarted: execution.notStarted,
     ready: [...progress.values()]
       .filter(({ readyMs }) => readyMs !== null)
-      .map(({ step, readyMs, containers, readiness }) => ({
+      .map(({ step, readyMs, readyAtMs, containers, readiness }) => ({
         service: step.service,
         elapsedMs: containers.some((id) => execution.startedContainers.includes(id)) ? readyMs : null,
+        readyAtMs,
         containers,
         isDone: readiness === 'done',
       })),
@@ -89,6 +92,7 @@ function newProgress(step: StepOf<'start'>): ServiceProgress {
     containers: step.containers,
     startedAtMs: null,
     readyMs: null,
+    readyAtMs: 0,
     readiness: 'waiting',
   }
 }

@@ -38,6 +38,8 @@ export interface ServiceProgress {
   containers: readonly string[]
   startedAtMs: number | null
   readyMs: number | null
+  /** Epoch milliseconds at which it was ready. */
+  readyAtMs: number
   readiness: Readiness
 }
 

@@ -140,9 +140,7 @@ export function findPortClashes(
         !services.some(({ key }) => containers.get(key)?.some(({ id }) => id === other.id)) &&
         other.ports.some((taken) => overlaps(taken, port)),
     )
-    const outsider = snapshot.otherPorts.find(
-      (other) => other.port === port.port && other.protocol === port.protocol,
-    )
+    const outsider = snapshot.otherPorts.find((taken) => overlaps(taken, port))
     const name = holder?.name ?? outsider?.container
     if (name !== undefined) {
       return clash(
@@ -150,8 +148,9 @@ export function findPortClashes(
         'Stop that container, or publish another port.',
       )
     }
-    const isRunning = (containers.get(service.key) ?? []).some(({ state }) => state === 'running')
-    const listener = isRunning ? undefined : listeners.find((taken) => overlaps(taken, port))
+    // A port that a container publishes is listened on by Docker itself, and has been judged above.
+    const isDockers = snapshot.containers.some((other) => other.ports.some((taken) => overlaps(taken, port)))
+    const listener = isDockers ? undefined : listeners.find((taken) => overlaps(taken, port))
     if (!listener) return []
     return clash(
       `Port ${port.port}/${port.protocol} of ${service.key} is taken by ${listener.owner ?? 'another program'}.`,

@@ -34,12 +34,14 @@ export function collectGates(services: readonly LabService[]): Gates {
 export function closeOverNeeds(
   wanted: readonly LabService[],
   all: readonly LabService[],
+  { requiredOnly = false }: { readonly requiredOnly?: boolean } = {},
 ): readonly LabService[] {
   const byKey = new Map(all.map((service) => [service.key, service]))
   const closed = new Map(wanted.map((service) => [service.key, service]))
   const queue = [...wanted]
   for (let next = queue.shift(); next; next = queue.shift()) {
-    for (const { on } of hardGates(next, all)) {
+    for (const { on, required } of hardGates(next, all)) {
+      if (requiredOnly && !required) continue
       const key = formatServiceRef(on)
       const needed = byKey.get(key)
       if (needed && !closed.has(key)) {

@@ -63,28 +63,57 @@ function describeService(stack: Stack, service: ResolvedService): LabService {
 
 /**
  * The containers of each service, by `stack/service`. Several stacks can define a service of the same name in the same
- * project (scenario files in one folder); then a container belongs to the stack whose files made it, or, failing that,
- * to those whose configuration it has.
+ * project (scenario files in one folder); then all of them use a container whose configuration they agree on, and any
+ * other container is that of the stack whose files made it.
  */
 export function matchContainers(
   services: readonly LabService[],
   containers: readonly ContainerSummary[],
+): ReadonlyMap<string, readonly ContainerSummary[]> {
+  return match(services, containers, usersOf)
+}
+
+/**
+ * The same, but each container with one service only: of those that use it, the one of the stack whose files made it.
+ * That stack stops and removes it; for the others it is just there.
+ */
+export function matchOwnContainers(
+  services: readonly LabService[],
+  containers: readonly ContainerSummary[],
+): ReadonlyMap<string, readonly ContainerSummary[]> {
+  return match(services, containers, (container, claimants) => {
+    const users = usersOf(container, claimants)
+    const maker = users.find((user) => madeBy(container, user)) ?? users[0]
+    return maker ? [maker] : []
+  })
+}
+
+type Choose = (container: ContainerSummary, claimants: readonly LabService[]) => readonly LabService[]
+
+function match(
+  services: readonly LabService[],
+  containers: readonly ContainerSummary[],
+  choose: Choose,
 ): ReadonlyMap<string, readonly ContainerSummary[]> {
   const byName = Map.groupBy(services, ({ stack, service }) => `${stack.project.name}\0${service.name}`)
   const matched = new Map<string, ContainerSummary[]>(services.map(({ key }) => [key, []]))
   for (const container of containers) {
     if (container.isOneOff) continue
     const claimants = byName.get(`${container.project}\0${container.service}`) ?? []
-    for (const owner of ownersOf(container, claimants)) matched.get(owner.key)?.push(container)
+    for (const { key } of choose(container, claimants)) matched.get(key)?.push(container)
   }
   return matched
 }
 
-function ownersOf(container: ContainerSummary, claimants: readonly LabService[]): readonly LabService[] {
+function usersOf(container: ContainerSummary, claimants: readonly LabService[]): readonly LabService[] {
   if (claimants.length < 2) return claimants
   const sameConfig = claimants.filter(({ service }) => service.configHash === container.configHash)
-  const sameFiles = claimants.filter(({ stack }) => sameList(stack.project.files, container.configFiles))
+  const sameFiles = claimants.filter((claimant) => madeBy(container, claimant))
   return sameConfig.length > 0 ? sameConfig : sameFiles.length > 0 ? sameFiles : claimants
+}
+
+function madeBy({ configFiles }: ContainerSummary, { stack }: LabService): boolean {
+  return sameList(stack.project.files, configFiles)
 }
 
 function sameList(left: readonly string[], right: readonly string[]): boolean {

@@ -129,10 +129,8 @@ function findMissingNeeds(
   containers: ReadonlyMap<string, readonly ContainerSummary[]>,
 ) {
   const included = new Set(services.map(({ key }) => key))
-  return closeOverNeeds(
-    services,
-    model.services.filter(({ isActive }) => isActive),
-  )
+  const active = model.services.filter(({ isActive }) => isActive)
+  return closeOverNeeds(services, active, { requiredOnly: true })
     .filter(({ key, stack }) => stack.alwaysOn && !included.has(key))
     .filter(
       ({ key }) =>

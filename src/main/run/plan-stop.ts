@@ -1,9 +1,9 @@
-import { formatServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef, type ServiceRef } from '../../shared/lab.ts'
 import type { Plan, StepOf } from '../../shared/plan.ts'
 import { stopArguments } from '../compose/arguments.ts'
 import type { ContainerSummary } from '../engine/model.ts'
 import { collectGates } from './gates.ts'
-import { type LabModel, type LabService, matchContainers } from './lab-model.ts'
+import { type LabModel, type LabService, matchContainers, matchOwnContainers } from './lab-model.ts'
 import type { PlanFacts } from './plan-start.ts'
 import { type Targets, isTargeted, isWholeLab } from './select-targets.ts'
 import { collectStackWaves } from './stack-waves.ts'
@@ -22,6 +22,7 @@ type StopFacts = Pick<PlanFacts, 'model' | 'snapshot'>
 /** What stopping the targets would do, in reverse of the order in which they start. Pure. */
 export function planStop({ model, snapshot }: StopFacts, options: StopOptions): Plan {
   const containers = matchContainers(model.services, snapshot.containers)
+  const owned = matchOwnContainers(model.services, snapshot.containers)
   const isSpared = (service: LabService) =>
     service.stack.alwaysOn && !(options.includeAlwaysOn && isTargeted(options.targets, service))
   const kept = new Set([
@@ -29,7 +30,7 @@ export function planStop({ model, snapshot }: StopFacts, options: StopOptions): 
     ...containersOfBrokenAlwaysOn(model, snapshot.containers),
   ])
   // What an always-on stack shares with another stack (one project, one file, one service) stays up.
-  const own = ({ key }: LabService) => (containers.get(key) ?? []).filter(({ id }) => !kept.has(id))
+  const own = ({ key }: LabService) => (owned.get(key) ?? []).filter(({ id }) => !kept.has(id))
   const chosen = model.services.filter(
     (service) =>
       !isSpared(service) &&
@@ -38,7 +39,7 @@ export function planStop({ model, snapshot }: StopFacts, options: StopOptions): 
   )
   const running = chosen.filter((service) => own(service).some(isRunning))
   const waves = collectStackWaves(chosen, collectGates(chosen)).toReversed()
-  const followers = collectFollowers(running, model.services)
+  const followers = collectFollowers(running, model.services, findTwins(model.services, containers, owned))
   const stops = running.map((service) =>
     stopStep(service, own(service), followers.get(service.key) ?? [], waves),
   )
@@ -53,7 +54,7 @@ export function planStop({ model, snapshot }: StopFacts, options: StopOptions): 
       ? []
       : chosen.filter((service) => !running.includes(service)).map(({ ref }) => ref),
     spared: [...new Set(model.services.filter(isSpared).map(({ stack }) => stack.name))],
-    warnings: findLeftBehind(model, running, containers),
+    warnings: findLeftBehind(model, running, { containers, owned }),
     expectedMs: null,
   }
 }
@@ -72,6 +73,25 @@ function containersOfBrokenAlwaysOn(
       ),
     )
     .map(({ id }) => id)
+}
+
+type ContainersOf = ReadonlyMap<string, readonly ContainerSummary[]>
+
+/** Services whose container belongs to another stack that defines them alike: `stack/service` to that one. */
+function findTwins(
+  services: readonly LabService[],
+  containers: ContainersOf,
+  owned: ContainersOf,
+): ReadonlyMap<string, ServiceRef> {
+  const owners = new Map(
+    services.flatMap(({ key, ref }) => (owned.get(key) ?? []).map(({ id }) => [id, { key, ref }] as const)),
+  )
+  return new Map(
+    services.flatMap(({ key }) => {
+      const owner = owners.get(containers.get(key)?.[0]?.id ?? '')
+      return owner && owner.key !== key ? [[key, owner.ref] as const] : []
+    }),
+  )
 }
 
 function isRunning({ state }: ContainerSummary): boolean {
@@ -135,12 +155,14 @@ function removeSteps(
 function findLeftBehind(
   model: LabModel,
   stopping: readonly LabService[],
-  containers: ReadonlyMap<string, readonly ContainerSummary[]>,
+  { containers, owned }: { readonly containers: ContainersOf; readonly owned: ContainersOf },
 ): string[] {
-  const keys = new Set(stopping.map(({ key }) => key))
+  const stopped = new Set(stopping.flatMap(({ key }) => (owned.get(key) ?? []).map(({ id }) => id)))
+  const users = model.services.filter(({ key }) => containers.get(key)?.some(({ id }) => stopped.has(id)))
+  const keys = new Set(users.map(({ key }) => key))
   const gates = collectGates(model.services)
   return model.services
-    .filter(({ key }) => !keys.has(key) && (containers.get(key) ?? []).some(isRunning))
+    .filter(({ key }) => !keys.has(key) && (owned.get(key) ?? []).some(isRunning))
     .flatMap(({ key }) => {
       const lost = (gates.get(key) ?? [])
         .filter(({ from, on }) => from !== 'layout' && keys.has(formatServiceRef(on)))

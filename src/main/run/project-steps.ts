@@ -43,6 +43,11 @@ export function projectSteps(
   options: { readonly appsOnly: boolean },
 ): Step[] {
   const made = networkMakers(model)
+  const creating = [...model.projects.values()]
+    .map(({ project }) => project)
+    .filter(({ key }) =>
+      services.some((each) => each.stack.project.key === key && mustCreate(states.get(each.key))),
+    )
   return [...model.projects.values()].flatMap(({ project, resolved }) => {
     const own = services.filter(({ stack }) => stack.project.key === project.key)
     const created = own.filter(({ key }) => mustCreate(states.get(key)))
@@ -70,6 +75,11 @@ export function projectSteps(
           .map((name) => (made.has(name) ? `create:${made.get(name)}` : `network:${name}`)),
         ...pull.map(({ id }) => id),
         ...build.map(({ id }) => id),
+        // Two calls of Compose for one project at the same time would get into each other's way.
+        ...creating
+          .slice(0, creating.indexOf(project))
+          .filter(({ name }) => name === project.name)
+          .map(({ key }) => `create:${key}`),
         // A container that runs is replaced only when its turn has come.
         ...(recreated.length > 0 ? earlierStarts(recreated, services, states, waves) : []),
       ].filter((id, index, ids) => ids.indexOf(id) === index),

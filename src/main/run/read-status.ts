@@ -1,8 +1,8 @@
 import { rollUpReadiness, type Readiness, type ReadyBy } from '../../shared/readiness.ts'
 import type { LabStatus, ServiceStatus } from '../../shared/status.ts'
 import type { ContainerSummary } from '../engine/model.ts'
-import { type LabModel, type LabService, matchContainers } from './lab-model.ts'
-import { isOneShotByFiles } from './service-state.ts'
+import { type LabModel, type LabService, matchContainers, matchOwnContainers } from './lab-model.ts'
+import { hasOwnProbe, isOneShotByFiles } from './service-state.ts'
 
 export interface StatusFacts {
   readonly model: LabModel
@@ -16,10 +16,13 @@ export interface StatusFacts {
 /** How the lab is now. Pure. Services of profiles that are not active are left out unless they have a container. */
 export function readStatus(facts: StatusFacts): LabStatus {
   const { model, containers } = facts
-  const matched = matchContainers(model.services, containers)
+  const used = matchContainers(model.services, containers)
+  const owned = matchOwnContainers(model.services, containers)
   const stacks = model.lab.stacks.map((stack) => {
-    const services = model.services
-      .filter((service) => service.stack.name === stack.name)
+    const own = model.services.filter((service) => service.stack.name === stack.name)
+    // A stack that has nothing of its own is down, whatever other stacks run that it defines alike.
+    const matched = own.some(({ key }) => (owned.get(key) ?? []).length > 0) ? used : owned
+    const services = own
       .filter(({ key, isActive }) => isActive || (matched.get(key) ?? []).length > 0)
       .map((service) => describeService(service, facts, matched.get(service.key) ?? []))
     return {
@@ -78,10 +81,7 @@ function judge(
   if (!container) return plain('stopped')
   switch (container.state) {
     case 'running':
-      if (container.health === 'healthy') return { readiness: 'ready', readyBy: 'health' }
-      if (container.health === 'unhealthy') return plain('failed')
-      if (knownReady.has(container.id)) return { readiness: 'ready', readyBy: 'probe' }
-      return container.health === 'starting' ? plain('loading') : { readiness: 'ready', readyBy: 'running' }
+      return judgeRunning(service, container, knownReady)
     case 'restarting':
       return plain('starting')
     case 'created':
@@ -103,4 +103,22 @@ function judge(
     case 'removing':
       return plain('stopped')
   }
+}
+
+function judgeRunning(
+  service: LabService,
+  { id, health }: ContainerSummary,
+  knownReady: ReadonlySet<string>,
+): { readonly readiness: Readiness; readonly readyBy: ReadyBy | null } {
+  if (health === 'unhealthy') return { readiness: 'failed', readyBy: null }
+  if (hasOwnProbe(service)) {
+    return knownReady.has(id)
+      ? { readiness: 'ready', readyBy: 'probe' }
+      : { readiness: 'loading', readyBy: null }
+  }
+  if (health === null) return { readiness: 'ready', readyBy: 'running' }
+  if (health === 'healthy') return { readiness: 'ready', readyBy: 'health' }
+  return knownReady.has(id)
+    ? { readiness: 'ready', readyBy: 'probe' }
+    : { readiness: 'loading', readyBy: null }
 }

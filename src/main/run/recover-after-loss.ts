@@ -16,6 +16,7 @@ export function recoverAfterLoss(execution: Execution, progress: ServiceProgress
     })
     const verdict = await startService(execution, progress)
     // What did not come back is told by the last look at everything.
+    progress.readyAtMs = Date.now()
     if (verdict.kind === 'ready') reportService(execution, progress, 'ready', { readyBy: verdict.readyBy })
     else progress.readiness = 'ready'
   }

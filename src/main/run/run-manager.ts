@@ -13,14 +13,26 @@ import type { LabModel } from './lab-model.ts'
 
 /** Runs of this process, and the record of all runs. */
 export interface RunManager {
-  /** Begins a run of the plan and returns its id at once. Throws RUN_IN_PROGRESS when the lab has one. */
-  start(plan: Plan, model: LabModel, options: { readonly rollback: boolean }): string
+  /**
+   * Prepares a run, begins it and returns its id. The lab is locked first, so that the plan is still true when it is carried
+   * out. Throws RUN_IN_PROGRESS when the lab has a run already, and what the preparation throws.
+   */
+  start(
+    labDir: string,
+    prepare: () => Promise<PreparedRun>,
+    options: { readonly rollback: boolean },
+  ): Promise<string>
   /** What happened so far, then what happens, until `run-finished`. Throws RUN_UNKNOWN. */
   events(runId: string, signal?: AbortSignal): AsyncGenerator<RunEvent>
   /** False when it is over already. */
   cancel(runId: string, rollback?: boolean): boolean
   /** Cancels what goes on and waits for its end. */
   dispose(): Promise<void>
+}
+
+export interface PreparedRun {
+  readonly plan: Plan
+  readonly model: LabModel
 }
 
 interface ActiveRun {
@@ -79,59 +91,63 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     })
   }
 
-  return {
-    start(plan, model, { rollback }) {
-      const unlock = lockLab(stateDir, plan.lab.dir)
-      const id = randomUUID()
-      const events: RunEvent[] = []
-      const listeners = new Set<() => void>()
-      let isRecorded = true
-      const emit = (body: RunEventBody) => {
-        const event = { ...body, at: new Date().toISOString() } as RunEvent
-        events.push(event)
-        for (const listener of listeners) listener()
-        if (!isRecorded) return
-        try {
-          history.addEvent(id, event)
-        } catch (error) {
-          // A full disk must not end a run: it goes on, and says once that it is not recorded.
-          isRecorded = false
-          emit(unrecorded(error))
-        }
-      }
-      const run = { abort: new AbortController(), events, listeners, rollback } as {
-        -readonly [Key in keyof ActiveRun]: ActiveRun[Key]
-      }
+  function begin({ plan, model }: PreparedRun, rollback: boolean, unlock: () => void): string {
+    const id = randomUUID()
+    const events: RunEvent[] = []
+    const listeners = new Set<() => void>()
+    let isRecorded = true
+    const emit = (body: RunEventBody) => {
+      const event = { ...body, at: new Date().toISOString() } as RunEvent
+      events.push(event)
+      for (const listener of listeners) listener()
+      if (!isRecorded) return
       try {
-        history.beginRun({ id, kind: plan.kind, lab: plan.lab, startedAt: new Date().toISOString() })
+        history.addEvent(id, event)
+      } catch (error) {
+        // A full disk must not end a run: it goes on, and says once that it is not recorded.
+        isRecorded = false
+        emit(unrecorded(error))
+      }
+    }
+    const run = { abort: new AbortController(), events, listeners, rollback } as {
+      -readonly [Key in keyof ActiveRun]: ActiveRun[Key]
+    }
+    history.beginRun({ id, kind: plan.kind, lab: plan.lab, startedAt: new Date().toISOString() })
+    emit({ type: 'run-started', runId: id, plan })
+    run.done = perform(run, id, plan, model, emit)
+      .catch((error: unknown) => {
+        // A mistake of ours: the run ends and says so, instead of hanging.
+        const reason = `internal error: ${error instanceof Error ? error.message : String(error)}`
+        const failure = { service: null, step: null, reason, exitCode: null, log: [] }
+        const end = { finishedAt: new Date().toISOString(), outcome: 'failed', elapsedMs: 0 }
+        record(emit, () => history.finishRun(id, end, []))
+        emit({
+          type: 'run-finished',
+          runId: id,
+          outcome: 'failed',
+          elapsedMs: 0,
+          unchanged: false,
+          failures: [failure],
+          notStarted: [],
+        })
+      })
+      .finally(() => {
+        unlock()
+        active.delete(id)
+      })
+    active.set(id, run)
+    return id
+  }
+
+  return {
+    async start(labDir, prepare, { rollback }) {
+      const unlock = lockLab(stateDir, labDir)
+      try {
+        return begin(await prepare(), rollback, unlock)
       } catch (error) {
         unlock()
         throw error
       }
-      emit({ type: 'run-started', runId: id, plan })
-      run.done = perform(run, id, plan, model, emit)
-        .catch((error: unknown) => {
-          // A mistake of ours: the run ends and says so, instead of hanging.
-          const reason = `internal error: ${error instanceof Error ? error.message : String(error)}`
-          const failure = { service: null, step: null, reason, exitCode: null, log: [] }
-          const end = { finishedAt: new Date().toISOString(), outcome: 'failed', elapsedMs: 0 }
-          record(emit, () => history.finishRun(id, end, []))
-          emit({
-            type: 'run-finished',
-            runId: id,
-            outcome: 'failed',
-            elapsedMs: 0,
-            unchanged: false,
-            failures: [failure],
-            notStarted: [],
-          })
-        })
-        .finally(() => {
-          unlock()
-          active.delete(id)
-        })
-      active.set(id, run)
-      return id
     },
     async *events(runId, signal) {
       const run = active.get(runId)

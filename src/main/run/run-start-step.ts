@@ -97,6 +97,7 @@ function noteReady(
   { readyBy }: Extract<Verdict, { kind: 'ready' }>,
 ): void {
   progress.readyMs = Math.round(performance.now() - (progress.startedAtMs ?? performance.now()))
+  progress.readyAtMs = Date.now()
   const readiness = readyBy === 'exit' ? 'done' : 'ready'
   reportService(execution, progress, readiness, { readyBy })
   if (readiness === 'ready') recoverAfterLoss(execution, progress)

@@ -20,16 +20,24 @@ export function judgeService(
   if (own.length === 0) return service.service.scale === 0 ? 'unchanged' : 'create'
   if (own.length !== service.service.scale) return 'create'
   if (own.some(({ configHash }) => configHash !== service.service.configHash)) return 'recreate'
-  if (own.every((container) => isUp(container, knownReady))) return 'unchanged'
+  if (own.every((container) => isUp(service, container, knownReady))) return 'unchanged'
   if (own.every(({ state }) => state === 'running')) return 'watch'
   return isFinished(service, services, containers, knownReady) ? 'unchanged' : 'start'
 }
 
-function isUp({ id, state, health }: ContainerSummary, knownReady: ReadonlySet<string>): boolean {
-  return (
-    state === 'running' &&
-    (health === null || health === 'healthy' || (health === 'starting' && knownReady.has(id)))
-  )
+function isUp(
+  service: LabService,
+  { id, state, health }: ContainerSummary,
+  knownReady: ReadonlySet<string>,
+): boolean {
+  if (state !== 'running') return false
+  if (knownReady.has(id)) return health !== 'unhealthy'
+  return !hasOwnProbe(service) && (health === null || health === 'healthy')
+}
+
+/** Whether the operator's probe decides, and not what Docker thinks of the container. */
+export function hasOwnProbe({ settings }: LabService): boolean {
+  return ['http', 'tcp', 'log'].includes(settings.check?.kind ?? '')
 }
 
 /**

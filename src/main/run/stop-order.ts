@@ -1,16 +1,19 @@
-import { formatServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef, type ServiceRef } from '../../shared/lab.ts'
+import type { Gate } from '../../shared/plan.ts'
 import { type Gates, collectGates, findCycle } from './gates.ts'
 import type { LabService } from './lab-model.ts'
 
 /**
  * Which of the stopping services must have stopped before each of them does, by `stack/service`: those that need it, also
- * over services that have nothing to stop, like a one-shot that has exited.
+ * over services that have nothing to stop, like a one-shot that has exited. `twins`: services that are another one's
+ * container; who needs them needs that one.
  */
 export function collectFollowers(
   stopping: readonly LabService[],
   all: readonly LabService[],
+  twins: ReadonlyMap<string, ServiceRef> = new Map(),
 ): ReadonlyMap<string, readonly string[]> {
-  const gates = gatesWithoutCycle(all)
+  const gates = gatesWithoutCycle(all, twins)
   const followers = new Map<string, string[]>(stopping.map(({ key }) => [key, []]))
   for (const { key } of stopping) {
     for (const needed of firstReached(key, gates, followers)) followers.get(needed)?.push(key)
@@ -19,10 +22,18 @@ export function collectFollowers(
 }
 
 /** A start refuses a cycle, but a stop must come to its end; within a project Compose itself allows none. */
-function gatesWithoutCycle(services: readonly LabService[]): Gates {
-  const gates = collectGates(services)
-  if (!findCycle(gates)) return gates
-  return new Map([...gates].map(([key, own]) => [key, own.filter(({ from }) => from === 'depends_on')]))
+function gatesWithoutCycle(services: readonly LabService[], twins: ReadonlyMap<string, ServiceRef>): Gates {
+  const collected = collectGates(services)
+  const change = (gates: Gates, by: (own: readonly Gate[]) => readonly Gate[]): Gates =>
+    new Map([...gates].map(([key, own]) => [key, by(own)]))
+  const gates = change(collected, (own) =>
+    own.map((gate) => ({ ...gate, on: twins.get(formatServiceRef(gate.on)) ?? gate.on })),
+  )
+  const candidates = [gates, collected]
+  const depended = candidates.map((each) =>
+    change(each, (own) => own.filter(({ from }) => from === 'depends_on')),
+  )
+  return [gates, ...depended].find((each) => !findCycle(each)) ?? new Map()
 }
 
 /** The stopping services that a way through the gates meets first. */

@@ -11,6 +11,8 @@ export interface ServiceStart {
   readonly service: string
   /** From start to ready; null when it was running already and only its readiness was waited for. */
   readonly elapsedMs: number | null
+  /** Epoch milliseconds at which it was seen ready or done. */
+  readonly readyAtMs: number
   readonly containers: readonly string[]
   /** A one-shot that exited 0, not a service that runs. */
   readonly isDone: boolean
@@ -68,9 +70,9 @@ export function openHistory(stateDir: string): History {
           'INSERT OR REPLACE INTO ready_containers (id, at_ms, is_done) VALUES (?, ?, ?)',
         )
         const atMs = Date.parse(end.finishedAt)
-        for (const { service, elapsedMs, containers, isDone } of starts) {
+        for (const { service, elapsedMs, readyAtMs, containers, isDone } of starts) {
           if (elapsedMs !== null) addStart.run(service, elapsedMs, end.finishedAt, runId)
-          for (const id of containers) addReady.run(id, atMs, Number(isDone))
+          for (const id of containers) addReady.run(id, readyAtMs, Number(isDone))
         }
         database
           .prepare('DELETE FROM runs WHERE id NOT IN (SELECT id FROM runs ORDER BY started_at DESC LIMIT ?)')

@@ -78,7 +78,9 @@ describe('port clashes', () => {
 
   it('name a container that Compose did not make', () => {
     const given = facts(web, [], {
-      snapshot: snapshot([], { otherPorts: [{ container: 'by-hand', port: 8080, protocol: 'tcp' }] }),
+      snapshot: snapshot([], {
+        otherPorts: [{ address: '', container: 'by-hand', port: 8080, protocol: 'tcp' }],
+      }),
     })
     expect(problems(given)).toEqual(['PORT_CLASH Port 8080/tcp of app/web is taken by container by-hand.'])
   })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { SwitchyardError } from '../../../src/shared/errors.ts'
+import type { Plan } from '../../../src/shared/plan.ts'
 import type { RunEvent } from '../../../src/shared/run.ts'
 import type { Compose } from '../../../src/main/compose/compose.ts'
 import type { LabModel } from '../../../src/main/run/lab-model.ts'
@@ -70,6 +71,10 @@ function startPlan(of: LabModel, small: SmallEngine) {
   return planStart(facts(of, [existing]), { targets: wholeLab, appsOnly: false, timeoutMs: null })
 }
 
+function start(runs: RunManager, plan: Plan): Promise<string> {
+  return runs.start(plan.lab.dir, () => Promise.resolve({ plan, model: lab }), { rollback: false })
+}
+
 async function collect(events: AsyncIterable<RunEvent>): Promise<RunEvent[]> {
   const found: RunEvent[] = []
   for await (const event of events) found.push(event)
@@ -110,7 +115,7 @@ const wholeStart = [
 describe('the events of a run', () => {
   it('come from the beginning to whoever asks, at any time, and end with the run', async () => {
     const { runs, small } = room()
-    const id = runs.start(startPlan(lab, small), lab, { rollback: false })
+    const id = await start(runs, startPlan(lab, small))
     const early = collect(runs.events(id))
     await sleep(50)
     const late = collect(runs.events(id))
@@ -124,7 +129,7 @@ describe('the events of a run', () => {
   it('are there for another process once the run is over', async () => {
     const { runs, small, stateDir } = room()
     small.answer({ exitCode: 0, output: '' })
-    const events = await collect(runs.events(runs.start(startPlan(lab, small), lab, { rollback: false })))
+    const events = await collect(runs.events(await start(runs, startPlan(lab, small))))
     const other = openHistory(stateDir)
     closing.push(() => other.close())
     const id = events[0]?.type === 'run-started' ? events[0].runId : ''
@@ -134,7 +139,7 @@ describe('the events of a run', () => {
   it('end when nobody wants them any more, and the run goes on', async () => {
     const { runs, small } = room()
     const abort = new AbortController()
-    const id = runs.start(startPlan(lab, small), lab, { rollback: false })
+    const id = await start(runs, startPlan(lab, small))
     const following = collect(runs.events(id, abort.signal))
     await sleep(20)
     abort.abort()
@@ -155,7 +160,7 @@ describe('the record of a run', () => {
   it('keeps the outcome and what it teaches about time', async () => {
     const { runs, small, history } = room()
     small.answer({ exitCode: 0, output: '' })
-    const events = await collect(runs.events(runs.start(startPlan(lab, small), lab, { rollback: false })))
+    const events = await collect(runs.events(await start(runs, startPlan(lab, small))))
     const end = events.at(-1)
     expect(history.listRuns('/lab', 5)).toEqual([
       {
@@ -179,7 +184,7 @@ describe('the record of a run', () => {
     small.put('web', { state: 'running' })
     const up = facts(lab, [container('app', 'web', { id: 'web', health: 'healthy' })])
     const plan = planStart(up, { targets: wholeLab, appsOnly: false, timeoutMs: null })
-    const events = await collect(runs.events(runs.start(plan, lab, { rollback: false })))
+    const events = await collect(runs.events(await start(runs, plan)))
     expect(events.at(-1)).toMatchObject({
       type: 'run-finished',
       outcome: 'succeeded',
@@ -193,22 +198,18 @@ describe('one lab', () => {
   it('has one run at a time', async () => {
     const { runs, small } = room()
     const plan = startPlan(lab, small)
-    const id = runs.start(plan, lab, { rollback: false })
-    expect(() => runs.start(plan, lab, { rollback: false })).toThrow(
-      expect.objectContaining({ code: 'RUN_IN_PROGRESS' }),
-    )
+    const id = await start(runs, plan)
+    await expect(start(runs, plan)).rejects.toThrow(expect.objectContaining({ code: 'RUN_IN_PROGRESS' }))
     small.answer({ exitCode: 0, output: '' })
     await collect(runs.events(id))
     await sleep(0)
-    expect(brief(await collect(runs.events(runs.start(plan, lab, { rollback: false })))).at(-1)).toBe(
-      'run-finished succeeded',
-    )
+    expect(brief(await collect(runs.events(await start(runs, plan)))).at(-1)).toBe('run-finished succeeded')
   })
 
-  it('is free again when a run could not even be recorded', () => {
+  it('is free again when a run could not even be recorded', async () => {
     const { runs, small, history, stateDir } = room()
     history.close()
-    expect(() => runs.start(startPlan(lab, small), lab, { rollback: false })).toThrow('database is not open')
+    await expect(start(runs, startPlan(lab, small))).rejects.toThrow('database is not open')
     lockLab(stateDir, '/lab')()
   })
 })
@@ -216,7 +217,7 @@ describe('one lab', () => {
 describe('a cancel', () => {
   it('ends the run, names what did not come up, and leaves what was started', async () => {
     const { runs, small } = room()
-    const id = runs.start(startPlan(lab, small), lab, { rollback: false })
+    const id = await start(runs, startPlan(lab, small))
     await sleep(50)
     const cancelled = runs.cancel(id)
     const events = await collect(runs.events(id))
@@ -231,7 +232,7 @@ describe('a cancel', () => {
 
   it('stops again what the run started when that is wanted', async () => {
     const { runs, small } = room()
-    const id = runs.start(startPlan(lab, small), lab, { rollback: false })
+    const id = await start(runs, startPlan(lab, small))
     await sleep(50)
     runs.cancel(id, true)
     const events = await collect(runs.events(id))
@@ -243,7 +244,7 @@ describe('a cancel', () => {
 
   it('comes with the end of Switchyard', async () => {
     const { runs, small } = room()
-    const id = runs.start(startPlan(lab, small), lab, { rollback: false })
+    const id = await start(runs, startPlan(lab, small))
     await sleep(50)
     await runs.dispose()
     expect(brief(await collect(runs.events(id))).at(-1)).toBe('run-finished cancelled')
@@ -258,7 +259,7 @@ describe('what goes wrong', () => {
       small.put('web', { state: 'exited', exitCode: 3 })
       small.emit('web', { kind: 'died', exitCode: 3 })
     })
-    const events = await collect(runs.events(runs.start(plan, lab, { rollback: false })))
+    const events = await collect(runs.events(await start(runs, plan)))
     expect(events.at(-1)).toMatchObject({
       outcome: 'failed',
       failures: [
@@ -276,7 +277,7 @@ describe('what goes wrong', () => {
 
   it('in the engine ends the run when it stays away', async () => {
     const { runs, small } = room()
-    const id = runs.start(startPlan(lab, small), lab, { rollback: false })
+    const id = await start(runs, startPlan(lab, small))
     await sleep(50)
     small.goAway()
     const events = await collect(runs.events(id))
@@ -295,7 +296,7 @@ describe('what goes wrong', () => {
         step.kind === 'start' ? { ...step, check: { kind: 'log', pattern: '(' } as const } : step,
       ),
     }
-    const events = await collect(runs.events(runs.start(mistake, lab, { rollback: false })))
+    const events = await collect(runs.events(await start(runs, mistake)))
     expect(events.at(-1)).toMatchObject({
       type: 'run-finished',
       outcome: 'failed',
@@ -309,7 +310,7 @@ describe('what goes wrong', () => {
 
   it('with the record does not end the run', async () => {
     const { runs, small, history } = room()
-    const id = runs.start(startPlan(lab, small), lab, { rollback: false })
+    const id = await start(runs, startPlan(lab, small))
     history.close()
     small.answer({ exitCode: 0, output: '' })
     const events = brief(await collect(runs.events(id)))
@@ -327,7 +328,7 @@ describe('a stop', () => {
       includeAlwaysOn: false,
       remove: false,
     })
-    const events = await collect(runs.events(runs.start(plan, lab, { rollback: false })))
+    const events = await collect(runs.events(await start(runs, plan)))
     expect([brief(events), small.calls]).toEqual([
       [
         'run-started',

@@ -42,7 +42,8 @@ function finish(history: History, id: string, second: number, starts: readonly S
 /** One whole run in which a service took that long. */
 function runOf(history: History, id: string, second: number, elapsedMs: number, service = 'app/web'): void {
   begin(history, id, second)
-  finish(history, id, second + 1, [{ service, elapsedMs, containers: [`c-${id}`], isDone: false }])
+  const readyAtMs = Date.parse(at(second + 1))
+  finish(history, id, second + 1, [{ service, elapsedMs, readyAtMs, containers: [`c-${id}`], isDone: false }])
 }
 
 const notice = (message: string): RunEvent => ({ type: 'notice', at: at(0), level: 'info', message })
@@ -81,7 +82,9 @@ describe('runs', () => {
         history,
         `run-${index}`,
         index,
-        index === 0 ? [{ service: 'app/web', elapsedMs: 7, containers: [], isDone: false }] : [],
+        index === 0
+          ? [{ service: 'app/web', elapsedMs: 7, readyAtMs: 0, containers: [], isDone: false }]
+          : [],
       )
     }
     const kept = history.listRuns('/lab', 500).map(({ id }) => id)
@@ -122,11 +125,19 @@ describe('containers that were seen ready', () => {
     const history = open()
     begin(history, 'one', 0)
     finish(history, 'one', 1, [
-      { service: 'app/web', elapsedMs: 1, containers: ['a', 'b'], isDone: false },
-      { service: 'app/job', elapsedMs: 1, containers: ['j'], isDone: true },
+      {
+        service: 'app/web',
+        elapsedMs: 1,
+        readyAtMs: Date.parse(at(1)),
+        containers: ['a', 'b'],
+        isDone: false,
+      },
+      { service: 'app/job', elapsedMs: 1, readyAtMs: Date.parse(at(1)), containers: ['j'], isDone: true },
     ])
     begin(history, 'two', 2)
-    finish(history, 'two', 3, [{ service: 'app/web', elapsedMs: 1, containers: ['b'], isDone: false }])
+    finish(history, 'two', 3, [
+      { service: 'app/web', elapsedMs: 1, readyAtMs: Date.parse(at(3)), containers: ['b'], isDone: false },
+    ])
     expect(history.readyAt(['a', 'b', 'j', 'unknown'])).toEqual(
       new Map([
         ['a', { atMs: Date.parse(at(1)), isDone: false }],

@@ -13,6 +13,8 @@ for (let index = 0; index < Number(count); index += 1) {
   })
   history.addEvent(id, { type: 'notice', at: '2026-01-01T00:00:00.000Z', level: 'info', message: name })
   const end = { finishedAt: '2026-01-01T00:01:00.000Z', outcome: 'succeeded', elapsedMs: index }
-  history.finishRun(id, end, [{ service: `app/${name}`, elapsedMs: 10, containers: [id], isDone: false }])
+  history.finishRun(id, end, [
+    { service: `app/${name}`, elapsedMs: 10, readyAtMs: 0, containers: [id], isDone: false },
+  ])
 }
 history.close()

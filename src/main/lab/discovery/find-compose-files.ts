@@ -43,7 +43,10 @@ export async function findComposeFiles(root: string): Promise<FoundFiles> {
       walk.notes.push({ file: root, why: `Only the first ${maxFolders} folders were looked at.` })
     }
     entered += room.length
-    level = (await Promise.all(room.map((dir) => enterFolder(walk, dir)))).flat()
+    const below: string[] = []
+    // One after the other: of two links to one folder, the first by name counts, each time.
+    for (const dir of room) below.push(...(await enterFolder(walk, dir)))
+    level = below
   }
   return {
     folders: walk.folders.toSorted((a, b) => compareText(a.dir, b.dir)),
@@ -64,18 +67,23 @@ interface Walk {
 
 /** Reads one folder and returns the folders in it that are to be entered. */
 async function enterFolder(walk: Walk, dir: string): Promise<string[]> {
-  const entries = await readdir(dir, { withFileTypes: true }).catch((cause: unknown) => {
+  const read = await readdir(dir, { withFileTypes: true }).catch((cause: unknown) => {
     if (!isMissing(cause)) walk.notes.push({ file: dir, why: 'This folder cannot be read.' })
     return [] as Dirent[]
   })
+  const entries = read.toSorted((a, b) => compareText(a.name, b.name))
   const named = entries.map(({ name }) => name).filter((name) => kindOfFile(name) !== null)
   const names = await onlyReadable(walk, dir, named)
   if (names.length > 0) walk.folders.push({ dir, names })
   const networkNames = entries.map(({ name }) => name).filter(isNetworksName)
   for (const name of await onlyReadable(walk, dir, networkNames)) walk.networkFiles.push(join(dir, name))
   if (dir !== walk.root && basename(dir) === 'data') return []
-  const children = await Promise.all(entries.map((entry) => childFolder(walk, dir, entry)))
-  return children.filter((child) => child !== null)
+  const children: string[] = []
+  for (const entry of entries) {
+    const child = await childFolder(walk, dir, entry)
+    if (child !== null) children.push(child)
+  }
+  return children
 }
 
 async function childFolder(walk: Walk, dir: string, entry: Dirent): Promise<string | null> {
