@@ -4,6 +4,8 @@ import type { ContainerDetail, Engine } from '../engine/model.ts'
 export interface ProbeOptions {
   readonly engine: Engine
   readonly container: ContainerDetail
+  /** Usual time from start to ready in milliseconds; null when nobody has measured it. */
+  readonly expectedMs: number | null
   readonly signal: AbortSignal
   /** What the command printed when it last failed. */
   readonly onOutput: (output: string) => void
@@ -17,9 +19,11 @@ export interface ProbeOptions {
  *
  * True when the command succeeded; false when this container cannot be asked (then Docker's own event decides).
  */
-export async function probeHealth({ engine, container, signal, onOutput }: ProbeOptions): Promise<boolean> {
+export async function probeHealth(options: ProbeOptions): Promise<boolean> {
+  const { engine, container, expectedMs, signal, onOutput } = options
   const command = healthCommand(container)
   if (command === null) return false
+  await sleep(quietMs(container, expectedMs), undefined, { signal })
   for (let round = 0; !signal.aborted; round += 1) {
     const script = round === 0 ? eagerScript : patientScript
     const { exitCode, output } = await engine.exec(
@@ -28,8 +32,8 @@ export async function probeHealth({ engine, container, signal, onOutput }: Probe
       signal,
     )
     if (exitCode === 0) return true
-    if (exitCode === 126 || exitCode === 127)
-      return probeWithoutShell(command, { engine, container, signal, onOutput })
+    // No shell, or none with a `sleep`.
+    if ([125, 126, 127].includes(exitCode)) return probeWithoutShell(command, options)
     onOutput(output)
     // A container that has stopped answers at once and in vain; its own events say what goes on.
     await sleep(betweenRoundsMs, undefined, { signal })
@@ -46,21 +50,17 @@ const betweenRoundsMs = 100
 const askWithPauses = (pauses: readonly number[]): string =>
   `for pause in ${pauses.join(' ')}; do "$@" </dev/null && exit 0; sleep "$pause" 2>/dev/null || sleep 1 || exit 125; done; exit 1`
 
+/** Each pause a sixth longer than the one before: what is asked too late stays in proportion to what was waited. */
 const eagerScript = askWithPauses([
-  ...Array<number>(10).fill(0.1),
-  ...Array<number>(6).fill(0.2),
-  0.3,
-  0.4,
-  0.5,
-  0.5,
-  0.7,
-  0.7,
-  1,
-  1,
-  1,
-  1,
+  0.1, 0.1, 0.12, 0.14, 0.16, 0.19, 0.22, 0.25, 0.3, 0.34, 0.4, 0.46, 0.54, 0.63, 0.73, 0.85, 1, 1, 1,
 ])
 const patientScript = askWithPauses([1, 1.5, 2, 2, 2, 2])
+
+/** How long nobody asks at first: most of the usual time, but never so long that a quicker start would be missed by much. */
+function quietMs({ startedAt }: ContainerDetail, expectedMs: number | null): number {
+  const aliveMs = Date.now() - Date.parse(startedAt)
+  return expectedMs === null ? 0 : Math.max(0, Math.min(expectedMs * 0.6, 2000) - aliveMs)
+}
 
 /** Pauses in milliseconds for a container without a shell: 0.25 s, growing to 2 s. */
 const ownPausesMs = [250, 350, 500, 700, 1000, 1400, 2000]

@@ -92,6 +92,7 @@ async function startOnce(execution: Execution, progress: ServiceProgress): Promi
           containerId,
           check: step.check,
           timeoutMs: step.timeoutMs,
+          expectedMs: step.expectedMs,
           signal: execution.signal,
           start: () => begin(containerId),
           onChange: (readiness, detail) => reportService(execution, progress, readiness, { detail }),

@@ -19,6 +19,8 @@ export interface WatchOptions {
   readonly containerId: string
   readonly check: ReadinessCheck
   readonly timeoutMs: number
+  /** Usual time from start to ready in milliseconds; null when nobody has measured it. */
+  readonly expectedMs: number | null
   /** Aborted by a cancel of the run; the container stays as it is. */
   readonly signal: AbortSignal
   /** Starts the container; called once, after the watch has begun, so that no event is missed. */
@@ -165,14 +167,14 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
 
 /** Null when the question cannot be asked here and an event has to answer it. */
 async function askUntilReady(
-  { engine, check }: WatchOptions,
+  { engine, check, expectedMs }: WatchOptions,
   container: ContainerDetail,
   signal: AbortSignal,
   onOutput: (output: string) => void,
 ): Promise<ReadyBy | null> {
   switch (check.kind) {
     case 'health':
-      return (await probeHealth({ engine, container, signal, onOutput })) ? 'probe' : null
+      return (await probeHealth({ engine, container, expectedMs, signal, onOutput })) ? 'probe' : null
     case 'running': {
       const aliveMs = Math.max(0, Date.now() - Date.parse(container.startedAt))
       await sleep(Math.max(0, check.graceMs - aliveMs), undefined, { signal })

@@ -52,6 +52,7 @@ async function watch(
     containerId: 'web',
     check,
     timeoutMs: options.timeoutMs ?? 5000,
+    expectedMs: null,
     signal: abort.signal,
     start: async () => {
       await small.engine.start('web')
