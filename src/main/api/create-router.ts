@@ -6,7 +6,7 @@ import { runDoctor } from '../doctor/run-doctor.ts'
 import type { Engine } from '../engine/model.ts'
 import { renderSwitchyardFile, writeSwitchyardFile } from '../lab/init.ts'
 import { loadLab } from '../lab/load-lab.ts'
-import { collectFacts, findKnownReady, findStartTimes, resolveLab } from '../run/collect-facts.ts'
+import { collectFacts, findKnownReady, findStartTimes, resolveLab, stopFacts } from '../run/collect-facts.ts'
 import type { LabModel } from '../run/lab-model.ts'
 import { planRun } from '../run/plan-run.ts'
 import { readStatus } from '../run/read-status.ts'
@@ -95,9 +95,13 @@ async function modelOf(rooms: Rooms, selection: z.output<typeof labSelectionSche
 }
 
 async function prepareRun(rooms: Rooms, request: z.output<typeof runRequestSchema>) {
+  const isStop = request.kind === 'stop' || request.kind === 'down'
   // Files and engine know nothing of each other, so both are read at once.
-  const [model, snapshot] = await bothOrFirst(modelOf(rooms, request), rooms.engine.snapshot())
-  const facts = await collectFacts(model, snapshot, rooms)
+  const [model, snapshot] = await bothOrFirst(
+    modelOf(rooms, request),
+    rooms.engine.snapshot({ containersOnly: isStop }),
+  )
+  const facts = isStop ? stopFacts(model, snapshot) : await collectFacts(model, snapshot, rooms)
   return { plan: planRun(facts, request), model }
 }
 

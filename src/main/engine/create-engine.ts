@@ -36,12 +36,12 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
       const info = (await call(() => docker.info())) as { DockerRootDir?: string }
       return info.DockerRootDir ?? '/var/lib/docker'
     },
-    async snapshot() {
+    async snapshot({ containersOnly = false } = {}) {
       const [version, containers, networks, images] = await Promise.all([
         call(() => docker.version()),
         call(() => docker.listContainers({ all: true })),
-        call(() => docker.listNetworks()),
-        call(() => docker.listImages()),
+        containersOnly ? [] : call(() => docker.listNetworks()),
+        containersOnly ? [] : call(() => docker.listImages()),
       ])
       checkApi({ engine: version.Version, api: version.ApiVersion })
       return {

@@ -95,8 +95,11 @@ export interface Engine {
   version(): Promise<{ readonly engine: string; readonly api: string }>
   /** Where it keeps images and volumes, on its own machine. */
   rootDir(): Promise<string>
-  /** Throws ENGINE_TOO_OLD for an engine that a run cannot work with. */
-  snapshot(): Promise<EngineSnapshot>
+  /**
+   * Throws ENGINE_TOO_OLD for an engine that a run cannot work with. With `containersOnly`, networks and images are not
+   * asked for and stay empty: a stop needs neither.
+   */
+  snapshot(options?: { readonly containersOnly?: boolean }): Promise<EngineSnapshot>
   /** Containers of these projects, by name. */
   listContainers(projects: readonly string[]): Promise<readonly ContainerSummary[]>
   /** Null when there is no such container. */

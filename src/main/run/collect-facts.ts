@@ -47,6 +47,11 @@ export async function collectFacts(
   return { model, snapshot, listeners, knownReady, usualMs: history.usualMs(model.lab.dir) }
 }
 
+/** The facts for a stop, which needs to know nothing but what runs. */
+export function stopFacts(model: LabModel, snapshot: EngineSnapshot): PlanFacts {
+  return { model, snapshot, listeners: [], knownReady: new Set(), usualMs: new Map() }
+}
+
 /**
  * Containers that a run saw ready since their last start, and one-shots that a run saw exit 0. Docker may still call them
  * "starting" (it makes its first check one interval after the start, which can be half a minute), or know no check at all.

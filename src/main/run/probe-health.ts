@@ -23,12 +23,11 @@ export async function probeHealth(options: ProbeOptions): Promise<boolean> {
   const { engine, container, expectedMs, signal, onOutput } = options
   const command = healthCommand(container)
   if (command === null) return false
-  await sleep(quietMs(container, expectedMs), undefined, { signal })
   for (let round = 0; !signal.aborted; round += 1) {
-    const script = round === 0 ? eagerScript : patientScript
+    const pauses = round === 0 ? pausesUntil(leftOf(container, expectedMs)) : patientPauses
     const { exitCode, output } = await engine.exec(
       container.id,
-      ['/bin/sh', '-c', script, 'probe', ...command],
+      ['/bin/sh', '-c', askWithPauses(pauses), 'probe', ...command],
       signal,
     )
     if (exitCode === 0) return true
@@ -44,22 +43,36 @@ export async function probeHealth(options: ProbeOptions): Promise<boolean> {
 const betweenRoundsMs = 100
 
 /**
- * Asks with growing pauses, at most a dozen seconds a round, so that nothing asks on for long once nobody listens. The
+ * Asks with these pauses, at most half a minute a round, so that nothing asks on for long once nobody listens. The
  * command comes in as arguments. A `sleep` without fractions of a second falls back to whole ones.
  */
-const askWithPauses = (pauses: readonly number[]): string =>
-  `for pause in ${pauses.join(' ')}; do "$@" </dev/null && exit 0; sleep "$pause" 2>/dev/null || sleep 1 || exit 125; done; exit 1`
+function askWithPauses(pauses: readonly number[]): string {
+  return `for pause in ${pauses.join(' ')}; do "$@" </dev/null && exit 0; sleep "$pause" 2>/dev/null || sleep 1 || exit 125; done; exit 1`
+}
 
 /** Each pause a sixth longer than the one before: what is asked too late stays in proportion to what was waited. */
-const eagerScript = askWithPauses([
+const growingPauses = [
   0.1, 0.1, 0.12, 0.14, 0.16, 0.19, 0.22, 0.25, 0.3, 0.34, 0.4, 0.46, 0.54, 0.63, 0.73, 0.85, 1, 1, 1,
-])
-const patientScript = askWithPauses([1, 1.5, 2, 2, 2, 2])
+]
+const patientPauses = [1, 1.5, 2, 2, 2, 2]
 
-/** How long nobody asks at first: most of the usual time, but never so long that a quicker start would be missed by much. */
-function quietMs({ startedAt }: ContainerDetail, expectedMs: number | null): number {
-  const aliveMs = Date.now() - Date.parse(startedAt)
-  return expectedMs === null ? 0 : Math.max(0, Math.min(expectedMs * 0.6, 2000) - aliveMs)
+/**
+ * Pauses in seconds for a service that is expected to be ready in so many milliseconds; null when nobody knows. While that
+ * time is ahead, half of what is left goes by between two questions, for it may be quicker this time; around it they are
+ * close together.
+ */
+export function pausesUntil(leftMs: number | null): readonly number[] {
+  if (leftMs === null) return growingPauses
+  const approach: number[] = []
+  for (let left = leftMs / 1000; left > 0.1 && approach.length < 8; left -= approach.at(-1) ?? left) {
+    approach.push(Math.round(Math.min(2, Math.max(0.05, left / 2)) * 100) / 100)
+  }
+  return [...approach, ...Array<number>(8).fill(0.05), ...growingPauses]
+}
+
+/** What is left of the usual time; a question takes about 80 ms from its begin to its answer. */
+function leftOf({ startedAt }: ContainerDetail, expectedMs: number | null): number | null {
+  return expectedMs === null ? null : expectedMs - (Date.now() - Date.parse(startedAt)) - 80
 }
 
 /** Pauses in milliseconds for a container without a shell: 0.25 s, growing to 2 s. */

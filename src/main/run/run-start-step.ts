@@ -75,6 +75,9 @@ async function takeTurn(
 ): Promise<void> {
   const turn = Promise.withResolvers<void>()
   const priority = urgency.get(formatServiceRef(step.service)) ?? 0
+  // The queue looks at who is most urgent only when it has several to choose from: let all that ask now come in first.
+  startQueue.pause()
+  setImmediate(() => startQueue.start())
   void startQueue.add(
     async () => {
       turn.resolve()
