@@ -72,6 +72,8 @@ describe('the launcher', () => {
       stdout: '',
       stderr: 'switchyard: Node 24 or newer is needed; `node` on PATH is v20.19.0.\n',
     })
-    expect(current.stdout).toBe(`ran --disable-warning=ExperimentalWarning ${folder}/out/cli/index.js up\n`)
+    expect(current.stdout).toBe(
+      `ran --disable-warning=ExperimentalWarning --no-deprecation ${folder}/out/cli/index.js up\n`,
+    )
   })
 })
