@@ -18,7 +18,7 @@ export default {
     rule(
       'dockerode-only-in-engine',
       'Only src/main/engine talks to the engine; take its Engine interface.',
-      { pathNot: '^src/main/engine/' },
+      { path: '^src/', pathNot: '^src/main/engine/' },
       { path: '^node_modules/(dockerode|docker-modem|@types/dockerode)/' },
     ),
     rule(

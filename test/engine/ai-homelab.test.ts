@@ -37,21 +37,51 @@ describe('six projects in numbered folders on one shared network', () => {
       ['lambda'],
     ])
     const all = await containers()
-    expect(Object.fromEntries(waves.flat().map((project) => [project, ofWave(all, [project]).map(([name]) => name)]))).toEqual({
+    expect(
+      Object.fromEntries(
+        waves.flat().map((project) => [project, ofWave(all, [project]).map(([name]) => name)]),
+      ),
+    ).toEqual({
       'localai-infra': ['caddy', 'cloudflared', 'redis'],
       'localai-infisical': ['infisical-backend', 'infisical-db', 'infisical-redis'],
       'localai-data': [
-        'analytics', 'auth', 'db', 'functions', 'imgproxy', 'kong', 'meta', 'minio', 'minio-init', 'mongodb', 'neo4j',
-        'qdrant', 'realtime', 'rest', 'storage', 'studio', 'supabase-minio', 'supavisor', 'vector',
+        'analytics',
+        'auth',
+        'db',
+        'functions',
+        'imgproxy',
+        'kong',
+        'meta',
+        'minio',
+        'minio-init',
+        'mongodb',
+        'neo4j',
+        'qdrant',
+        'realtime',
+        'rest',
+        'storage',
+        'studio',
+        'supabase-minio',
+        'supavisor',
+        'vector',
       ],
       'localai-compute': ['comfyui-cpu', 'ollama-cpu'],
       'localai-apps': [
-        'clickhouse', 'flowise', 'langfuse-web', 'langfuse-worker', 'n8n', 'n8n-import', 'open-webui', 'searxng',
+        'clickhouse',
+        'flowise',
+        'langfuse-web',
+        'langfuse-worker',
+        'n8n',
+        'n8n-import',
+        'open-webui',
+        'searxng',
       ],
       'localai-lambda': ['lambda-server'],
     })
     expect(pick(all, 'state')).toEqual(
-      Object.fromEntries(Object.keys(all).map((name) => [name, oneShots.includes(name) ? 'exited' : 'running'])),
+      Object.fromEntries(
+        Object.keys(all).map((name) => [name, oneShots.includes(name) ? 'exited' : 'running']),
+      ),
     )
     expect(oneShots.map((name) => all[name]?.exitCode)).toEqual([0, 0])
     const last = lastReadiness(up.events)
@@ -68,12 +98,19 @@ describe('six projects in numbered folders on one shared network', () => {
 
   it('starts nothing of a stack before all of the stacks before it were ready', async () => {
     const all = await containers()
-    const stackOf = new Map(planOf(up.events).steps.flatMap((step) => (step.kind === 'start' ? [[step.service.service, step.service.stack]] : [])))
+    const stackOf = new Map(
+      planOf(up.events).steps.flatMap((step) =>
+        step.kind === 'start' ? [[step.service.service, step.service.stack]] : [],
+      ),
+    )
     const ready = readyAtMs(up.events)
     const readyOf = (service: string) => ready.get(`${stackOf.get(service) ?? ''}/${service}`) ?? NaN
     for (const [index, projects] of waves.entries()) {
       const firstStartMs = Math.min(...ofWave(all, projects).map(([, { startedAtMs }]) => startedAtMs ?? NaN))
-      const lastReadyMs = Math.max(0, ...ofWave(all, waves.slice(0, index).flat()).map(([service]) => readyOf(service)))
+      const lastReadyMs = Math.max(
+        0,
+        ...ofWave(all, waves.slice(0, index).flat()).map(([service]) => readyOf(service)),
+      )
       expect(firstStartMs).toBeGreaterThanOrEqual(lastReadyMs)
     }
   })
@@ -122,14 +159,25 @@ describe('six projects in numbered folders on one shared network', () => {
     const all = await containers()
     const running = Object.entries(all).filter(([, { state }]) => state === 'running')
     expect(running.map(([name]) => name)).toEqual([
-      'caddy', 'cloudflared', 'infisical-backend', 'infisical-db', 'infisical-redis', 'redis',
+      'caddy',
+      'cloudflared',
+      'infisical-backend',
+      'infisical-db',
+      'infisical-redis',
+      'redis',
     ])
     const finishes = (projects: readonly string[]) =>
       ofWave(all, projects)
         .filter(([name]) => !oneShots.includes(name))
         .map(([, { finishedAtMs }]) => finishedAtMs ?? NaN)
-    for (const [earlier, later] of [[1, 2], [2, 3], [3, 4]] as const) {
-      expect(Math.max(...finishes(waves[later] ?? []))).toBeLessThanOrEqual(Math.min(...finishes(waves[earlier] ?? [])))
+    for (const [earlier, later] of [
+      [1, 2],
+      [2, 3],
+      [3, 4],
+    ] as const) {
+      expect(Math.max(...finishes(waves[later] ?? []))).toBeLessThanOrEqual(
+        Math.min(...finishes(waves[earlier] ?? [])),
+      )
     }
     // Within a stack, too: the database goes after everything that uses it.
     expect(all['db']?.finishedAtMs ?? 0).toBeGreaterThanOrEqual(all['analytics']?.finishedAtMs ?? NaN)
@@ -139,8 +187,8 @@ describe('six projects in numbered folders on one shared network', () => {
   it('prefers the exported secrets to the fallback when they are there', async () => {
     await writeFile(join(lab.dir, '.env.infisical'), 'MONGO_ROOT_PASSWORD=from-infisical\n')
     const { stacks } = await lab.client.labs.describe({ dir: lab.dir })
-    expect(new Set(stacks.map(({ envFiles }) => envFiles.map((file) => file.slice(lab.dir.length + 1)).join()))).toEqual(
-      new Set(['.env.global,.env.infisical']),
-    )
+    expect(
+      new Set(stacks.map(({ envFiles }) => envFiles.map((file) => file.slice(lab.dir.length + 1)).join())),
+    ).toEqual(new Set(['.env.global,.env.infisical']))
   })
 })

@@ -31,7 +31,9 @@ describe('one Compose project of infrastructure that stays and apps that are swi
       'infra/web-service': 'ready (probed)',
     })
     const all = await containers()
-    expect(pick(all, 'state')).toEqual(Object.fromEntries([...infra, ...apps].sort().map((name) => [name, 'running'])))
+    expect(pick(all, 'state')).toEqual(
+      Object.fromEntries([...infra, ...apps].sort().map((name) => [name, 'running'])),
+    )
     const ready = readyAtMs(up.events)
     const startedAt = (service: string) => all[service]?.startedAtMs ?? 0
     for (const needed of ['infra/dynamodb-local', 'infra/logging-service', 'infra/auth-service']) {
@@ -68,7 +70,9 @@ describe('one Compose project of infrastructure that stays and apps that are swi
     expect(stepIds(events)).toEqual(['start:app/discord-bot', 'start:app/fastapi-service'])
     const after = await containers()
     expect(pick(after, 'id')).toEqual(pick(before, 'id'))
-    expect(infraOf(after).map((each) => each?.startedAtMs)).toEqual(infraOf(before).map((each) => each?.startedAtMs))
+    expect(infraOf(after).map((each) => each?.startedAtMs)).toEqual(
+      infraOf(before).map((each) => each?.startedAtMs),
+    )
     expect(apps.map((name) => after[name]?.state)).toEqual(['running', 'running'])
   })
 
@@ -82,13 +86,16 @@ describe('one Compose project of infrastructure that stays and apps that are swi
     // The confirmation alone, without the name, is no more than the plain command.
     await lab.run({ kind: 'stop', includeAlwaysOn: true })
     const after = await containers()
-    expect(infraOf(after)).toEqual(infraOf(before).map((each) => ({ ...each, health: expect.any(String) as string })))
+    expect(infraOf(after)).toEqual(
+      infraOf(before).map((each) => ({ ...each, health: expect.any(String) as string })),
+    )
     expect(apps.map((name) => after[name]?.state)).toEqual(['exited', 'exited'])
   })
 
   it('keeps its infrastructure through stop, restart and down of the whole lab', async () => {
     const before = infraOf(await containers()).map((each) => [each?.id, each?.startedAtMs, 'running'])
-    const infraNow = async () => infraOf(await containers()).map((each) => [each?.id, each?.startedAtMs, each?.state])
+    const infraNow = async () =>
+      infraOf(await containers()).map((each) => [each?.id, each?.startedAtMs, each?.state])
     await lab.run({ kind: 'start' })
     const restart = await lab.run({ kind: 'restart' })
     expect(stepIds(restart.events)).toEqual([
@@ -116,7 +123,11 @@ describe('one Compose project of infrastructure that stays and apps that are swi
 
     await lab.run({ kind: 'stop', appsOnly: true })
     const after = await containers()
-    expect([...apps, 'sglang-server'].map((name) => after[name]?.state)).toEqual(['exited', 'exited', 'exited'])
+    expect([...apps, 'sglang-server'].map((name) => after[name]?.state)).toEqual([
+      'exited',
+      'exited',
+      'exited',
+    ])
     expect(infraOf(after).map((each) => each?.state)).toEqual(infra.map(() => 'running'))
   })
 

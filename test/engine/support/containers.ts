@@ -42,8 +42,12 @@ export async function readContainers(
   projects: readonly string[],
 ): Promise<Readonly<Record<string, Container>>> {
   const found = await inspectAll({ docker })
-  const own = found.filter((container) => projects.includes(container.Config.Labels[`${label}.project`] ?? ''))
-  const pairs = own.map((container) => [container.Config.Labels[`${label}.service`] ?? '', describe(container)] as const)
+  const own = found.filter((container) =>
+    projects.includes(container.Config.Labels[`${label}.project`] ?? ''),
+  )
+  const pairs = own.map(
+    (container) => [container.Config.Labels[`${label}.service`] ?? '', describe(container)] as const,
+  )
   return Object.fromEntries(pairs.sort(([a], [b]) => a.localeCompare(b)))
 }
 
@@ -53,7 +57,11 @@ export async function listEverything({ docker }: Docker): Promise<{
   readonly networks: readonly string[]
   readonly volumes: readonly string[]
 }> {
-  const list = async (args: readonly string[]) => (await docker(args)).split('\n').filter((line) => line !== '').sort()
+  const list = async (args: readonly string[]) =>
+    (await docker(args))
+      .split('\n')
+      .filter((line) => line !== '')
+      .sort()
   return {
     containers: await list(['ps', '--all', '--format', '{{.Names}}']),
     networks: await list(['network', 'ls', '--format', '{{.Name}}']),
@@ -66,7 +74,9 @@ export function pick<Key extends keyof Container>(
   containers: Readonly<Record<string, Container>>,
   key: Key,
 ): Record<string, Container[Key]> {
-  return Object.fromEntries(Object.entries(containers).map(([service, container]) => [service, container[key]]))
+  return Object.fromEntries(
+    Object.entries(containers).map(([service, container]) => [service, container[key]]),
+  )
 }
 
 const label = 'com.docker.compose'
@@ -89,7 +99,9 @@ function describe({ Id, Name, RestartCount, State, Config }: Inspected): Contain
     finishedAtMs: toMs(State.FinishedAt),
     restartCount: RestartCount,
     image: Config.Image,
-    variables: Object.fromEntries(Config.Env.map((entry) => [entry.split('=', 1)[0], entry.slice(entry.indexOf('=') + 1)])),
+    variables: Object.fromEntries(
+      Config.Env.map((entry) => [entry.split('=', 1)[0], entry.slice(entry.indexOf('=') + 1)]),
+    ),
   }
 }
 

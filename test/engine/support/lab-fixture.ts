@@ -1,6 +1,7 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { execa } from 'execa'
 import { inject } from 'vitest'
 import type { RunRequest } from '../../../src/shared/contract.ts'
@@ -27,9 +28,26 @@ export interface LabOptions {
   readonly enginePatienceMs?: number
 }
 
+/** Where the copies of fixture labs publish their ports, so that whoever has the same lab up elsewhere is not in the way. */
+export function publishedAddress(): string {
+  const [second = 0, third = 0] = createHash('sha256').update(inject('engineInstance')).digest()
+  return `127.${1 + (second % 250)}.${third}.1`
+}
+
 /** Copies `test/labs/NAME`, so that no test can change what others read. Everything it starts is removed at the end. */
-export function openLab(name: string, options: LabOptions = {}): Promise<LabFixture> {
-  return openLabFrom(join(import.meta.dirname, '../../labs', name), name, options)
+export async function openLab(name: string, options: LabOptions = {}): Promise<LabFixture> {
+  const lab = await openLabFrom(join(import.meta.dirname, '../../labs', name), name, options)
+  await movePorts(lab.dir, publishedAddress())
+  return lab
+}
+
+async function movePorts(dir: string, address: string): Promise<void> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+  for (const file of files.map((entry) => join(entry.parentPath, entry.name))) {
+    const text = await readFile(file, 'utf8')
+    await writeFile(file, text.replaceAll(/127\.0\.0\.1:(\d{5}):/g, `${address}:$1:`))
+  }
 }
 
 /** The same for any folder; the copy is called `name`, which is what Compose makes of it where no file says better. */
@@ -82,6 +100,24 @@ export async function openLabFrom(
       await removeProjects(docker, dir)
       await rm(root, { recursive: true, force: true })
     },
+  }
+}
+
+/** A lab of files that are written here, by their path from its folder. */
+export async function openLabWith(
+  name: string,
+  files: Readonly<Record<string, string>>,
+  options: LabOptions = {},
+): Promise<LabFixture> {
+  const source = await mkdtemp(join(tmpdir(), 'switchyard-source-'))
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(source, path)), { recursive: true })
+      await writeFile(join(source, path), text)
+    }
+    return await openLabFrom(source, name, options)
+  } finally {
+    await rm(source, { recursive: true })
   }
 }
 

@@ -17,14 +17,19 @@ export function stepIds(events: readonly RunEvent[]): readonly string[] {
 /** How each service stood at the end, by `stack/service`. */
 export function lastReadiness(events: readonly RunEvent[]): Readonly<Record<string, string>> {
   const changes = changesOf(events).map(
-    ({ service, readiness, readyBy }) => [formatServiceRef(service), formatReadiness(readiness, readyBy)] as const,
+    ({ service, readiness, readyBy }) =>
+      [formatServiceRef(service), formatReadiness(readiness, readyBy)] as const,
   )
-  return Object.fromEntries(Object.entries(Object.fromEntries(changes)).sort(([a], [b]) => a.localeCompare(b)))
+  return Object.fromEntries(
+    Object.entries(Object.fromEntries(changes)).sort(([a], [b]) => a.localeCompare(b)),
+  )
 }
 
 /** What was said of one service, each word once, in order. */
 export function wordsOf(events: readonly RunEvent[], key: string): readonly string[] {
-  const words = changesOf(events).filter(({ service }) => formatServiceRef(service) === key).map(({ readiness }) => readiness)
+  const words = changesOf(events)
+    .filter(({ service }) => formatServiceRef(service) === key)
+    .map(({ readiness }) => readiness)
   return words.filter((word, index) => word !== words[index - 1])
 }
 

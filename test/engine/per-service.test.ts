@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Container, pick, readContainers } from './support/containers.ts'
+import { type LabFixture, openLab } from './support/lab-fixture.ts'
+import { lastReadiness, noticesOf, planOf, stepIds, wordsOf } from './support/run-events.ts'
+
+const stacks = ['chatterbox', 'embedding', 'gateway', 'ollama', 'queue', 'searxng', 'whisper']
+
+describe('a Compose file for each service folder', () => {
+  let lab: LabFixture
+  let up: Awaited<ReturnType<LabFixture['run']>>
+  const containers = () => readContainers(lab, stacks)
+  const others = (all: Readonly<Record<string, Container>>, without: readonly string[]) =>
+    Object.entries(all).flatMap(([name, { id, startedAtMs, state }]) =>
+      without.includes(name) ? [] : [[name, id, startedAtMs, state]],
+    )
+
+  beforeAll(async () => {
+    lab = await openLab('per-service')
+    up = await lab.run({ kind: 'start' })
+  })
+  afterAll(() => lab[Symbol.asyncDispose]())
+
+  it('is one stack for each folder, all in one wave, and all come up', async () => {
+    expect(up.end).toMatchObject({ outcome: 'succeeded', failures: [], notStarted: [] })
+    expect(planOf(up.events).waves).toEqual([stacks])
+    expect(lastReadiness(up.events)).toEqual({
+      'chatterbox/chatterbox-init': 'done',
+      'chatterbox/chatterbox-tts-server': 'ready (probed)',
+      'embedding/embedding-server': 'ready (probed)',
+      'gateway/gateway': 'ready (probed)',
+      'ollama/llm': 'ready',
+      'queue/dashboard': 'ready (probed)',
+      'queue/redis': 'ready (probed)',
+      'queue/worker-audio': 'ready',
+      'queue/worker-text': 'ready',
+      'searxng/searxng': 'ready (probed)',
+      'whisper/whisper-service': 'ready (probed)',
+    })
+    const all = await containers()
+    expect(pick(all, 'state')).toEqual({
+      'chatterbox-init': 'exited',
+      'chatterbox-tts-server': 'running',
+      dashboard: 'running',
+      'embedding-server': 'running',
+      gateway: 'running',
+      llm: 'running',
+      redis: 'running',
+      searxng: 'running',
+      'whisper-service': 'running',
+      'worker-audio': 'running',
+      'worker-text': 'running',
+    })
+    expect(all['chatterbox-init']?.exitCode).toBe(0)
+  })
+
+  it('offers the file for the graphics card as an environment, and leaves it out', async () => {
+    const { stacks: found } = await lab.client.labs.describe({ dir: lab.dir })
+    expect(found.map(({ name, environments }) => [name, environments])).toEqual(
+      stacks.map((name) => [name, name === 'chatterbox' ? ['gpu'] : []]),
+    )
+  })
+
+  it('waits for a service that crashes once and that Docker starts again', async () => {
+    expect((await containers())['embedding-server']).toMatchObject({
+      restartCount: 1,
+      state: 'running',
+      exitCode: 0,
+    })
+    expect(wordsOf(up.events, 'embedding/embedding-server')).toEqual([
+      'waiting',
+      'starting',
+      'loading',
+      'starting',
+      'loading',
+      'ready',
+    ])
+    const details = up.events.flatMap((event) =>
+      event.type === 'service-changed' && event.service.stack === 'embedding' && event.detail
+        ? [event.detail]
+        : [],
+    )
+    expect(details).toContain('exited with code 1, Docker starts it again')
+    expect(noticesOf(up.events)).toEqual([])
+  })
+
+  it('has nothing to do the second time', async () => {
+    const before = others(await containers(), [])
+    const { events, end } = await lab.run({ kind: 'start' })
+    expect(end).toMatchObject({ outcome: 'succeeded', unchanged: true })
+    expect(events.map(({ type }) => type)).toEqual(['run-started', 'run-finished'])
+    expect(others(await containers(), [])).toEqual(before)
+  })
+
+  it('restarts one service by its name, in the same container', async () => {
+    const before = await containers()
+    const { events, end } = await lab.run({ kind: 'restart', targets: ['queue/worker-text'] })
+    expect(end.outcome).toBe('succeeded')
+    expect(stepIds(events)).toEqual(['stop:queue/worker-text', 'start:queue/worker-text'])
+    const after = await containers()
+    expect(after['worker-text']).toMatchObject({ id: before['worker-text']?.id, state: 'running' })
+    expect(after['worker-text']?.startedAtMs ?? 0).toBeGreaterThan(
+      before['worker-text']?.startedAtMs ?? Infinity,
+    )
+    expect(others(after, ['worker-text'])).toEqual(others(before, ['worker-text']))
+  })
+
+  it('finds a service by its name alone when only one stack has it', async () => {
+    const before = await containers()
+    await lab.run({ kind: 'stop', targets: ['llm'] })
+    const after = await containers()
+    expect(after['llm']?.state).toBe('exited')
+    expect(others(after, ['llm'])).toEqual(others(before, ['llm']))
+  })
+
+  it('names the nearest service for a name that nobody has', async () => {
+    await expect(lab.run({ kind: 'start', targets: ['queue/worker-txt'] })).rejects.toMatchObject({
+      code: 'NAME_UNKNOWN',
+      data: { problems: [{ hint: 'Did you mean queue/worker-text?' }] },
+    })
+  })
+})
