@@ -3,7 +3,6 @@ import { SwitchyardError } from '../../shared/errors.ts'
 import type { RunEvent } from '../../shared/run.ts'
 import { exitCodeOfOutcome, exitCodes } from './exit-codes.ts'
 import { createJsonReporter } from './report/json.ts'
-import { createLiveReporter } from './report/live.ts'
 import { createPlainReporter } from './report/plain.ts'
 import type { RunReporter } from './report/reporter.ts'
 import type { CommandContext } from './session.ts'
@@ -11,7 +10,7 @@ import type { CommandContext } from './session.ts'
 /** Starts a run, shows it until it has finished, and gives its exit code. The first Ctrl-C cancels, the second one quits. */
 export async function followRun(context: CommandContext, request: RunRequest): Promise<number> {
   const { client } = context
-  const reporter = createReporter(context, request)
+  const reporter = await createReporter(context, request)
   const interruption = takeInterruption(context, request, reporter)
   let last: RunEvent | undefined
   try {
@@ -29,11 +28,12 @@ export async function followRun(context: CommandContext, request: RunRequest): P
   return exitCodeOfOutcome(last.outcome)
 }
 
-function createReporter(context: CommandContext, request: RunRequest): RunReporter {
+async function createReporter(context: CommandContext, request: RunRequest): Promise<RunReporter> {
   if (context.isJson) return createJsonReporter(context)
-  return context.terminal.isLive
-    ? createLiveReporter(context, request)
-    : createPlainReporter(context, request)
+  if (!context.terminal.isLive) return createPlainReporter(context, request)
+  // What redraws takes a moment to load, and scripts never need it.
+  const { createLiveReporter } = await import('./report/live.ts')
+  return createLiveReporter(context, request)
 }
 
 /** A Ctrl-C before the run has its id is kept, and cancels it as soon as it has. */

@@ -44,19 +44,26 @@ export function findMissingNetworks(
 }
 
 /** Projects that cannot be created because each waits for a network that another one makes. */
-export function findNetworkCycle(model: LabModel, snapshot: EngineSnapshot): Problem[] {
+export function findNetworkCycle(
+  model: LabModel,
+  services: readonly LabService[],
+  snapshot: EngineSnapshot,
+): Problem[] {
   const makers = networkMakers(model)
-  const waits = [...model.projects.keys()].map((key) => {
+  const keys = new Set(services.map(({ stack }) => stack.project.key))
+  const waits = [...keys].map((key) => {
     const missing = externalNetworks(model, key).filter((name) => !snapshot.networks.has(name))
     return [key, missing.flatMap((name) => makers.get(name) ?? [])] as const
   })
   const cycle = findLoop(new Map(waits))
   if (!cycle) return []
-  const stackOf = (key: string) => model.lab.stacks.find(({ project }) => project.key === key)?.name ?? key
+  const stacks = cycle.flatMap((key) => model.lab.stacks.find(({ project }) => project.key === key) ?? [])
+  const file = stacks[0]?.ownFiles[0]
   return [
     {
       code: 'CYCLE',
-      message: `These stacks wait for each other's networks: ${cycle.map(stackOf).join(' → ')}.`,
+      message: `These stacks wait for each other's networks: ${stacks.map(({ name }) => name).join(' → ')}.`,
+      ...(file === undefined ? {} : { place: { file } }),
       hint: 'Let one of them make the networks, or create them first with `docker network create`.',
     },
   ]

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { SwitchyardError, errorFromProblems } from '../../shared/errors.ts'
 import { formatServiceRef } from '../../shared/lab.ts'
 import type { Plan, ReadinessCheck, Step, StepOf } from '../../shared/plan.ts'
@@ -12,7 +13,7 @@ import { type Targets, isTargeted, isWholeLab } from './select-targets.ts'
 import { findMissingNetworks, findNetworkCycle } from './lab-networks.ts'
 import { breakCircles } from './break-circles.ts'
 import { networkSteps, projectSteps } from './project-steps.ts'
-import { isOneShotByFiles, judgeService } from './service-state.ts'
+import { isOneShotByFiles, judgeService, type ServiceStates } from './service-state.ts'
 import { collectStackWaves } from './stack-waves.ts'
 
 /** Everything that was read before a plan is made. */
@@ -57,7 +58,10 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     })
   }
   const problems = findStartProblems(model, services, containers, snapshot, facts.listeners)
-  problems.push(...findMissingNetworks(model, services, snapshot), ...findNetworkCycle(model, snapshot))
+  problems.push(
+    ...findMissingNetworks(model, services, snapshot),
+    ...findNetworkCycle(model, services, snapshot),
+  )
   if (options.appsOnly) problems.push(...findMissingNeeds(model, services, containers))
   if (problems.length > 0) throw errorFromProblems(problems)
 
@@ -85,7 +89,7 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     steps: [...breakCircles([...steps, ...starts])],
     unchanged: services.filter(({ key }) => states.get(key) === 'unchanged').map(({ ref }) => ref),
     spared,
-    warnings: findIdleStacks(model, services, options),
+    warnings: [...findIdleStacks(model, services, options), ...findMixedFiles(services, states, containers)],
     expectedMs: findCriticalPath(nodes)?.expectedMs ?? null,
   }
 }
@@ -120,6 +124,24 @@ function findIdleStacks(
         `Stack ${name} starts nothing: its services belong to profiles (${profiles.join(', ')}); add --profile.`,
       ]
     })
+}
+
+/** Projects that run from other files, as another environment does, and whose containers this start would replace. */
+function findMixedFiles(
+  services: readonly LabService[],
+  states: ServiceStates,
+  containers: ReadonlyMap<string, readonly ContainerSummary[]>,
+): string[] {
+  const replaced = services.filter(({ key }) => states.get(key) === 'recreate')
+  return [...Map.groupBy(replaced, ({ stack }) => stack.project)].flatMap(([project, own]) => {
+    const made = own.flatMap(({ key }) => containers.get(key) ?? []).map(({ configFiles }) => configFiles)
+    const other = made.find((files) => files.length > 0 && files.join() !== project.files.join())
+    if (!other) return []
+    const names = (files: readonly string[]) => files.map((file) => basename(file)).join(' + ')
+    return [
+      `Project ${project.name} runs from ${names(other)}; starting it from ${names(project.files)} replaces ${own.length} of its containers.`,
+    ]
+  })
 }
 
 /** With the master switch, what an app needs of an always-on stack must run already: the switch never touches it. */

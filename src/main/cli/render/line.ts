@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
-import stringWidth from 'string-width'
+import stringWidth from 'fast-string-width'
 import type { Style, Tone } from './style.ts'
 
 /** A piece of a line with one meaning; `tone` is what it means, not what colour it has. */
