@@ -40,7 +40,10 @@ const problems = {
     'CYCLE Compose says: dependency cycle detected: alpha -> beta -> gamma -> alpha.',
     'docker-compose.yml',
   ],
-  'stack-cycle': ["CYCLE These stacks wait for each other's networks: alpha → beta → alpha.", ''],
+  'stack-cycle': [
+    "CYCLE These stacks wait for each other's networks: alpha → beta → alpha.",
+    'alpha/docker-compose.yml',
+  ],
   'tab-indent': [
     'COMPOSE_FILE_INVALID A tab is used to indent; YAML allows spaces only.',
     'docker-compose.yml:5:1',
