@@ -9,8 +9,6 @@ export interface ComposeResult {
 /** Options of one call. The working directory is the project's. */
 export interface ComposeCall {
   readonly signal?: AbortSignal
-  /** Called with each line of the error output, where Compose reports progress. */
-  readonly onLine?: (line: string) => void
 }
 
 /** The only door to `docker compose`. */

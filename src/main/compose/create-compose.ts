@@ -43,7 +43,6 @@ export function createCompose(options: {
       ...(call.signal ? { cancelSignal: call.signal } : {}),
       forceKillAfterDelay: 5000,
     })
-    if (call.onLine) void forwardLines(child, call.onLine)
     const result = await child
     if (result.exitCode === undefined && !result.isCanceled && !result.isTerminated) {
       throw new SwitchyardError(
@@ -161,13 +160,5 @@ function mergeProjects(first: ResolvedProject, others: readonly ResolvedProject[
     networks: byName(all.map(({ networks }) => networks)),
     volumes: byName(all.map(({ volumes }) => volumes)),
     unsetVariables: first.unsetVariables,
-  }
-}
-
-async function forwardLines(child: AsyncIterable<unknown>, onLine: (line: string) => void): Promise<void> {
-  try {
-    for await (const line of child) onLine(String(line))
-  } catch {
-    // The same failure reaches the caller through the result.
   }
 }

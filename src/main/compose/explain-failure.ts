@@ -1,12 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml'
 import type { ErrorCode, Place, Problem } from '../../shared/errors.ts'
+import type { ReadFile } from './model.ts'
 import { findVariable } from './unset-variables.ts'
-
-/** A Compose file that was read, for finding the place that a message of Compose is about. */
-export interface ReadFile {
-  readonly file: string
-  readonly text: string
-}
 
 /** Turns Compose's error output into one problem: the reason in a sentence, with file and line where they can be told. */
 export function explainFailure(stderr: string, files: readonly ReadFile[]): Problem {

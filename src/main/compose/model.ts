@@ -87,3 +87,9 @@ export interface ResolvedProject {
   /** Variables that are not set and have no default: Compose would replace them by nothing. */
   readonly unsetVariables: readonly UnsetVariable[]
 }
+
+/** A Compose file that was read, for finding the place that a message of Compose is about. */
+export interface ReadFile {
+  readonly file: string
+  readonly text: string
+}

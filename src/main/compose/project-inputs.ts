@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { parse } from 'yaml'
-import type { ComposeProject } from './model.ts'
-import type { ReadFile } from './explain-failure.ts'
+import type { ComposeProject, ReadFile } from './model.ts'
 
 /** The files that Compose reads for a project, as far as they can be told without Compose. */
 export interface ProjectInputs {

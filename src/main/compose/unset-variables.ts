@@ -1,7 +1,6 @@
 import { type Document, LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml'
 import type { Place } from '../../shared/errors.ts'
-import type { ReadFile } from './explain-failure.ts'
-import type { UnsetVariable } from './model.ts'
+import type { ReadFile, UnsetVariable } from './model.ts'
 
 /** The variables that Compose warned about, each with where it stands and whose service mentions it. */
 export function locateUnsetVariables(stderr: string, files: readonly ReadFile[]): UnsetVariable[] {

@@ -2,8 +2,6 @@ import type { Layer, Link } from '../../shared/lab.ts'
 import type { ReadinessCheck } from '../../shared/plan.ts'
 import type { ComposeProject } from '../compose/model.ts'
 
-export type { ComposeProject }
-
 /** What `switchyard.yaml` may say about one service. Times in milliseconds. */
 export interface ServiceSettings {
   readonly check?: ReadinessCheck

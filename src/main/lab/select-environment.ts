@@ -1,5 +1,6 @@
 import { SwitchyardError } from '../../shared/errors.ts'
-import type { ComposeProject, Lab, Stack, StackEnvironment } from './model.ts'
+import type { ComposeProject } from '../compose/model.ts'
+import type { Lab, Stack, StackEnvironment } from './model.ts'
 import { didYouMean, listNames } from './switchyard-file/did-you-mean.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { basename, dirname, relative, sep } from 'node:path'
 import type { Layer } from '../../../shared/lab.ts'
-import type { ComposeProject, Lab, Stack, StackEnvironment } from '../model.ts'
+import type { ComposeProject } from '../../compose/model.ts'
+import type { Lab, Stack, StackEnvironment } from '../model.ts'
 import type { FileLibrary } from './file-library.ts'
 import type { Draft, Overlay } from './model.ts'
 import { chooseProfiles } from './choose-profiles.ts'

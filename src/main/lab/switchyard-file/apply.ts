@@ -1,5 +1,6 @@
 import { errorFromProblems } from '../../../shared/errors.ts'
-import type { ComposeProject, Lab, Stack } from '../model.ts'
+import type { ComposeProject } from '../../compose/model.ts'
+import type { Lab, Stack } from '../model.ts'
 import type { ApplyContext, ApplyOptions } from './apply-context.ts'
 import { unique } from './apply-context.ts'
 import { didYouMean, listNames } from './did-you-mean.ts'

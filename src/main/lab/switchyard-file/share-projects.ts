@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import type { ComposeProject } from '../model.ts'
+import type { ComposeProject } from '../../compose/model.ts'
 import { resolveEnvFiles, resolvePath, unique, uniqueFromLast, type ApplyContext } from './apply-context.ts'
 import type { Member } from './members.ts'
 import { complainUndivided } from './services-of.ts'

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { applySwitchyardFile } from '../../../../src/main/lab/switchyard-file/apply.ts'
 import type { ApplyOptions } from '../../../../src/main/lab/switchyard-file/apply-context.ts'
-import type { ComposeProject, Lab } from '../../../../src/main/lab/model.ts'
+import type { ComposeProject } from '../../../../src/main/compose/model.ts'
+import type { Lab } from '../../../../src/main/lab/model.ts'
 import { parseSwitchyardFile } from '../../../../src/main/lab/switchyard-file/parse.ts'
 import { environment, lab, options, project, splitLab, stack } from './sample-lab.ts'
 

@@ -1,4 +1,5 @@
-import type { ComposeProject, Lab, Stack, StackEnvironment } from '../../../../src/main/lab/model.ts'
+import type { ComposeProject } from '../../../../src/main/compose/model.ts'
+import type { Lab, Stack, StackEnvironment } from '../../../../src/main/lab/model.ts'
 import type { ApplyOptions } from '../../../../src/main/lab/switchyard-file/apply-context.ts'
 
 /** A discovered project as tests want it: named and keyed by its folder. */
