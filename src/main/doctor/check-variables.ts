@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { parseEnv } from 'node:util'
 import type { Finding } from '../../shared/doctor.ts'
 import type { LabModel } from '../run/lab-model.ts'
@@ -39,7 +39,10 @@ async function checkExample(example: string): Promise<Finding[]> {
         message: `${file} does not exist, but there is an example of it.`,
         place: { file: example },
         advice: 'Copy the example and fill in its values.',
-        fix: { kind: 'copy-file', from: example, to: file },
+        // Another name, like .env.infisical, would take the place of the .env that works.
+        ...(basename(file) === '.env'
+          ? { fix: { kind: 'copy-file', from: example, to: file } as const }
+          : {}),
       },
     ]
   }

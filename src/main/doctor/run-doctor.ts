@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises'
+import { chmod, copyFile } from 'node:fs/promises'
 import { constants } from 'node:fs'
 import { SwitchyardError } from '../../shared/errors.ts'
 import type { DoctorReport, Finding, Fix } from '../../shared/doctor.ts'
@@ -84,6 +84,8 @@ async function applyFix({ engine }: DoctorRooms, fix: Fix): Promise<string> {
     case 'copy-file':
       // Never over a file that has appeared meanwhile.
       await copyFile(fix.from, fix.to, constants.COPYFILE_EXCL)
+      // Secrets will be written into it.
+      await chmod(fix.to, 0o600)
       return `Copied ${fix.from} to ${fix.to}; fill in its values.`
   }
 }

@@ -1,9 +1,15 @@
 import { type Execution, reportService } from './execution.ts'
-import { readTail } from './step-failure.ts'
+import { noteFailure } from './step-failure.ts'
+
+const turnedUnhealthy = {
+  kind: 'failed',
+  reason: 'was ready, then Docker found it unhealthy',
+  exitCode: null,
+} as const
 
 /** What was ready once may have died while others were still starting: then "ready" must not stand. */
 export async function checkStillUp(execution: Execution): Promise<void> {
-  const { engine, hub, progress, failures } = execution
+  const { engine, hub, progress } = execution
   const ready = [...progress.values()].filter(({ readiness }) => readiness === 'ready')
   const projects = [...new Set(ready.map(({ step }) => step.project))]
   if (projects.length === 0) return
@@ -13,7 +19,11 @@ export async function checkStillUp(execution: Execution): Promise<void> {
     const down = each.containers
       .map((id) => stateOf.get(id))
       .find((container) => container?.state !== 'running')
-    if (!each.containers.some((id) => stateOf.get(id)?.state !== 'running')) continue
+    if (!each.containers.some((id) => stateOf.get(id)?.state !== 'running')) {
+      const sick = each.containers.some((id) => stateOf.get(id)?.health === 'unhealthy')
+      if (each.step.check.kind === 'health' && sick) await noteFailure(execution, each, turnedUnhealthy)
+      continue
+    }
     if (each.step.check.kind === 'running' && down?.state === 'exited' && down.exitCode === 0) {
       // A one-shot that nothing in the files tells from a service: it outlived its grace time, and has now done its work.
       reportService(execution, each, 'done', { readyBy: 'exit' })
@@ -23,9 +33,6 @@ export async function checkStillUp(execution: Execution): Promise<void> {
     const reason = down
       ? `was ready, then ${exitCode === null ? down.state : `exited with code ${exitCode}`}`
       : 'was ready, then its container was removed'
-    const log = await readTail(execution, down?.id)
-    failures.push({ service: each.step.service, step: each.step.id, reason, exitCode, log })
-    each.readyMs = null
-    reportService(execution, each, 'failed', { detail: reason })
+    await noteFailure(execution, each, { kind: 'failed', reason, exitCode })
   }
 }

@@ -97,12 +97,19 @@ function newProgress(step: StepOf<'start'>): ServiceProgress {
   }
 }
 
-async function rollBack({ startedContainers, engine, hub, emit }: Execution): Promise<void> {
+async function rollBack({ startedContainers, engine, hub, emit, failures }: Execution): Promise<void> {
   if (startedContainers.length === 0) return
   emit({
     type: 'notice',
     level: 'info',
     message: `Stopping again what this run started (${startedContainers.length}).`,
   })
-  for (const id of startedContainers.toReversed()) await hub.persist(() => engine.stop(id))
+  for (const id of startedContainers.toReversed()) {
+    try {
+      await hub.persist(() => engine.stop(id))
+    } catch (error) {
+      // One that cannot be stopped is named, and does not keep the others up.
+      failures.push(describeFailure(null, `stop ${id.slice(0, 12)}`, error))
+    }
+  }
 }

@@ -62,16 +62,20 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     ...findMissingNetworks(model, services, snapshot),
     ...findNetworkCycle(model, services, snapshot),
   )
-  if (options.appsOnly) problems.push(...findMissingNeeds(model, services, containers))
+  if (options.appsOnly) problems.push(...findMissingNeeds(model, services, containers, facts.knownReady))
   if (problems.length > 0) throw errorFromProblems(problems)
 
-  const states = new Map(
+  const judged = new Map(
     services.map((service) => [service.key, judgeService(service, services, containers, facts.knownReady)]),
   )
+  const kept = findKept(services, judged, containers, options)
+  const states = new Map([...judged, ...kept.map(({ key }) => [key, 'unchanged'] as const)])
   const waves = collectStackWaves(services, gates)
   const steps = [
     ...networkSteps(model, services, snapshot, states),
-    ...projectSteps(model, services, states, snapshot, waves, options),
+    ...projectSteps(model, services, states, snapshot, waves, {
+      touchesDependencies: !options.appsOnly && kept.length === 0,
+    }),
   ]
   const starts = services
     .filter(({ key }) => states.get(key) !== 'unchanged')
@@ -89,7 +93,14 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     steps: [...breakCircles([...steps, ...starts])],
     unchanged: services.filter(({ key }) => states.get(key) === 'unchanged').map(({ ref }) => ref),
     spared,
-    warnings: [...findIdleStacks(model, services, options), ...findMixedFiles(services, states, containers)],
+    warnings: [
+      ...findIdleStacks(model, services, options),
+      ...findMixedFiles(services, states, containers),
+      ...kept.map(
+        ({ key, stack }) =>
+          `${key} is always-on and runs with an older configuration; it is left so. To replace it: switchyard up ${stack.name}.`,
+      ),
+    ],
     expectedMs: findCriticalPath(nodes)?.expectedMs ?? null,
   }
 }
@@ -105,6 +116,20 @@ function selectServices(model: LabModel, { targets, appsOnly }: StartOptions): r
     wanted,
     eligible.filter((service) => service.isActive || targets.services.has(service.key)),
   )
+}
+
+/** Always-on services that run, that a named target only needs, and that this start would replace: they are not. */
+function findKept(
+  services: readonly LabService[],
+  states: ServiceStates,
+  containers: ReadonlyMap<string, readonly ContainerSummary[]>,
+  { targets }: StartOptions,
+): readonly LabService[] {
+  if (isWholeLab(targets)) return []
+  return services
+    .filter((service) => service.stack.alwaysOn && !isTargeted(targets, service))
+    .filter(({ key }) => states.get(key) === 'recreate')
+    .filter(({ key }) => (containers.get(key) ?? []).some(({ state }) => state === 'running'))
 }
 
 /** Stacks that were meant but start nothing, because all of their services belong to profiles that are not active. */
@@ -149,14 +174,21 @@ function findMissingNeeds(
   model: LabModel,
   services: readonly LabService[],
   containers: ReadonlyMap<string, readonly ContainerSummary[]>,
+  knownReady: ReadonlySet<string>,
 ) {
   const included = new Set(services.map(({ key }) => key))
   const active = model.services.filter(({ isActive }) => isActive)
+  const oneShots = new Set(
+    active.filter((service) => isOneShotByFiles(service, active)).map(({ key }) => key),
+  )
   return closeOverNeeds(services, active, { requiredOnly: true })
     .filter(({ key, stack }) => stack.alwaysOn && !included.has(key))
     .filter(
       ({ key }) =>
-        !(containers.get(key) ?? []).some(({ state, exitCode }) => state === 'running' || exitCode === 0),
+        !(containers.get(key) ?? []).some(
+          ({ id, state, exitCode }) =>
+            state === 'running' || (exitCode === 0 && (oneShots.has(key) || knownReady.has(id))),
+        ),
     )
     .map(({ key, stack }) => ({
       code: 'ALWAYS_ON',

@@ -40,7 +40,7 @@ export function projectSteps(
   states: ServiceStates,
   snapshot: EngineSnapshot,
   waves: readonly (readonly string[])[],
-  options: { readonly appsOnly: boolean },
+  { touchesDependencies }: { readonly touchesDependencies: boolean },
 ): Step[] {
   const made = networkMakers(model)
   const creating = [...model.projects.values()]
@@ -87,7 +87,7 @@ export function projectSteps(
       services: created.map(({ ref }) => ref),
       recreates: recreated.map(({ ref }) => ref),
       command: compose(
-        createArguments(project, isWhole ? [] : names(created), { withDependencies: !options.appsOnly }),
+        createArguments(project, isWhole ? [] : names(created), { withDependencies: touchesDependencies }),
       ),
     }
     return [...pull, ...build, create]

@@ -1,6 +1,7 @@
 import { formatServiceRef } from '../../shared/lab.ts'
 import { type Execution, type ServiceProgress, reportService } from './execution.ts'
 import { startService } from './start-service.ts'
+import { noteFailure } from './step-failure.ts'
 
 /** A service that was ready and that a restart of the engine took down is started again while the run goes on. */
 export function recoverAfterLoss(execution: Execution, progress: ServiceProgress): void {
@@ -15,10 +16,10 @@ export function recoverAfterLoss(execution: Execution, progress: ServiceProgress
       message: `${name} went down with the engine and is started again.`,
     })
     const verdict = await startService(execution, progress)
-    // What did not come back is told by the last look at everything.
-    progress.readyAtMs = Date.now()
-    if (verdict.kind === 'ready') reportService(execution, progress, 'ready', { readyBy: verdict.readyBy })
-    else progress.readiness = 'ready'
+    if (verdict.kind === 'ready') {
+      progress.readyAtMs = Date.now()
+      reportService(execution, progress, 'ready', { readyBy: verdict.readyBy })
+    } else await noteFailure(execution, progress, verdict)
   }
   for (const id of progress.containers) {
     hub.subscribe(id, ({ kind }) => {

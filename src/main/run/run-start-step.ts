@@ -3,7 +3,7 @@ import type { StepOf } from '../../shared/plan.ts'
 import { type Execution, type ServiceProgress, reportService } from './execution.ts'
 import { recoverAfterLoss } from './recover-after-loss.ts'
 import { startService, waitForGates } from './start-service.ts'
-import { describeFailure, readTail } from './step-failure.ts'
+import { describeFailure, noteFailure } from './step-failure.ts'
 import { beginStep, type StepEnd, type StepTools } from './step-tools.ts'
 import type { Verdict } from './watch-container.ts'
 
@@ -31,7 +31,20 @@ async function waitAndStart(
   if (signal.aborted || refusal === undefined) {
     return skip(execution, progress, 'cancelled', 'not started: the run was cancelled')
   }
-  if (refusal !== null) return skip(execution, progress, 'skipped', `not started: ${refusal}`)
+  if (refusal !== null) {
+    if (refusal === noContainer && execution.failures.length === 0) {
+      // Compose said that all is well, and yet there is nothing to start (a service of a provider, say).
+      const { service, id } = progress.step
+      execution.failures.push({
+        service,
+        step: id,
+        reason: 'Compose made no container for it',
+        exitCode: null,
+        log: [],
+      })
+    }
+    return skip(execution, progress, 'skipped', `not started: ${refusal}`)
+  }
   const finish = beginStep(execution, progress.step.id)
   try {
     await takeTurn(progress, tools)
@@ -51,6 +64,8 @@ async function waitAndStart(
   }
 }
 
+const noContainer = 'its container could not be made'
+
 /** Null when gates, earlier steps and the container are there; otherwise why it is not started. */
 async function waitUntilAllowed(
   execution: Execution,
@@ -65,7 +80,7 @@ async function waitUntilAllowed(
   if (earlier.some((end) => end !== 'succeeded')) return 'an earlier step failed'
   const isAvailable =
     step.containers.length > 0 || (await available.get(formatServiceRef(step.service))?.promise)
-  return isAvailable ? null : 'its container could not be made'
+  return isAvailable ? null : noContainer
 }
 
 /** Resolves when it may start. Only the start itself takes a place; the waiting for readiness does not. */
@@ -104,21 +119,6 @@ function noteReady(
   const readiness = readyBy === 'exit' ? 'done' : 'ready'
   reportService(execution, progress, readiness, { readyBy })
   if (readiness === 'ready') recoverAfterLoss(execution, progress)
-}
-
-/** Keeps why, and the end of its log; returns the reason. */
-async function noteFailure(
-  execution: Execution,
-  progress: ServiceProgress,
-  verdict: Exclude<Verdict, { kind: 'ready' }>,
-): Promise<string> {
-  const { step } = progress
-  const { reason, exitCode } =
-    verdict.kind === 'failed' ? verdict : { reason: 'went down with the engine', exitCode: null }
-  const log = await readTail(execution, progress.containers[0])
-  execution.failures.push({ service: step.service, step: step.id, reason, exitCode, log })
-  reportService(execution, progress, 'failed', { detail: reason })
-  return reason
 }
 
 /** The work's value, or undefined as soon as the signal is aborted. */

@@ -60,7 +60,10 @@ export async function startService(execution: Execution, progress: ServiceProgre
         message: `${name} ${verdict.reason}; it is started again.`,
       })
       await Promise.all(
-        progress.containers.map((id) => execution.hub.persist(() => execution.engine.stop(id))),
+        progress.containers
+          // What ran before this run is left as it is.
+          .filter((id) => execution.startedContainers.includes(id))
+          .map((id) => execution.hub.persist(() => execution.engine.stop(id))),
       )
     } else if (verdict.kind === 'lost') {
       return { kind: 'failed', reason: 'went down with the engine too often', exitCode: null }

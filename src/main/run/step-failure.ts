@@ -1,8 +1,9 @@
 import { SwitchyardError } from '../../shared/errors.ts'
 import type { ServiceRef } from '../../shared/lab.ts'
 import type { Failure } from '../../shared/run.ts'
-import type { Execution } from './execution.ts'
+import { type Execution, type ServiceProgress, reportService } from './execution.ts'
 import { ComposeCallError } from './run-compose.ts'
+import type { Verdict } from './watch-container.ts'
 
 /** What the world did, as a failure of the run. Anything else is a mistake of ours and is thrown on. */
 export function describeFailure(service: ServiceRef | null, step: string | null, error: unknown): Failure {
@@ -26,4 +27,20 @@ export async function readTail({ engine }: Execution, container: string | undefi
     // The log is a help; without it the failure is still told.
     return []
   }
+}
+
+/** Keeps why a service is not ready, and the end of its log; it is not ready any more. Returns the reason. */
+export async function noteFailure(
+  execution: Execution,
+  progress: ServiceProgress,
+  verdict: Exclude<Verdict, { kind: 'ready' }>,
+): Promise<string> {
+  const { step } = progress
+  const { reason, exitCode } =
+    verdict.kind === 'failed' ? verdict : { reason: 'went down with the engine', exitCode: null }
+  const log = await readTail(execution, progress.containers[0])
+  execution.failures.push({ service: step.service, step: step.id, reason, exitCode, log })
+  progress.readyMs = null
+  reportService(execution, progress, 'failed', { detail: reason })
+  return reason
 }

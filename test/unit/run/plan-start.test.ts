@@ -390,8 +390,24 @@ describe('planStart with the master switch', () => {
   })
 
   it('is content with an always-on one-shot that has done its work', () => {
-    const done = [container('infra', 'db', { state: 'exited', exitCode: 0 }), container('infra', 'cache')]
-    expect(stepIds(plan(facts(lab, done), { appsOnly: true }))).toEqual(['create:app', 'start:app/web'])
+    const done = [
+      container('infra', 'db', { id: 'done', state: 'exited', exitCode: 0 }),
+      container('infra', 'cache'),
+    ]
+    const seen = facts(lab, done, { knownReady: new Set(['done']) })
+    expect(stepIds(plan(seen, { appsOnly: true }))).toEqual(['create:app', 'start:app/web'])
+    // A database that was stopped cleanly has exited 0 as well, and is no one-shot.
+    expect(() => plan(facts(lab, done), { appsOnly: true })).toThrow('The apps need infra/db')
+  })
+
+  it('does not replace a running always-on service that a named app only needs, and says so', () => {
+    const running = [container('infra', 'db', { configHash: 'older' }), container('infra', 'cache')]
+    const made = plan(facts(lab, running), { appsOnly: false, targets: onStacks('app') })
+    expect(stepIds(made)).toEqual(['create:app', 'start:app/web'])
+    expect(stepOf(made, 'create', 'create:app').recreates).toEqual([])
+    expect(made.warnings).toEqual([
+      'infra/db is always-on and runs with an older configuration; it is left so. To replace it: switchyard up infra.',
+    ])
   })
 
   it('starts nothing of an always-on stack even when it is named', () => {
