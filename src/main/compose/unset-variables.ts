@@ -2,16 +2,27 @@ import { type Document, LineCounter, isMap, isNode, isScalar, parseDocument } fr
 import type { Place } from '../../shared/errors.ts'
 import type { ReadFile, UnsetVariable } from './model.ts'
 
-/** The variables that Compose warned about, each with where it stands and whose service mentions it. */
+/**
+ * The variables that Compose warned about, each with where it stands and whose service mentions it,
+ * in the order of the files: Compose itself warns in an order that changes from call to call.
+ */
 export function locateUnsetVariables(stderr: string, files: readonly ReadFile[]): UnsetVariable[] {
   const names = [...stderr.matchAll(/The \\?"?([A-Za-z_][A-Za-z0-9_]*)\\?"? variable is not set/g)]
   const unique = [...new Set(names.flatMap(([, name]) => name ?? []))]
-  return unique.map((name) => {
+  const order = new Map(files.map(({ file }, index) => [file, index]))
+  const located = unique.map((name) => {
     const found = findVariable(name, files)
     const services = found.flatMap(({ service }) => service ?? [])
     const isOutside = found.length === 0 || found.some(({ service }) => service === null)
     return { name, services: isOutside ? null : [...new Set(services)], place: found[0]?.place ?? null }
   })
+  const rank = ({ place }: UnsetVariable): number[] =>
+    place === null ? [files.length, 0, 0] : [order.get(place.file) ?? 0, place.line ?? 0, place.column ?? 0]
+  return located.sort((a, b) => compareNumbers(rank(a), rank(b)) || a.name.localeCompare(b.name))
+}
+
+function compareNumbers(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((found, value, index) => found || value - (b[index] ?? 0), 0)
 }
 
 /** Every place where `$NAME` or `${NAME…}` stands, with the service around it. */

@@ -24,6 +24,16 @@ describe('locateUnsetVariables', () => {
     ])
   })
 
+  it('gives them in the order of the files, whatever order Compose warns in', () => {
+    const names = ['TOKEN', 'GONE', 'TAG'].map(warning)
+    for (const stderr of [names.join(''), names.toReversed().join('')])
+      expect(locateUnsetVariables(stderr, [{ file, text }]).map(({ name }) => name)).toEqual([
+        'TAG',
+        'TOKEN',
+        'GONE',
+      ])
+  })
+
   it.each([
     ['stands outside of services', 'TAG', { file, line: 2, column: 13 }],
     ['stands in no file, but perhaps in an env file', 'GONE', null],
