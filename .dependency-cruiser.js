@@ -30,8 +30,14 @@ export default {
     rule(
       'electron-only-in-desktop',
       'Only src/main/desktop and src/preload know Electron; everything else runs in plain Node.',
-      { pathNot: '^src/(main/desktop|preload)/' },
+      { pathNot: '^(src/(main/desktop|preload)/|test/unit/desktop/|test/desktop/)' },
       { path: '^(electron$|node_modules/electron/)' },
+    ),
+    rule(
+      'electron-itself-only-in-the-entry',
+      'src/main/desktop/index.ts passes Electron in; the rest of the desktop door takes its types only, so tests need no runtime.',
+      { pathNot: '^src/(main/desktop/index\\.ts|preload/)' },
+      { path: '^(electron$|node_modules/electron/)', dependencyTypesNot: ['type-only'] },
     ),
     rule(
       'doors-take-the-contract',
@@ -42,19 +48,43 @@ export default {
     rule(
       'rooms-do-not-know-doors',
       'The core and its rooms serve every door and know none.',
-      { path: '^src/main/(core\\.ts|api|run|compose|engine|host|lab|metrics|store|doctor)' },
+      { path: '^src/main/(core\\.ts|api|run|detail|compose|engine|host|lab|metrics|shell|store|doctor)' },
       { path: '^src/main/(cli|web|desktop)/' },
     ),
     rule(
       'only-api-is-above-run',
       'A run uses compose, engine, host, lab and store; these do not know it.',
-      { path: '^src/main/(compose|engine|host|lab|metrics|store)/' },
+      { path: '^src/main/(compose|engine|host|lab|metrics|shell|store)/' },
       { path: '^src/main/(run|api|doctor|core\\.ts)' },
+    ),
+    rule(
+      'only-api-is-above-detail',
+      'What is shown of one service stands beside doctor, above run; only api asks for it.',
+      { path: '^src/main/(?!detail/|api/)' },
+      { path: '^src/main/detail/' },
+    ),
+    rule(
+      'only-api-is-above-watch',
+      'The live state of labs stands above run; only api and core.ts ask for it.',
+      { path: '^src/main/(?!watch/|api/|core\\.ts)' },
+      { path: '^src/main/watch/' },
+    ),
+    rule(
+      'watch-knows-no-api',
+      'watch is given its rooms by core.ts, and knows nothing of procedures or doors.',
+      { path: '^src/main/watch/' },
+      { path: '^src/main/(api|doctor|detail|core\\.ts|cli|web|desktop)' },
+    ),
+    rule(
+      'detail-knows-no-api',
+      'detail is given its rooms by api and knows nothing of procedures.',
+      { path: '^src/main/detail/' },
+      { path: '^src/main/(api|doctor|core\\.ts)' },
     ),
     rule(
       'compose-and-engine-are-ground',
       'compose and engine know nothing of labs; what they need is passed in.',
-      { path: '^src/main/(compose|engine|host|store)/' },
+      { path: '^src/main/(compose|engine|host|shell|store)/' },
       { path: '^src/main/lab/' },
     ),
     rule(
@@ -62,6 +92,24 @@ export default {
       'The page imports src/shared only.',
       { path: '^src/renderer/' },
       { path: '^src/(main|preload)/' },
+    ),
+    rule(
+      'features-stand-alone',
+      'A screen knows no other screen and not the frame around it; share through ui, actions or bridge.',
+      { path: '^src/renderer/features/([^/]+)/' },
+      { path: '^src/renderer/(app/|features/)', pathNot: '^src/renderer/features/$1/' },
+    ),
+    rule(
+      'ui-is-ground',
+      'ui draws what it is given; data and actions are passed in.',
+      { path: '^src/renderer/ui/' },
+      { path: '^src/renderer/(app|features|actions|bridge)/' },
+    ),
+    rule(
+      'bridge-knows-no-screens',
+      'The bridge carries the contract and draws nothing.',
+      { path: '^src/renderer/bridge/' },
+      { path: '^src/renderer/(app|features|actions|ui)/' },
     ),
     rule(
       'source-does-not-import-tests',

@@ -1,4 +1,5 @@
 import javascript from '@eslint/js'
+import reactHooks from 'eslint-plugin-react-hooks'
 import typescript from 'typescript-eslint'
 
 export default typescript.config(
@@ -22,6 +23,7 @@ export default typescript.config(
       eqeqeq: 'error',
     },
   },
+  { files: ['src/renderer/**'], ...reactHooks.configs.flat['recommended-latest'] },
   // `expect.any()` and the like are of type any.
   { files: ['test/**'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },
   { files: ['*.config.js'], ...typescript.configs.disableTypeChecked },

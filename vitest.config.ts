@@ -1,18 +1,43 @@
 import { defineConfig } from 'vitest/config'
 
+/** One engine and two processors: side by side, the files would only measure each other. */
+const oneAfterTheOther = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 300_000 }
+
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 15_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          testTimeout: 15_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
       {
         test: {
           name: 'engine',
           include: ['test/engine/**/*.test.ts'],
           globalSetup: ['test/engine/support/engine-setup.ts'],
-          // One engine and two processors: side by side, the files would only measure each other.
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...oneAfterTheOther,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/support/setup.ts'],
+          ...oneAfterTheOther,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'desktop',
+          include: ['test/desktop/**/*.test.ts'],
+          ...oneAfterTheOther,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -1,14 +1,23 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { appInfoSchema, folderListingSchema, settingsChangeSchema, settingsSchema } from './app.ts'
+import { labGraphSchema, serviceDetailSchema, stackDetailSchema } from './detail.ts'
 import { doctorReportSchema } from './doctor.ts'
 import { knownLabSchema, labViewSchema, serviceRefSchema } from './lab.ts'
 import { planSchema, runKindSchema } from './plan.ts'
 import { runEventSchema, runSummarySchema } from './run.ts'
 import { labStatusSchema } from './status.ts'
+import { labEventSchema } from './watch.ts'
+
+/** A folder, from the root: what it is relative to, only the door that was asked could know. */
+export const folderSchema = z
+  .string()
+  .max(4096)
+  .regex(/^(\/|[A-Za-z]:[\\/])[^\0]*$/, 'an absolute path')
 
 /** Which lab, and through which environment and profiles it is looked at. `dir` is absolute. */
 export const labSelectionSchema = z.object({
-  dir: z.string(),
+  dir: folderSchema,
   environment: z.string().nullable().default(null),
   profiles: z.array(z.string()).default([]),
 })
@@ -37,8 +46,31 @@ export const logLineSchema = z.object({
 })
 export type LogLine = Readonly<z.infer<typeof logLineSchema>>
 
+/** Lines in the order in which they came, and how many were left out before them because the reader was too slow. */
+export const logBatchSchema = z.object({
+  lines: z.array(logLineSchema),
+  dropped: z.number().int().nonnegative(),
+})
+export type LogBatch = Readonly<z.infer<typeof logBatchSchema>>
+
+const labDirSchema = z.object({ dir: folderSchema })
+const serviceSelectionSchema = labSelectionSchema.extend({ service: serviceRefSchema })
+const shellSchema = z.object({ shellId: z.string() })
+
 /** Every operation of the core. Doors and pages take their types from here. */
 export const contract = {
+  app: {
+    info: oc.output(appInfoSchema),
+  },
+  settings: {
+    get: oc.output(settingsSchema),
+    /** Changes what is given, keeps the rest, and returns the whole. */
+    update: oc.input(settingsChangeSchema).output(settingsSchema),
+  },
+  folders: {
+    /** Folders below `dir`, to choose a lab from; null for the home folder. */
+    list: oc.input(z.object({ dir: folderSchema.nullable() })).output(folderListingSchema),
+  },
   labs: {
     /** Labs that this operator has used, latest first. */
     list: oc.output(z.array(knownLabSchema)),
@@ -46,10 +78,17 @@ export const contract = {
     describe: oc.input(labSelectionSchema).output(labViewSchema),
     /** Writes a commented `switchyard.yaml` from discovery; refuses when there is one. */
     init: oc
-      .input(z.object({ dir: z.string(), dryRun: z.boolean().default(false) }))
+      .input(z.object({ dir: folderSchema, dryRun: z.boolean().default(false) }))
       // The file is null when nothing was written.
       .output(z.object({ file: z.string().nullable(), text: z.string() })),
+    /** Looks at a folder and remembers it as a lab; throws when there is nothing in it to start. */
+    add: oc.input(labDirSchema).output(labViewSchema),
+    /** Takes a lab from the list. Its files, containers and history stay. */
+    forget: oc.input(labDirSchema).output(z.object({ forgotten: z.boolean() })),
     status: oc.input(labSelectionSchema).output(labStatusSchema),
+    /** The lab's whole state, then what changes, and a sign of life in between. Ends only with the connection. */
+    watch: oc.input(labSelectionSchema).output(eventIterator(labEventSchema)),
+    graph: oc.input(labSelectionSchema).output(labGraphSchema),
     logs: oc
       .input(
         labSelectionSchema.extend({
@@ -57,12 +96,51 @@ export const contract = {
           follow: z.boolean().default(false),
           /** Lines from the end of each container's log; null for all. */
           tail: z.number().int().nonnegative().nullable().default(null),
+          /** Only lines since then; null for all. */
+          since: z.iso.datetime().nullable().default(null),
+          /** Leaves out lines, and counts them, when the reader cannot keep up, instead of making the log wait. */
+          dropWhenSlow: z.boolean().default(false),
         }),
       )
-      .output(eventIterator(logLineSchema)),
+      .output(eventIterator(logBatchSchema)),
     doctor: oc
-      .input(labSelectionSchema.extend({ fix: z.boolean().default(false) }))
+      .input(
+        labSelectionSchema.extend({
+          fix: z.boolean().default(false),
+          /** Ids of the findings to fix; null for every one that has a fix. */
+          only: z.array(z.string()).nullable().default(null),
+        }),
+      )
       .output(doctorReportSchema),
+  },
+  stacks: {
+    detail: oc.input(labSelectionSchema.extend({ stack: z.string() })).output(stackDetailSchema),
+  },
+  services: {
+    detail: oc.input(serviceSelectionSchema).output(serviceDetailSchema),
+    /** The value of one environment variable that `detail` masks. Never logged, never cached. */
+    secret: oc
+      .input(serviceSelectionSchema.extend({ name: z.string() }))
+      .output(z.object({ value: z.string() })),
+  },
+  /** Shells in containers. The page names a service; which program is run is the core's choice. */
+  shells: {
+    open: oc
+      .input(
+        serviceSelectionSchema.extend({ columns: z.number().int().min(2), rows: z.number().int().min(1) }),
+      )
+      .output(shellSchema),
+    /** What the shell prints from the start, as base64, until it ends; the last event has the exit code. */
+    output: oc
+      .input(shellSchema)
+      .output(
+        eventIterator(z.object({ data: z.string().nullable(), exitCode: z.number().int().nullable() })),
+      ),
+    write: oc.input(shellSchema.extend({ data: z.string() })).output(z.object({ written: z.boolean() })),
+    resize: oc
+      .input(shellSchema.extend({ columns: z.number().int().min(2), rows: z.number().int().min(1) }))
+      .output(z.object({ resized: z.boolean() })),
+    close: oc.input(shellSchema).output(z.object({ closed: z.boolean() })),
   },
   runs: {
     plan: oc.input(runRequestSchema).output(planSchema),
@@ -74,7 +152,7 @@ export const contract = {
       .input(z.object({ runId: z.string(), rollback: z.boolean().optional() }))
       .output(z.object({ cancelled: z.boolean() })),
     history: oc
-      .input(z.object({ dir: z.string(), limit: z.number().int().positive().default(20) }))
+      .input(z.object({ dir: folderSchema, limit: z.number().int().positive().default(20) }))
       .output(z.array(runSummarySchema)),
   },
 }

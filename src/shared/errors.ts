@@ -33,6 +33,11 @@ export const errorCatalogue = {
   RUN_IN_PROGRESS: 'failed',
   RUN_UNKNOWN: 'usage',
   STATE_UNUSABLE: 'failed',
+  FOLDER_UNREADABLE: 'usage',
+  SERVICE_NOT_RUNNING: 'failed',
+  SHELL_MISSING: 'failed',
+  SHELL_UNKNOWN: 'usage',
+  SHELL_LIMIT: 'failed',
   INTERNAL: 'failed',
 } as const
 

@@ -34,7 +34,10 @@ export const stackViewSchema = z.object({
   dir: z.string(),
   files: z.array(z.string()),
   envFiles: z.array(z.string()),
+  /** Active ones. */
   profiles: z.array(z.string()),
+  /** Every profile that a service of the stack belongs to. */
+  availableProfiles: z.array(z.string()),
   environments: z.array(z.string()),
   services: z.array(z.string()),
   links: z.array(linkSchema),

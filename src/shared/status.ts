@@ -16,6 +16,12 @@ export const serviceStatusSchema = z.object({
   image: z.string().nullable(),
   exitCode: z.number().int().nullable(),
   startedAt: z.iso.datetime().nullable(),
+  /** When it ended; null while it runs and before. */
+  finishedAt: z.iso.datetime().nullable(),
+  /** Median of its latest starts, from start to ready; null before there is one. */
+  usualMs: z.number().nullable(),
+  /** What it waits for, or why it failed, in words. */
+  detail: z.string().nullable(),
   /** Published ports as `address:port→container port/protocol`. */
   ports: z.array(z.string()),
 })

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { once } from 'node:events'
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCore } from '../../src/main/core.ts'
 import type { Finding } from '../../src/shared/doctor.ts'
@@ -25,7 +25,8 @@ networks:
 
 describe('the doctor', () => {
   let lab: LabFixture
-  const examine = async (fix = false) => lab.client.labs.doctor({ dir: lab.dir, fix })
+  const examine = async (fix = false, only: string[] | null = null) =>
+    lab.client.labs.doctor({ dir: lab.dir, fix, only })
   const about = (findings: readonly Finding[], check: string) =>
     findings.filter((finding) => finding.check === check)
 
@@ -45,6 +46,7 @@ describe('the doctor', () => {
     const { findings, fixed } = await examine()
     expect(findings).toEqual([
       {
+        id: 'engine',
         check: 'engine',
         level: 'ok',
         message: expect.stringMatching(
@@ -52,33 +54,51 @@ describe('the doctor', () => {
         ) as string,
       },
       {
+        id: 'compose',
         check: 'compose',
         level: 'ok',
         message: expect.stringMatching(/^Docker Compose [\d.]+ is installed\.$/) as string,
       },
       {
+        id: 'variables:ailing/TOKEN',
         check: 'variables',
         level: 'error',
+        stack: 'ailing',
         message: 'The variable TOKEN is not set and has no default.',
         place: { file: join(lab.dir, 'docker-compose.yml'), line: 7, column: 14 },
         advice: `Set it in ${join(lab.dir, '.env')}, or give it a default.`,
       },
       {
+        id: `env-files:${join(lab.dir, '.env')}`,
         check: 'env-files',
         level: 'warning',
         message: `${join(lab.dir, '.env')} does not exist, but there is an example of it.`,
         place: { file: join(lab.dir, '.env.example') },
         advice: 'Copy the example and fill in its values.',
         fix: { kind: 'copy-file', from: join(lab.dir, '.env.example'), to: join(lab.dir, '.env') },
+        changes: {
+          summary: `Copies ${join(lab.dir, '.env.example')} to ${join(lab.dir, '.env')}, which only you can read; its values are yours to fill in.`,
+          command: null,
+          files: [{ file: join(lab.dir, '.env'), before: null, after: 'TOKEN=\nMODE=quiet\n' }],
+          undo: `Delete ${join(lab.dir, '.env')}.`,
+        },
       },
       {
+        id: 'networks:ailing-net',
         check: 'networks',
         level: 'warning',
+        stack: 'ailing',
         message: 'The external network ailing-net does not exist yet.',
         advice: 'Switchyard creates it before the first start.',
         fix: { kind: 'create-network', network: 'ailing-net' },
+        changes: {
+          summary: 'Creates the network ailing-net on the engine, which all stacks can then join.',
+          command: ['docker', 'network', 'create', '--driver', 'bridge', 'ailing-net'],
+          files: [],
+          undo: 'Remove it with `docker network rm ailing-net` while no container uses it.',
+        },
       },
-      { check: 'ports', level: 'ok', message: 'All 2 published ports are free or ours.' },
+      { id: 'ports', check: 'ports', level: 'ok', message: 'All 2 published ports are free or ours.' },
       expect.objectContaining({
         check: 'disk',
         level: expect.stringMatching(/^(ok|warning)$/) as string,
@@ -105,15 +125,19 @@ describe('the doctor', () => {
     server.close()
     expect(about(findings, 'ports')).toEqual([
       {
+        id: 'ports:ailing/api/20981/tcp',
         check: 'ports',
         level: 'error',
+        stack: 'ailing',
         message: 'Port 20981/tcp of ailing/api is taken by container squatter.',
         place: { file: join(lab.dir, 'docker-compose.yml') },
         advice: 'Stop that container, or publish another port.',
       },
       {
+        id: 'ports:ailing/web/20980/tcp',
         check: 'ports',
         level: 'error',
+        stack: 'ailing',
         message: expect.stringMatching(
           new RegExp(`^Port 20980/tcp of ailing/web is taken by .+ \\(pid ${process.pid}\\)\\.$`),
         ) as string,
@@ -122,6 +146,34 @@ describe('the doctor', () => {
       },
     ])
     await lab.docker(['rm', '--force', 'squatter'])
+  })
+
+  it('does one fix alone when it is asked for one', async () => {
+    const { findings, fixed } = await examine(true, ['networks:ailing-net', 'networks:nothing'])
+    expect(fixed).toEqual(['Created network ailing-net.'])
+    expect(findings.flatMap(({ id, fix }) => (fix ? [id] : []))).toEqual([
+      `env-files:${join(lab.dir, '.env')}`,
+    ])
+    expect((await examine(true, [])).fixed).toEqual([])
+    await lab.docker(['network', 'rm', 'ailing-net'])
+  })
+
+  it('tells of settings that cannot be read', async () => {
+    const file = join(lab.variables['XDG_CONFIG_HOME'] ?? '', 'switchyard', 'settings.json')
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, '{ "theme": ')
+    const { findings } = await examine()
+    await rm(file)
+    expect(about(findings, 'settings')).toEqual([
+      {
+        id: `settings:${file}`,
+        check: 'settings',
+        level: 'warning',
+        message: 'The settings cannot be read, so the defaults hold.',
+        place: { file },
+        advice: 'Correct the file, or change a setting: the broken file is then kept under another name.',
+      },
+    ])
   })
 
   it('makes the network and copies the example when it is asked to, and never over a file', async () => {
@@ -141,10 +193,11 @@ describe('the doctor', () => {
     expect(await readFile(join(lab.dir, '.env'), 'utf8')).toBe('TOKEN=mine\n')
     expect(about(again.findings, 'env-files')).toEqual([
       {
+        id: `env-files:${join(lab.dir, '.env')}`,
         check: 'env-files',
         level: 'warning',
         message: `${join(lab.dir, '.env')} lacks MODE, which its example has.`,
-        place: { file: join(lab.dir, '.env') },
+        place: { file: join(lab.dir, '.env.example'), line: 2 },
         advice: 'Add them, or take them out of the example.',
       },
     ])
@@ -154,7 +207,7 @@ describe('the doctor', () => {
     await lab.run({ kind: 'start' })
     const { findings } = await examine()
     expect(about(findings, 'ports')).toEqual([
-      { check: 'ports', level: 'ok', message: 'All 2 published ports are free or ours.' },
+      { id: 'ports', check: 'ports', level: 'ok', message: 'All 2 published ports are free or ours.' },
     ])
     expect(findings.filter(({ level }) => level === 'error')).toEqual([])
   })
@@ -170,6 +223,7 @@ describe('the doctor', () => {
       ['env-files', 'warning'],
     ])
     expect(findings[0]).toEqual({
+      id: 'engine',
       check: 'engine',
       level: 'error',
       message: 'The Docker engine at unix:///nowhere/docker.sock does not answer.',
@@ -185,8 +239,10 @@ describe('the doctor', () => {
     const { findings } = await examine()
     expect(about(findings, 'files')).toEqual([
       {
+        id: 'files:ailing',
         check: 'files',
         level: 'error',
+        stack: 'ailing',
         message: expect.stringContaining('service "web" depends on undefined service "databse"') as string,
         place: { file: join(lab.dir, 'docker-compose.yml'), line: 2, column: 3 },
         advice: 'Correct the name under depends_on, or add the file that defines the service.',

@@ -20,6 +20,11 @@ export function describeLab({ lab, services }: LabModel): LabView {
       files: [...stack.project.files],
       envFiles: [...stack.project.envFiles],
       profiles: [...stack.project.profiles],
+      availableProfiles: [
+        ...new Set(
+          services.filter(({ ref }) => ref.stack === stack.name).flatMap(({ service }) => service.profiles),
+        ),
+      ].sort(),
       environments: stack.environments.map(({ name }) => name),
       services: services.filter(({ ref }) => ref.stack === stack.name).map(({ service }) => service.name),
       links: [...stack.links],

@@ -1,74 +1,98 @@
-import type { LogLine } from '../../shared/contract.ts'
-import type { ContainerSummary, Engine } from '../engine/model.ts'
-import { type LabModel, matchContainers } from '../run/lab-model.ts'
+import type { LogBatch } from '../../shared/contract.ts'
+import type { ContainerSummary, Engine, EngineEvent } from '../engine/model.ts'
+import { type LabModel, type LabService, matchContainers } from '../run/lab-model.ts'
 import { isTargeted, isWholeLab, parseTargets } from '../run/select-targets.ts'
+import { type ContainerLog, createContainerLog } from './container-log.ts'
+import { dropWhenSlow } from './drop-when-slow.ts'
+import { createLogMerge } from './merge-logs.ts'
+import { projectNames } from './rooms.ts'
 
 export interface LogRequest {
   readonly targets: readonly string[]
   readonly follow: boolean
   readonly tail: number | null
+  readonly since: string | null
+  readonly dropWhenSlow: boolean
 }
 
+/** A log that has nothing more for so long is taken for read up to now. */
+const catchUpMs = 100
+
 /**
- * The logs of many services as one stream. Without `follow` all lines come in the order of their times; with it, what is
- * there comes first and then each line as it is written.
+ * The logs of many services as one stream, in the order of their times. With `follow` each line comes as it is written, after
+ * what is there, and containers are added when they are started. A reader that is slow makes the logs wait, unless
+ * `dropWhenSlow`. Throws ENGINE_UNREACHABLE when the engine goes away.
  */
 export async function* readLogs(
-  facts: {
-    readonly engine: Engine
-    readonly model: LabModel
-    readonly containers: readonly ContainerSummary[]
-  },
+  { engine, model }: { readonly engine: Engine; readonly model: LabModel },
   request: LogRequest,
   signal: AbortSignal | undefined,
-): AsyncGenerator<LogLine> {
-  const { engine, model, containers } = facts
-  const targets = parseTargets(model, request.targets)
-  const matched = matchContainers(model.services, containers)
+): AsyncGenerator<LogBatch, void> {
+  const wanted = wantedServices(model, request.targets)
   const abort = new AbortController()
   const stop = signal ? AbortSignal.any([signal, abort.signal]) : abort.signal
-  const sources = model.services
-    .filter((service) => isWholeLab(targets) || isTargeted(targets, service))
-    .flatMap(({ key, ref }) => (matched.get(key) ?? []).map(({ id }) => ({ id, ref })))
+  const merge = createLogMerge({
+    patienceMs: request.follow ? catchUpMs : Infinity,
+    isEndless: request.follow,
+  })
+  const logs = new Map<string, ContainerLog>()
+
+  function addLog(container: ContainerSummary, options: Pick<LogRequest, 'tail' | 'since'>): void {
+    const [service] = findServices(model, container).filter((each) => wanted.has(each))
     // Stacks that define a service alike use the same container.
-    .filter(({ id }, index, all) => all.findIndex((other) => other.id === id) === index)
-    .map(async function* ({ id, ref }): AsyncGenerator<LogLine> {
-      const options = { tail: request.tail, follow: request.follow, since: null, signal: stop }
-      for await (const line of engine.readLog(id, options))
-        yield { service: ref, ...line, at: toIso(line.at) }
-    })
+    if (!service || logs.has(container.id)) return
+    const { tail, since } = options
+    const { follow } = request
+    const log = createContainerLog(engine, container.id, { tail, since, follow, signal: stop })
+    logs.set(container.id, log)
+    merge.add(service.ref, log.read())
+  }
+
+  async function onStart(id: string): Promise<void> {
+    const detail = await engine.inspect(id)
+    if (!detail?.summary || stop.aborted) return
+    const log = logs.get(id)
+    if (!log) return addLog(detail.summary, { tail: null, since: null })
+    const [service] = findServices(model, detail.summary).filter((each) => wanted.has(each))
+    if (log.noteStart(detail.startedAt) && service) merge.add(service.ref, log.read())
+  }
+
   try {
-    yield* request.follow ? interleave(sources) : sortByTime(await Promise.all(sources.map(collect)))
+    if (request.follow) await listen(engine, projectNames(model), stop, onStart, (error) => merge.fail(error))
+    for (const container of await engine.listContainers(projectNames(model))) addLog(container, request)
+    const batches = merge.batches(stop)
+    yield* request.dropWhenSlow ? dropWhenSlow(batches) : batches
   } finally {
     abort.abort()
   }
 }
 
-/** The engine writes nanoseconds; the contract has milliseconds. */
-function toIso(at: string | null): string | null {
-  return at === null ? null : new Date(at).toISOString()
+function wantedServices(model: LabModel, targets: readonly string[]): ReadonlySet<LabService> {
+  const parsed = parseTargets(model, targets)
+  return new Set(model.services.filter((service) => isWholeLab(parsed) || isTargeted(parsed, service)))
 }
 
-async function collect(source: AsyncIterable<LogLine>): Promise<LogLine[]> {
-  const lines: LogLine[] = []
-  for await (const line of source) lines.push(line)
-  return lines
+function findServices({ services }: LabModel, container: ContainerSummary): readonly LabService[] {
+  const matched = matchContainers(services, [container])
+  return services.filter(({ key }) => (matched.get(key)?.length ?? 0) > 0)
 }
 
-function sortByTime(logs: readonly (readonly LogLine[])[]): LogLine[] {
-  return logs.flat().sort((a, b) => (a.at ?? '').localeCompare(b.at ?? ''))
-}
-
-/** Whatever comes first, from whomever. */
-async function* interleave(sources: readonly AsyncGenerator<LogLine>[]): AsyncGenerator<LogLine> {
-  const next = (source: AsyncGenerator<LogLine>) => source.next().then((result) => ({ source, result }))
-  const waiting = new Map(sources.map((source) => [source, next(source)]))
-  while (waiting.size > 0) {
-    const { source, result } = await Promise.race(waiting.values())
-    if (result.done) waiting.delete(source)
-    else {
-      waiting.set(source, next(source))
-      yield result.value
-    }
+/** Resolves when the engine is listening, so that no start is missed between the list and the events. */
+function listen(
+  engine: Engine,
+  projects: readonly string[],
+  signal: AbortSignal,
+  onStart: (id: string) => Promise<void>,
+  onFailure: (error: unknown) => void,
+): Promise<void> {
+  const opened = Promise.withResolvers<void>()
+  const onEvent = ({ event, project, containerId }: EngineEvent) => {
+    if (event.kind === 'started' && project !== null && projects.includes(project))
+      onStart(containerId).catch(onFailure)
   }
+  engine.events(signal, onEvent, opened.resolve).then(opened.resolve, (error: unknown) => {
+    opened.reject(error)
+    onFailure(error)
+  })
+  return opened.promise
 }

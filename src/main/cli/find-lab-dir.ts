@@ -12,6 +12,11 @@ export function findLabDir(workingDir: string): string {
   return (configured ?? composed)?.dir ?? path.resolve(workingDir)
 }
 
+/** Whether the folder says by itself that it is a lab, or a part of one. */
+export function isLabDir(dir: string): boolean {
+  return listNames(dir).some((name) => name === 'switchyard.yaml' || isComposeFile(name))
+}
+
 function isComposeFile(name: string): boolean {
   return /^(docker-)?compose([.-].+)?\.ya?ml$/.test(name)
 }

@@ -9,6 +9,7 @@ import { addLabsCommand } from './commands/labs.ts'
 import { addLogsCommand } from './commands/logs.ts'
 import { addPlanCommand } from './commands/plan.ts'
 import { addRestartCommand } from './commands/restart.ts'
+import { addServeCommand } from './commands/serve.ts'
 import { addStatusCommand } from './commands/status.ts'
 import { addStopCommand } from './commands/stop.ts'
 import { addUpCommand } from './commands/up.ts'
@@ -61,6 +62,7 @@ export function createProgram(session: Session): Command {
   addPlanCommand(program, session)
   addStatusCommand(program, session)
   addLogsCommand(program, session)
+  addServeCommand(program, session)
   addDoctorCommand(program, session)
   addInitCommand(program, session)
   addLabsCommand(program, session)

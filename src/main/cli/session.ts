@@ -12,6 +12,7 @@ export interface CommandContext {
   readonly world: World
   readonly terminal: Terminal
   readonly client: Client
+  readonly router: Core['router']
   readonly selection: LabSelection
   readonly isJson: boolean
   /** From now on Ctrl-C calls this instead of ending the process. */
@@ -64,6 +65,7 @@ export function createSession(world: World): Session {
           world,
           terminal,
           client: core.client,
+          router: core.router,
           selection: await selectLab(options, world),
           isJson: options.json,
           takeInterrupts: (listener) => (onInterrupt = listener),

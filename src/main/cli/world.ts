@@ -1,3 +1,4 @@
+import { findPageDir } from '../web/find-page-dir.ts'
 import type { Core } from './client.ts'
 
 export type OutputStream = NodeJS.WritableStream & {
@@ -17,6 +18,10 @@ export interface World {
   readonly openCore: () => Promise<Core>
   /** Calls back on SIGINT and SIGTERM until the returned function is called. */
   readonly onInterrupt: (listener: () => void) => () => void
+  /** Calls back when Enter is pressed, until the returned function is called; never where nobody types. */
+  readonly onEnter: (listener: () => void) => () => void
+  /** Folder of the built page. */
+  readonly findPageDir: () => string
   /** Ends the process at once. */
   readonly quit: (exitCode: number) => void
 }
@@ -34,6 +39,12 @@ export function createWorld(openCore: () => Promise<Core>): World {
       process.on('SIGINT', listener).on('SIGTERM', listener)
       return () => process.off('SIGINT', listener).off('SIGTERM', listener)
     },
+    onEnter(listener) {
+      if (!process.stdin.isTTY) return () => {}
+      process.stdin.on('data', listener)
+      return () => process.stdin.off('data', listener).pause()
+    },
+    findPageDir,
     quit: (exitCode) => process.exit(exitCode),
   }
 }

@@ -59,6 +59,38 @@ export function buildArguments(project: ComposeProject, services: readonly strin
   return [...projectArguments(project), 'build', ...serviceArguments(services)]
 }
 
+/** Starts services in the background and makes what they lack; no services: the whole project. */
+export function upArguments(
+  project: ComposeProject,
+  services: readonly string[],
+  { withDependencies }: { readonly withDependencies: boolean },
+): string[] {
+  const only = withDependencies ? [] : ['--no-deps']
+  return [...projectArguments(project), 'up', '--detach', ...only, ...serviceArguments(services)]
+}
+
+/** Removes containers, and the project's networks with the last of them; volumes stay. No services: the whole project. */
+export function downArguments(project: ComposeProject, services: readonly string[]): string[] {
+  return [...projectArguments(project), 'down', ...serviceArguments(services)]
+}
+
+/** The project as Compose resolves it, with the values of variables. */
+export function configArguments(project: ComposeProject, services: readonly string[]): string[] {
+  return [...projectArguments(project), 'config', ...serviceArguments(services)]
+}
+
+export function logsArguments(project: ComposeProject, services: readonly string[]): string[] {
+  return [...projectArguments(project), 'logs', '--follow', ...serviceArguments(services)]
+}
+
+export function execArguments(
+  project: ComposeProject,
+  service: string,
+  command: readonly string[],
+): string[] {
+  return [...projectArguments(project), 'exec', ...serviceArguments([service]), ...command]
+}
+
 /** Compose allows service names like `-d`; after `--` they are names and nothing else. */
 export function serviceArguments(services: readonly string[]): string[] {
   return services.some((name) => name.startsWith('-')) ? ['--', ...services] : [...services]

@@ -1,11 +1,14 @@
-import type { Finding } from '../../shared/doctor.ts'
 import type { LabModel } from '../run/lab-model.ts'
+import type { Draft } from './draft.ts'
+import { onlyStack } from './only-stack.ts'
 
 /** What Compose says of each stack's files, and which variables it would replace by nothing. */
-export function checkFiles(model: LabModel): Finding[] {
+export function checkFiles(model: LabModel): Draft[] {
   const broken = [...model.broken].flatMap(([stack, error]) =>
-    error.problems.map(({ message, place, hint }): Finding => ({
+    error.problems.map(({ message, place, hint }): Draft => ({
       check: 'files',
+      about: stack,
+      stack,
       level: 'error',
       message: `Stack ${stack}: ${message}`,
       ...(place ? { place } : {}),
@@ -13,8 +16,10 @@ export function checkFiles(model: LabModel): Finding[] {
     })),
   )
   const unset = [...model.projects.values()].flatMap(({ project, resolved }) =>
-    resolved.unsetVariables.map(({ name, place }): Finding => ({
+    resolved.unsetVariables.map(({ name, place }): Draft => ({
       check: 'variables',
+      about: `${project.name}/${name}`,
+      ...onlyStack(model, [project.key]),
       level: 'error',
       message: `The variable ${name} is not set and has no default.`,
       ...(place ? { place } : {}),
@@ -23,5 +28,12 @@ export function checkFiles(model: LabModel): Finding[] {
   )
   if (broken.length + unset.length > 0) return [...broken, ...unset]
   const stacks = model.lab.stacks.length
-  return [{ check: 'files', level: 'ok', message: `Compose accepts the files of all ${stacks} stacks.` }]
+  return [
+    {
+      check: 'files',
+      about: null,
+      level: 'ok',
+      message: `Compose accepts the files of all ${stacks} stacks.`,
+    },
+  ]
 }

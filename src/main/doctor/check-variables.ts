@@ -1,11 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { parseEnv } from 'node:util'
-import type { Finding } from '../../shared/doctor.ts'
+import type { Place } from '../../shared/errors.ts'
 import type { LabModel } from '../run/lab-model.ts'
+import type { Draft } from './draft.ts'
 
 /** Compares every `.env.example` (or `.env.sample`, `.env.template`) of the lab with the env file that it is the model of. */
-export async function checkVariables(model: LabModel): Promise<Finding[]> {
+export async function checkVariables(model: LabModel): Promise<Draft[]> {
   const folders = new Set([
     model.lab.dir,
     ...model.lab.stacks.flatMap(({ project }) => [
@@ -13,28 +14,36 @@ export async function checkVariables(model: LabModel): Promise<Finding[]> {
       ...project.files.map((file) => dirname(file)),
     ]),
   ])
-  const findings = await Promise.all([...folders].map(checkFolder))
-  const all = findings.flat()
-  return all.length > 0 || folders.size === 0 ? all : []
+  const findings = await Promise.all(
+    [...folders].map(async (folder) => {
+      const stacks = model.lab.stacks.filter(({ project }) => project.dir === folder)
+      const stack = stacks.length === 1 && folder !== model.lab.dir ? stacks[0] : undefined
+      const drafts = await checkFolder(folder)
+      return stack ? drafts.map((draft) => ({ ...draft, stack: stack.name })) : drafts
+    }),
+  )
+  return findings.flat()
 }
 
 const exampleEndings = /\.(example|sample|template|dist)$/
 
-async function checkFolder(folder: string): Promise<Finding[]> {
+async function checkFolder(folder: string): Promise<Draft[]> {
   const names = await readdir(folder).catch(() => [])
   const examples = names.filter((name) => name.startsWith('.env') && exampleEndings.test(name))
   const findings = await Promise.all(examples.map((name) => checkExample(join(folder, name))))
   return findings.flat()
 }
 
-async function checkExample(example: string): Promise<Finding[]> {
+async function checkExample(example: string): Promise<Draft[]> {
   const file = example.replace(exampleEndings, '')
-  const wanted = Object.keys(parseEnv(await readFile(example, 'utf8')))
+  const exampleText = await readFile(example, 'utf8')
+  const wanted = Object.keys(parseEnv(exampleText))
   const text = await readFile(file, 'utf8').catch(() => null)
   if (text === null) {
     return [
       {
         check: 'env-files',
+        about: file,
         level: 'warning',
         message: `${file} does not exist, but there is an example of it.`,
         place: { file: example },
@@ -52,6 +61,7 @@ async function checkExample(example: string): Promise<Finding[]> {
     return [
       {
         check: 'env-files',
+        about: file,
         level: 'ok',
         message: `${file} has all ${wanted.length} variables of its example.`,
       },
@@ -60,10 +70,19 @@ async function checkExample(example: string): Promise<Finding[]> {
   return [
     {
       check: 'env-files',
+      about: file,
       level: 'warning',
       message: `${file} lacks ${missing.join(', ')}, which its example has.`,
-      place: { file },
+      place: placeIn(example, exampleText, missing[0] ?? ''),
       advice: 'Add them, or take them out of the example.',
     },
   ]
+}
+
+/** Where the example sets a variable. */
+function placeIn(file: string, text: string, name: string): Place {
+  const index = text
+    .split(/\r?\n/)
+    .findIndex((line) => /^\s*(?:export\s+)?([^=\s#]+)\s*=/.exec(line)?.[1] === name)
+  return index < 0 ? { file } : { file, line: index + 1 }
 }

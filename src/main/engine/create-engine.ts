@@ -6,9 +6,16 @@ import { SwitchyardError } from '../../shared/errors.ts'
 import { checkApi } from './check-api.ts'
 import { findEngine, type EngineAddress } from './find-engine.ts'
 import type { ContainerSummary, Engine } from './model.ts'
+import { openTerminal } from './open-terminal.ts'
 import { composeLabels, parseContainer, parseInspect } from './parse-container.ts'
+import { parseContainerDescription, parseImageDescription } from './parse-description.ts'
 import { parseEvent } from './parse-event.ts'
 import { readFrames, readLines } from './read-lines.ts'
+import { openLog, toEngineTime } from './open-log.ts'
+import { readMixedLog, readPlainLog } from './read-log.ts'
+
+/** More ids than that make an address longer than the whole list is worth. */
+const longestFilter = 40
 
 /** The engine that these variables name. Nothing is connected before the first call. */
 export function createEngine(variables: NodeJS.ProcessEnv): Engine {
@@ -16,13 +23,17 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
   const docker = new Docker(dockerOptions(address))
   const call = <Value>(work: () => Promise<Value>) => callEngine(address, work)
 
-  async function listContainers(projects: readonly string[]): Promise<readonly ContainerSummary[]> {
+  async function listContainers(
+    projects: readonly string[],
+    ids?: readonly string[],
+  ): Promise<readonly ContainerSummary[]> {
     // Two label filters mean "both", so several projects are told apart here.
     const label = projects.length === 1 ? `${composeLabels.project}=${projects[0]}` : composeLabels.project
-    const found = await call(() => docker.listContainers({ all: true, filters: { label: [label] } }))
+    const filters = { label: [label], ...(ids && ids.length <= longestFilter ? { id: [...ids] } : {}) }
+    const found = await call(() => docker.listContainers({ all: true, filters }))
     return found
       .flatMap((info) => parseContainer(info) ?? [])
-      .filter(({ project }) => projects.includes(project))
+      .filter(({ project, id }) => projects.includes(project) && (ids?.includes(id) ?? true))
   }
 
   return {
@@ -62,12 +73,16 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
     },
     listContainers,
     async inspect(id) {
-      try {
-        return parseInspect(await call(() => docker.getContainer(id).inspect()))
-      } catch (error) {
-        if (statusOf(error) === 404) return null
-        throw error
-      }
+      const info = await orNull(() => call(() => docker.getContainer(id).inspect()))
+      return info && parseInspect(info)
+    },
+    async describeContainer(id) {
+      const info = await orNull(() => call(() => docker.getContainer(id).inspect()))
+      return info && parseContainerDescription(info)
+    },
+    async describeImage(reference) {
+      const info = await orNull(() => call(() => docker.getImage(reference).inspect()))
+      return info && parseImageDescription(info)
     },
     async start(id) {
       // dockerode takes "was running already" (304) for success, and then has no answer to give.
@@ -108,6 +123,7 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
       const stream = (await call(() => exec.start({ hijack: false, stdin: false }))) as unknown as Readable
       const onAbort = () => stream.destroy()
       signal.addEventListener('abort', onAbort, { once: true })
+      if (signal.aborted) stream.destroy()
       let output = ''
       try {
         for await (const { payload } of readFrames(stream))
@@ -124,36 +140,36 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
       // Null: the engine lost it before its end. That proves nothing, least of all success.
       return { exitCode: exitCode ?? -1, output }
     },
+    openTerminal: (id, request) => openTerminal(docker, call, id, request),
     async tailLog(id, lines) {
       const tail: string[] = []
       const signal = AbortSignal.timeout(5000)
-      for await (const { text } of this.readLog(id, { tail: lines, follow: false, since: null, signal }))
-        tail.push(text)
+      for await (const some of this.readLog(id, { tail: lines, follow: false, since: null, signal }))
+        tail.push(...some.map(({ text }) => text))
       return tail
     },
     async *readLog(id, { tail, follow, since, signal }) {
       const container = docker.getContainer(id)
       const info = await call(() => container.inspect())
-      const options = {
+      const query = {
         stdout: true,
         stderr: true,
         timestamps: true,
+        follow,
         ...(tail === null ? {} : { tail }),
-        ...(since === null ? {} : { since: Date.parse(since) / 1000 }),
+        ...(since === null ? {} : { since: toEngineTime(since) }),
       }
-      const stream = follow
-        ? ((await call(() => container.logs({ ...options, follow: true }))) as unknown as Readable)
-        : null
-      const onAbort = () => stream?.destroy()
+      const stream = await call(() => openLog(docker, id, query))
+      const onAbort = () => stream.destroy()
       signal.addEventListener('abort', onAbort, { once: true })
-      const source = stream ?? [await call(() => container.logs({ ...options, follow: false }))]
+      if (signal.aborted) stream.destroy()
       try {
-        yield* info.Config.Tty ? readPlainLog(source) : readMixedLog(source)
+        yield* info.Config.Tty ? readPlainLog(stream) : readMixedLog(stream)
       } catch (error) {
         if (!signal.aborted) throw engineError(address, error)
       } finally {
         signal.removeEventListener('abort', onAbort)
-        stream?.destroy()
+        stream.destroy()
       }
     },
     async events(signal, onEvent, onOpen) {
@@ -178,34 +194,6 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
       if (!signal.aborted) throw engineError(address, new Error('the event stream ended'))
     },
   }
-}
-
-type LogLine = { readonly stream: 'stdout' | 'stderr'; readonly at: string | null; readonly text: string }
-
-async function* readMixedLog(source: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<LogLine> {
-  const rest = { stdout: '', stderr: '' }
-  for await (const { stream, payload } of readFrames(toAsync(source))) {
-    const lines = (rest[stream] + payload.toString()).split('\n')
-    rest[stream] = lines.pop() ?? ''
-    for (const line of lines) yield { stream, ...splitTime(line) }
-  }
-  for (const stream of ['stdout', 'stderr'] as const) {
-    if (rest[stream] !== '') yield { stream, ...splitTime(rest[stream]) }
-  }
-}
-
-async function* readPlainLog(source: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<LogLine> {
-  for await (const line of readLines(toAsync(source))) yield { stream: 'stdout', ...splitTime(line) }
-}
-
-async function* toAsync<Item>(source: AsyncIterable<Item> | Iterable<Item>): AsyncGenerator<Item> {
-  yield* source
-}
-
-function splitTime(line: string): { at: string | null; text: string } {
-  const found = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z) ?/.exec(line)
-  if (!found?.[1]) return { at: null, text: line.replace(/\r$/, '') }
-  return { at: found[1], text: line.slice(found[0].length).replace(/\r$/, '') }
 }
 
 function dockerOptions({ host, tlsDir }: EngineAddress): Docker.DockerOptions {
@@ -250,6 +238,16 @@ async function ignoring(statuses: readonly number[], work: () => Promise<unknown
     return true
   } catch (error) {
     if (statuses.includes(statusOf(error) ?? 0)) return false
+    throw error
+  }
+}
+
+/** Null for what the engine does not have. */
+async function orNull<Value>(work: () => Promise<Value>): Promise<Value | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (statusOf(error) === 404) return null
     throw error
   }
 }

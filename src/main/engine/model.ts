@@ -1,3 +1,6 @@
+import type { Duplex } from 'node:stream'
+import type { ContainerDescription, ImageDescription } from './description.ts'
+
 /** Docker's container states. */
 export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead'
 export type ContainerHealth = 'starting' | 'healthy' | 'unhealthy'
@@ -51,6 +54,8 @@ export interface ContainerDetail {
   readonly health: ContainerHealth | null
   readonly exitCode: number
   readonly startedAt: string
+  /** Of its last end; the year 1 before there is one. */
+  readonly finishedAt: string
   readonly restartCount: number
   readonly oomKilled: boolean
   readonly error: string
@@ -65,11 +70,13 @@ export interface ContainerDetail {
   /** Shell of the image for CMD-SHELL; empty for Docker's default. */
   readonly shell: readonly string[]
   readonly hasTty: boolean
+  /** What the list would say of it; null when Compose did not make it. */
+  readonly summary: ContainerSummary | null
 }
 
 /** What the engine reports of a container. */
 export type ContainerEvent =
-  | { readonly kind: 'created' | 'started' | 'destroyed' }
+  | { readonly kind: 'created' | 'started' | 'destroyed' | 'paused' | 'unpaused' | 'renamed' }
   | { readonly kind: 'died'; readonly exitCode: number }
   | { readonly kind: 'health'; readonly health: ContainerHealth }
 
@@ -80,10 +87,34 @@ export interface EngineEvent {
   readonly event: ContainerEvent
 }
 
+/** A line that a container printed. `at` is in nanoseconds; null when the engine does not know. */
+export interface EngineLogLine {
+  readonly stream: 'stdout' | 'stderr'
+  readonly at: string | null
+  readonly text: string
+}
+
 export interface ExecResult {
   readonly exitCode: number
   /** Last part of what it printed. */
   readonly output: string
+}
+
+/** A command on a terminal of its own in a container. */
+export interface TerminalRequest {
+  readonly command: readonly string[]
+  /** Environment variables besides the container's own. */
+  readonly variables: Readonly<Record<string, string>>
+  readonly columns: number
+  readonly rows: number
+}
+
+export interface Terminal {
+  /** What it prints, and what is typed into it. Its end is the end of the command; its destruction ends nothing. */
+  readonly stream: Duplex
+  resize(columns: number, rows: number): Promise<void>
+  /** Once the stream has ended; null when the engine does not know. */
+  exitCode(): Promise<number | null>
 }
 
 /** The only door to the engine's API. Every call throws ENGINE_UNREACHABLE when nobody answers. */
@@ -100,10 +131,14 @@ export interface Engine {
    * asked for and stay empty: a stop needs neither.
    */
   snapshot(options?: { readonly containersOnly?: boolean }): Promise<EngineSnapshot>
-  /** Containers of these projects, by name. */
-  listContainers(projects: readonly string[]): Promise<readonly ContainerSummary[]>
+  /** Containers of these projects, by name; with `ids` only those of them. Never waits for a container's start or end. */
+  listContainers(projects: readonly string[], ids?: readonly string[]): Promise<readonly ContainerSummary[]>
   /** Null when there is no such container. */
   inspect(id: string): Promise<ContainerDetail | null>
+  /** What is shown of a container; null when there is no such container. */
+  describeContainer(id: string): Promise<ContainerDescription | null>
+  /** An image by reference or id; null when the engine does not have it. */
+  describeImage(reference: string): Promise<ImageDescription | null>
   /** False when it was running already. */
   start(id: string): Promise<boolean>
   /** Stops with the container's own signal and grace time; stopping what stands is no error. */
@@ -114,23 +149,24 @@ export interface Engine {
   removeProjectNetworks(project: string): Promise<readonly string[]>
   /** Runs a command in a container, as the container's own user, and waits for it. */
   exec(id: string, command: readonly string[], signal: AbortSignal): Promise<ExecResult>
+  /** Starts a command on a terminal in a container, as the container's own user. */
+  openTerminal(id: string, request: TerminalRequest): Promise<Terminal>
   /** Last lines of both streams, oldest first. */
   tailLog(id: string, lines: number): Promise<readonly string[]>
-  /** Lines of a container's log as they are; ends with the container's log, or with the signal. */
+  /**
+   * A container's log, a few lines at a time as they arrive; ends with the container's log, or with the signal. A line of
+   * more than 64 KiB is cut, and says so: `… (1.0 MB more)`.
+   */
   readLog(
     id: string,
     options: {
       readonly tail: number | null
       readonly follow: boolean
-      /** Only lines since then, as the engine writes times; null for all. */
+      /** Only lines since then (including), as the engine writes times; null for all. */
       readonly since: string | null
       readonly signal: AbortSignal
     },
-  ): AsyncIterable<{
-    readonly stream: 'stdout' | 'stderr'
-    readonly at: string | null
-    readonly text: string
-  }>
+  ): AsyncIterable<readonly EngineLogLine[]>
   /** Events from now on, until the signal; throws when the connection ends before. `onOpen`: the engine is listening. */
   events(signal: AbortSignal, onEvent: (event: EngineEvent) => void, onOpen: () => void): Promise<void>
 }

@@ -12,21 +12,15 @@ export const composeLabels = {
 
 /** Null when Compose did not make the container. */
 export function parseContainer(info: ContainerInfo): ContainerSummary | null {
-  const labels = info.Labels
-  const project = labels[composeLabels.project]
-  const service = labels[composeLabels.service]
-  if (project === undefined || service === undefined) return null
+  const noted = parseLabels(info.Labels)
+  if (!noted) return null
   return {
+    ...noted,
     id: info.Id,
     name: trimSlash(info.Names[0] ?? info.Id),
-    project,
-    service,
-    isOneOff: labels[composeLabels.oneOff] === 'True',
     state: info.State as ContainerState,
     health: parseHealth(info.Status),
     exitCode: parseExitCode(info.Status),
-    configHash: labels[composeLabels.configHash] ?? '',
-    configFiles: (labels[composeLabels.configFiles] ?? '').split(',').filter((file) => file !== ''),
     image: info.Image,
     ports: info.Ports.filter((port) => port.PublicPort !== undefined).map((port) => ({
       address: port.IP ?? '',
@@ -34,6 +28,22 @@ export function parseContainer(info: ContainerInfo): ContainerSummary | null {
       target: port.PrivatePort,
       protocol: port.Type,
     })),
+  }
+}
+
+type Noted = Pick<ContainerSummary, 'project' | 'service' | 'isOneOff' | 'configHash' | 'configFiles'>
+
+/** Null for the labels of a container that Compose did not make. */
+function parseLabels(labels: Readonly<Record<string, string>>): Noted | null {
+  const project = labels[composeLabels.project]
+  const service = labels[composeLabels.service]
+  if (project === undefined || service === undefined) return null
+  return {
+    project,
+    service,
+    isOneOff: labels[composeLabels.oneOff] === 'True',
+    configHash: labels[composeLabels.configHash] ?? '',
+    configFiles: (labels[composeLabels.configFiles] ?? '').split(',').filter((file) => file !== ''),
   }
 }
 
@@ -48,6 +58,7 @@ export function parseInspect(info: ContainerInspectInfo): ContainerDetail {
     health: parseHealthWord(state.Health?.Status),
     exitCode: state.ExitCode,
     startedAt: state.StartedAt,
+    finishedAt: state.FinishedAt,
     restartCount: info.RestartCount,
     oomKilled: state.OOMKilled,
     error: state.Error,
@@ -58,6 +69,28 @@ export function parseInspect(info: ContainerInspectInfo): ContainerDetail {
     healthOutput: failedCheck?.Output.trim() || null,
     shell: (config as { Shell?: readonly string[] | null }).Shell ?? [],
     hasTty: config.Tty,
+    summary: summarize(info),
+  }
+}
+
+function summarize(info: ContainerInspectInfo): ContainerSummary | null {
+  const noted = parseLabels(info.Config.Labels ?? {})
+  if (!noted) return null
+  const state = info.State.Status as ContainerState
+  return {
+    ...noted,
+    id: info.Id,
+    name: trimSlash(info.Name),
+    state,
+    health: state === 'running' ? parseHealthWord(info.State.Health?.Status) : null,
+    exitCode: state === 'exited' || state === 'restarting' ? info.State.ExitCode : null,
+    image: info.Config.Image,
+    ports: Object.entries(info.NetworkSettings.Ports).flatMap(([name, bindings]) =>
+      ((bindings ?? []) as readonly { HostIp: string; HostPort: string }[]).map(({ HostIp, HostPort }) => {
+        const [target, protocol = 'tcp'] = name.split('/')
+        return { address: HostIp, port: Number(HostPort), target: Number(target), protocol }
+      }),
+    ),
   }
 }
 

@@ -35,6 +35,12 @@ function parseAction(
       return { kind: 'started' }
     case 'destroy':
       return { kind: 'destroyed' }
+    case 'pause':
+      return { kind: 'paused' }
+    case 'unpause':
+      return { kind: 'unpaused' }
+    case 'rename':
+      return { kind: 'renamed' }
     case 'die':
       return { kind: 'died', exitCode: Number(attributes['exitCode'] ?? 0) }
   }

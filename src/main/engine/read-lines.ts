@@ -11,18 +11,32 @@ export async function* readLines(stream: AsyncIterable<Buffer | string>): AsyncG
   if (rest !== '') yield rest
 }
 
+/** A part of what a container printed, and where it printed it. */
+export interface Frame {
+  readonly stream: 'stdout' | 'stderr'
+  readonly payload: Buffer
+}
+
 /** The frames by which Docker mixes stdout and stderr in one stream: 1 byte stream, 3 empty, 4 length, then the payload. */
-export async function* readFrames(
-  stream: AsyncIterable<Buffer>,
-): AsyncGenerator<{ readonly stream: 'stdout' | 'stderr'; readonly payload: Buffer }> {
+export async function* readFrames(stream: AsyncIterable<Buffer>): AsyncGenerator<Frame> {
+  const cut = createFrameCutter()
+  for await (const chunk of stream) yield* cut(chunk)
+}
+
+/** The same, chunk by chunk: returns the frames that are complete. */
+export function createFrameCutter(): (chunk: Buffer) => readonly Frame[] {
   let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of stream) {
+  return (chunk) => {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-    while (rest.length >= 8) {
-      const end = 8 + rest.readUInt32BE(4)
+    const frames: Frame[] = []
+    let from = 0
+    while (rest.length - from >= 8) {
+      const end = from + 8 + rest.readUInt32BE(from + 4)
       if (rest.length < end) break
-      yield { stream: rest[0] === 2 ? 'stderr' : 'stdout', payload: rest.subarray(8, end) }
-      rest = rest.subarray(end)
+      frames.push({ stream: rest[from] === 2 ? 'stderr' : 'stdout', payload: rest.subarray(from + 8, end) })
+      from = end
     }
+    rest = rest.subarray(from)
+    return frames
   }
 }

@@ -1,7 +1,7 @@
 import { SwitchyardError } from '../../shared/errors.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { ComposeProject, ResolvedProject } from '../compose/model.ts'
-import type { ContainerSummary, Engine, EngineSnapshot } from '../engine/model.ts'
+import type { ContainerDetail, ContainerSummary, Engine, EngineSnapshot } from '../engine/model.ts'
 import { findListeners } from '../host/listeners.ts'
 import type { Lab } from '../lab/model.ts'
 import type { History } from '../store/history.ts'
@@ -59,9 +59,17 @@ export function stopFacts(model: LabModel, snapshot: EngineSnapshot): PlanFacts 
 export function findKnownReady(
   containers: readonly ContainerSummary[],
   startedAt: ReadonlyMap<string, string>,
-  history: History,
+  history: Pick<History, 'readyAt'>,
 ): ReadonlySet<string> {
-  const seen = history.readyAt(containers.map(({ id }) => id))
+  return stillReady(containers, startedAt, history.readyAt(containers.map(({ id }) => id)))
+}
+
+/** The same from what was read before: when runs saw the containers ready, by container id. Pure. */
+export function stillReady(
+  containers: readonly ContainerSummary[],
+  startedAt: ReadonlyMap<string, string>,
+  seen: ReturnType<History['readyAt']>,
+): ReadonlySet<string> {
   const isStillSo = ({ id, state, exitCode }: ContainerSummary) => {
     const ready = seen.get(id)
     if (!ready) return false
@@ -80,4 +88,28 @@ export async function findStartTimes(
   const running = containers.filter(({ state }) => state === 'running')
   const details = await Promise.all(running.map(({ id }) => engine.inspect(id)))
   return new Map(details.flatMap((detail) => (detail ? [[detail.id, detail.startedAt] as const] : [])))
+}
+
+/** Everything about the containers of these projects, by id. One that goes away meanwhile is left out. */
+export async function inspectContainers(
+  projects: readonly string[],
+  engine: Engine,
+): Promise<ReadonlyMap<string, ContainerDetail>> {
+  const containers = await engine.listContainers(projects)
+  const details = await Promise.all(containers.map(({ id }) => engine.inspect(id)))
+  return new Map(details.flatMap((detail) => (detail ? [[detail.id, detail] as const] : [])))
+}
+
+/** What the list would have said of them, and when each one that runs was started. */
+export function summarize(details: ReadonlyMap<string, ContainerDetail>): {
+  readonly containers: readonly ContainerSummary[]
+  readonly startedAt: ReadonlyMap<string, string>
+} {
+  const all = [...details.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return {
+    containers: all.flatMap(({ summary }) => summary ?? []),
+    startedAt: new Map(
+      all.filter(({ state }) => state === 'running').map(({ id, startedAt }) => [id, startedAt]),
+    ),
+  }
 }

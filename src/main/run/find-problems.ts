@@ -108,21 +108,25 @@ function findReplaced(
     })
 }
 
-export function findPortClashes(
+export function findPortClashes(...facts: Parameters<typeof judgePorts>): Problem[] {
+  return judgePorts(...facts).map(({ problem }) => problem)
+}
+
+/** Ports that are taken, with whose they are and by whom. */
+export function judgePorts(
   services: readonly LabService[],
   containers: ReadonlyMap<string, readonly ContainerSummary[]>,
   snapshot: EngineSnapshot,
   listeners: readonly Listener[],
-): Problem[] {
+): { readonly service: LabService; readonly port: PublishedPort; readonly problem: Problem }[] {
   const wanted = services.flatMap((service) =>
     service.service.ports.filter(({ port }) => port !== 0).map((port) => ({ service, port })),
   )
   return wanted.flatMap(({ service, port }, index) => {
     const clash = (message: string, hint: string) => ({
-      code: 'PORT_CLASH',
-      message,
-      ...placeOf(service),
-      hint,
+      service,
+      port,
+      problem: { code: 'PORT_CLASH', message, ...placeOf(service), hint },
     })
     const twin = wanted
       .slice(0, index)

@@ -87,8 +87,8 @@ async function waitForLine(
   }: { engine: Engine; containerId: string; since: string; signal: AbortSignal },
 ): Promise<void> {
   for (;;) {
-    for await (const { text } of engine.readLog(containerId, { tail: null, follow: true, since, signal })) {
-      if (pattern.test(text)) return
+    for await (const lines of engine.readLog(containerId, { tail: null, follow: true, since, signal })) {
+      if (lines.some(({ text }) => pattern.test(text))) return
     }
     // The log ends when the container does; it may be started again.
     await sleep(500, undefined, { signal })

@@ -1,6 +1,7 @@
 import { rollUpReadiness, type Readiness, type ReadyBy } from '../../shared/readiness.ts'
 import type { LabStatus, ServiceStatus } from '../../shared/status.ts'
 import type { ContainerSummary } from '../engine/model.ts'
+import { type ContainerLife, explainContainer } from './explain-container.ts'
 import { type LabModel, type LabService, matchContainers, matchOwnContainers } from './lab-model.ts'
 import { hasOwnProbe, isOneShotByFiles } from './service-state.ts'
 
@@ -9,8 +10,10 @@ export interface StatusFacts {
   readonly containers: readonly ContainerSummary[]
   /** Containers that a run saw ready since their last start. */
   readonly knownReady: ReadonlySet<string>
-  /** Of running containers, by id, as the engine writes times. */
-  readonly startedAt: ReadonlyMap<string, string>
+  /** By container id; what is not there is told without times and reasons. */
+  readonly details: ReadonlyMap<string, ContainerLife>
+  /** Median of the latest starts, by `stack/service`. */
+  readonly usualMs: ReadonlyMap<string, number>
 }
 
 /** How the lab is now. Pure. Services of profiles that are not active are left out unless they have a container. */
@@ -40,12 +43,12 @@ export function readStatus(facts: StatusFacts): LabStatus {
 
 function describeService(
   service: LabService,
-  { model, knownReady, startedAt }: StatusFacts,
+  { model, knownReady, details, usualMs }: StatusFacts,
   containers: readonly ContainerSummary[],
 ): ServiceStatus {
   const container = worst(containers)
-  const since = container && startedAt.get(container.id)
-  const { readiness, readyBy } = judge(service, model, container, knownReady)
+  const detail = container && details.get(container.id)
+  const { readiness, readyBy } = judge(service, model, container, detail, knownReady)
   const ports = containers.flatMap((each) =>
     each.ports.map(({ address, port, target, protocol }) => `${address}:${port}→${target}/${protocol}`),
   )
@@ -59,9 +62,25 @@ function describeService(
     containerId: container?.id ?? null,
     image: container?.image ?? service.service.image,
     exitCode: container?.exitCode ?? null,
-    startedAt: since === undefined ? null : new Date(since).toISOString(),
-    ports: [...new Set(ports)],
+    startedAt: detail && isUp(detail) ? toIso(detail.startedAt) : null,
+    finishedAt: detail && hasEnded(detail) ? toIso(detail.finishedAt) : null,
+    usualMs: usualMs.get(service.key) ?? null,
+    detail: detail ? explainContainer(detail, readiness, hasOwnProbe(service)) : null,
+    ports: [...new Set(ports)].sort(),
   }
+}
+
+function isUp({ state }: ContainerLife): boolean {
+  return state === 'running' || state === 'paused'
+}
+
+function hasEnded({ state }: ContainerLife): boolean {
+  return state === 'exited' || state === 'dead'
+}
+
+/** The engine writes the year 1 for what has not happened, and more digits than others read. */
+function toIso(time: string): string | null {
+  return time.startsWith('0001-') ? null : new Date(time).toISOString()
 }
 
 /** Of several containers of one service, the one that is furthest from running well. */
@@ -75,6 +94,7 @@ function judge(
   service: LabService,
   model: LabModel,
   container: ContainerSummary | undefined,
+  detail: ContainerLife | undefined,
   knownReady: ReadonlySet<string>,
 ): { readonly readiness: Readiness; readonly readyBy: ReadyBy | null } {
   const plain = (readiness: Readiness) => ({ readiness, readyBy: null })
@@ -93,6 +113,7 @@ function judge(
           ? { readiness: 'done', readyBy: 'exit' }
           : plain('stopped')
       }
+      if (detail?.oomKilled) return plain('failed')
       // 137 and 143 are what a stop leaves behind: killed or ended by a signal.
       return plain(
         container.exitCode === 137 || container.exitCode === 143 || container.exitCode === null

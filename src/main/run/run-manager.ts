@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { SwitchyardError } from '../../shared/errors.ts'
 import { formatServiceRef } from '../../shared/lab.ts'
 import type { Plan } from '../../shared/plan.ts'
-import type { RunEvent } from '../../shared/run.ts'
+import type { RunEvent, RunEventOf, RunSummary } from '../../shared/run.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { Engine } from '../engine/model.ts'
 import type { History } from '../store/history.ts'
@@ -24,11 +24,20 @@ export interface RunManager {
   ): Promise<string>
   /** What happened so far, then what happens, until `run-finished`. Throws RUN_UNKNOWN. */
   events(runId: string, signal?: AbortSignal): AsyncGenerator<RunEvent>
+  /** Runs of this process that go on, with what happened in them so far. */
+  active(): readonly { readonly run: RunSummary; readonly events: readonly RunEvent[] }[]
+  /** Everything that happens in the runs of this process from now on; returns the end of the subscription. */
+  subscribe(listener: RunListener): () => void
   /** False when it is over already. */
   cancel(runId: string, rollback?: boolean): boolean
+  /** Ids of the runs that go on in this process. */
+  ongoing(): readonly string[]
   /** Cancels what goes on and waits for its end. */
   dispose(): Promise<void>
 }
+
+/** Called after the event was recorded. `run` is finished when the event is `run-finished`. */
+export type RunListener = (run: RunSummary, event: RunEvent) => void
 
 export interface PreparedRun {
   readonly plan: Plan
@@ -36,6 +45,7 @@ export interface PreparedRun {
 }
 
 interface ActiveRun {
+  readonly summary: RunSummary
   readonly abort: AbortController
   readonly events: RunEvent[]
   readonly listeners: Set<() => void>
@@ -55,6 +65,7 @@ export interface RunManagerOptions {
 export function createRunManager(options: RunManagerOptions): RunManager {
   const { history, stateDir } = options
   const active = new Map<string, ActiveRun>()
+  const everyRun = new Set<RunListener>()
 
   async function perform(
     run: ActiveRun,
@@ -93,6 +104,8 @@ export function createRunManager(options: RunManagerOptions): RunManager {
 
   function begin({ plan, model }: PreparedRun, rollback: boolean, unlock: () => void): string {
     const id = randomUUID()
+    const begun = { id, kind: plan.kind, lab: plan.lab, startedAt: new Date().toISOString() }
+    const summary: RunSummary = { ...begun, finishedAt: null, outcome: null, elapsedMs: null }
     const events: RunEvent[] = []
     const listeners = new Set<() => void>()
     let isRecorded = true
@@ -100,7 +113,11 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       const event = { ...body, at: new Date().toISOString() } as RunEvent
       events.push(event)
       for (const listener of listeners) listener()
-      if (!isRecorded) return
+      if (isRecorded) recordEvent(event)
+      const state = event.type === 'run-finished' ? finished(summary, event) : summary
+      for (const listener of everyRun) listener(state, event)
+    }
+    const recordEvent = (event: RunEvent) => {
       try {
         history.addEvent(id, event)
       } catch (error) {
@@ -109,10 +126,10 @@ export function createRunManager(options: RunManagerOptions): RunManager {
         emit(unrecorded(error))
       }
     }
-    const run = { abort: new AbortController(), events, listeners, rollback } as {
+    const run = { summary, abort: new AbortController(), events, listeners, rollback } as {
       -readonly [Key in keyof ActiveRun]: ActiveRun[Key]
     }
-    history.beginRun({ id, kind: plan.kind, lab: plan.lab, startedAt: new Date().toISOString() })
+    history.beginRun(begun)
     emit({ type: 'run-started', runId: id, plan })
     run.done = perform(run, id, plan, model, emit)
       .catch((error: unknown) => {
@@ -168,6 +185,15 @@ export function createRunManager(options: RunManagerOptions): RunManager {
         if (event.type === 'run-finished') return
       }
     },
+    active() {
+      return [...active.values()]
+        .filter(({ events }) => events.at(-1)?.type !== 'run-finished')
+        .map(({ summary: run, events }) => ({ run, events }))
+    },
+    subscribe(listener) {
+      everyRun.add(listener)
+      return () => everyRun.delete(listener)
+    },
     cancel(runId, rollback) {
       const run = active.get(runId)
       if (!run) return false
@@ -175,6 +201,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       run.abort.abort(new Error('the run was cancelled'))
       return true
     },
+    ongoing: () => [...active.keys()],
     async dispose() {
       const ends = [...active.values()].map(({ abort, done }) => {
         abort.abort(new Error('Switchyard ends'))
@@ -183,6 +210,10 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       await Promise.all(ends)
     },
   }
+}
+
+function finished(run: RunSummary, { at, outcome, elapsedMs }: RunEventOf<'run-finished'>): RunSummary {
+  return { ...run, finishedAt: at, outcome, elapsedMs }
 }
 
 function record(emit: (event: RunEventBody) => void, write: () => void): void {

@@ -107,6 +107,9 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
         verdict.reject(event.cause)
         break
       case 'created':
+      case 'paused':
+      case 'unpaused':
+      case 'renamed':
         break
     }
   })

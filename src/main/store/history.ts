@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { SwitchyardError } from '../../shared/errors.ts'
 import { knownLabSchema, type KnownLab } from '../../shared/lab.ts'
 import { type RunEvent, type RunSummary, runSummarySchema } from '../../shared/run.ts'
+import { realDir } from './real-dir.ts'
 
 /** One finished start of a service: how long it took from start to ready, and which container it was. */
 export interface ServiceStart {
@@ -28,20 +29,27 @@ export interface History {
     starts: readonly ServiceStart[],
   ): void
   listRuns(dir: string, limit: number): readonly RunSummary[]
-  /** Events of a run in their order; empty for an unknown run. */
-  readEvents(runId: string): readonly RunEvent[]
+  /** Events of a run in their order, without the first ones; empty for an unknown run. */
+  readEvents(runId: string, skip?: number): readonly RunEvent[]
+  /** A number that changes when another process has written. */
+  version(): number
   /** Median of the latest starts of each service of the lab, by `stack/service`. */
   usualMs(dir: string): ReadonlyMap<string, number>
+  /** The latest starts of one service, `stack/service`, newest first: when its run ended, and how long it took. */
+  listStarts(dir: string, service: string): readonly { readonly at: string; readonly elapsedMs: number }[]
   /** When a run saw these containers ready or done, in epoch milliseconds; by container id. */
   readyAt(
     containers: readonly string[],
   ): ReadonlyMap<string, { readonly atMs: number; readonly isDone: boolean }>
   useLab(lab: { readonly name: string; readonly dir: string }, at: string): void
   listLabs(): readonly KnownLab[]
+  /** Takes a lab from that list, and nothing else; false when it was not in it. */
+  forgetLab(dir: string): boolean
   close(): void
 }
 
 const startsThatCount = 5
+const startsKept = 20
 const runsKept = 200
 
 /** Opens (and makes) the history in the state folder. Several processes can use it at once. */
@@ -52,7 +60,7 @@ export function openHistory(stateDir: string): History {
     beginRun({ id, kind, lab, startedAt }) {
       database
         .prepare('INSERT INTO runs (id, kind, lab_name, lab_dir, started_at) VALUES (?, ?, ?, ?, ?)')
-        .run(id, kind, lab.name, lab.dir, startedAt)
+        .run(id, kind, lab.name, realDir(lab.dir), startedAt)
     },
     addEvent(runId, event) {
       database.prepare('INSERT INTO events (run_id, event) VALUES (?, ?)').run(runId, JSON.stringify(event))
@@ -77,6 +85,14 @@ export function openHistory(stateDir: string): History {
         database
           .prepare('DELETE FROM runs WHERE id NOT IN (SELECT id FROM runs ORDER BY started_at DESC LIMIT ?)')
           .run(runsKept)
+        database
+          .prepare(
+            `DELETE FROM service_starts WHERE rowid IN (
+               SELECT rowid FROM (
+                 SELECT rowid, row_number() OVER (PARTITION BY lab_dir, service ORDER BY rowid DESC) AS age
+                 FROM service_starts WHERE lab_dir = (SELECT lab_dir FROM runs WHERE id = ?)) WHERE age > ?)`,
+          )
+          .run(runId, startsKept)
         database.prepare('DELETE FROM ready_containers WHERE at_ms < ?').run(atMs - 30 * 86_400_000)
         database.exec('COMMIT')
       } catch (error) {
@@ -87,12 +103,17 @@ export function openHistory(stateDir: string): History {
     listRuns(dir, limit) {
       const rows = database
         .prepare('SELECT * FROM runs WHERE lab_dir = ? ORDER BY started_at DESC, rowid DESC LIMIT ?')
-        .all(dir, limit)
+        .all(realDir(dir), limit)
       return z.array(runRowSchema).parse(rows)
     },
-    readEvents(runId) {
-      const rows = database.prepare('SELECT event FROM events WHERE run_id = ? ORDER BY rowid').all(runId)
+    readEvents(runId, skip = 0) {
+      const rows = database
+        .prepare('SELECT event FROM events WHERE run_id = ? ORDER BY rowid LIMIT -1 OFFSET ?')
+        .all(runId, skip)
       return rows.map(({ event }) => JSON.parse(String(event)) as RunEvent)
+    },
+    version() {
+      return Number(database.prepare('PRAGMA data_version').get()?.['data_version'])
     },
     usualMs(dir) {
       const rows = database
@@ -101,7 +122,7 @@ export function openHistory(stateDir: string): History {
              SELECT service, elapsed_ms, row_number() OVER (PARTITION BY service ORDER BY rowid DESC) AS age
              FROM service_starts WHERE lab_dir = ?) WHERE age <= ?`,
         )
-        .all(dir, startsThatCount)
+        .all(realDir(dir), startsThatCount)
       const groups = Map.groupBy(rows, ({ service }) => String(service))
       return new Map(
         [...groups].map(([service, starts]) => [
@@ -109,6 +130,14 @@ export function openHistory(stateDir: string): History {
           median(starts.map((row) => Number(row['elapsed_ms']))),
         ]),
       )
+    },
+    listStarts(dir, service) {
+      return database
+        .prepare(
+          'SELECT at, elapsed_ms FROM service_starts WHERE lab_dir = ? AND service = ? ORDER BY rowid DESC LIMIT ?',
+        )
+        .all(realDir(dir), service, startsKept)
+        .map((row) => ({ at: String(row['at']), elapsedMs: Number(row['elapsed_ms']) }))
     },
     readyAt(containers) {
       const find = database.prepare('SELECT at_ms, is_done FROM ready_containers WHERE id = ?')
@@ -122,13 +151,18 @@ export function openHistory(stateDir: string): History {
     useLab({ name, dir }, at) {
       database
         .prepare('INSERT OR REPLACE INTO labs (dir, name, last_used_at) VALUES (?, ?, ?)')
-        .run(dir, name, at)
+        .run(realDir(dir), name, at)
     },
     listLabs() {
       const rows = database
         .prepare('SELECT name, dir, last_used_at AS lastUsedAt FROM labs ORDER BY last_used_at DESC')
         .all()
       return z.array(knownLabSchema).parse(rows)
+    },
+    forgetLab(dir) {
+      // As it is written too: its folder may be gone, and with it what a link led to.
+      const { changes } = database.prepare('DELETE FROM labs WHERE dir IN (?, ?)').run(realDir(dir), dir)
+      return changes > 0
     },
     close() {
       database.close()

@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync } from 'node:fs'
+import { uptime } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { SwitchyardError } from '../../shared/errors.ts'
+import { realDir } from './real-dir.ts'
 
 /**
  * Takes the one run that a lab can have at a time, across processes; returns the giving back.
@@ -11,9 +13,10 @@ import { SwitchyardError } from '../../shared/errors.ts'
  * that find the same dead holder both win.
  */
 export function lockLab(stateDir: string, labDir: string): () => void {
+  const key = realDir(labDir)
   const own = describeProcess(process.pid)
   withLocks(stateDir, (database) => {
-    const row = database.prepare('SELECT holder FROM locks WHERE lab_dir = ?').get(labDir)
+    const row = database.prepare('SELECT holder FROM locks WHERE lab_dir = ?').get(key)
     const holder = row === undefined ? null : String(row['holder'])
     if (holder !== null && isAlive(holder)) {
       throw new SwitchyardError(
@@ -22,18 +25,47 @@ export function lockLab(stateDir: string, labDir: string): () => void {
         { hint: 'Wait for it, or cancel it where it was started.' },
       )
     }
-    database.prepare('INSERT OR REPLACE INTO locks (lab_dir, holder) VALUES (?, ?)').run(labDir, own)
+    database.prepare('INSERT OR REPLACE INTO locks (lab_dir, holder) VALUES (?, ?)').run(key, own)
   })
   return () => {
     try {
       withLocks(stateDir, (database) => {
-        database.prepare('DELETE FROM locks WHERE lab_dir = ? AND holder = ?').run(labDir, own)
+        database.prepare('DELETE FROM locks WHERE lab_dir = ? AND holder = ?').run(key, own)
       })
     } catch {
       // It is over all the same; whoever comes after the end of this process takes the lock over.
       return
     }
   }
+}
+
+/** The process that has a run of the lab going on; null when none has. */
+export function findLockHolder(
+  stateDir: string,
+  labDir: string,
+): { readonly pid: number; readonly startedAtMs: number | null } | null {
+  const holder = readHolder(stateDir, realDir(labDir))
+  if (holder === null || !isAlive(holder)) return null
+  return { pid: pidOf(holder), startedAtMs: startOf(holder) }
+}
+
+function readHolder(stateDir: string, labDir: string): string | null {
+  try {
+    using database = new DatabaseSync(join(stateDir, 'locks.db'), { readOnly: true, timeout: 5000 })
+    const row = database.prepare('SELECT holder FROM locks WHERE lab_dir = ?').get(labDir)
+    return row === undefined ? null : String(row['holder'])
+  } catch {
+    // No run has ever been locked, or nobody can tell; a start will say what is wrong.
+    return null
+  }
+}
+
+/** When a process that lives was started, in epoch milliseconds, from the ticks since boot that describe it. */
+function startOf(holder: string): number | null {
+  const ticks = Number(holder.split(' ')[2])
+  if (!Number.isFinite(ticks)) return null
+  const ticksPerSecond = 100
+  return Date.now() - uptime() * 1000 + (ticks / ticksPerSecond) * 1000
 }
 
 /** Does work as one act; closing takes back what was not committed. */

@@ -41,7 +41,8 @@ export async function openLab(name: string, options: LabOptions = {}): Promise<L
   return lab
 }
 
-async function movePorts(dir: string, address: string): Promise<void> {
+/** Moves what a lab publishes on 127.0.0.1 to another loopback address. */
+export async function movePorts(dir: string, address: string): Promise<void> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
   for (const file of files.map((entry) => join(entry.parentPath, entry.name))) {

@@ -26,6 +26,7 @@ it('describes a lab with its stacks, their place in the order and their services
     needs: [],
     envFiles: [],
     profiles: [],
+    availableProfiles: [],
     environments: [],
     links: [],
   }

@@ -7,7 +7,16 @@ import { runCli } from './support/run-cli.ts'
 function stack(name: string, services: string[], more: Partial<StackView> = {}): StackView {
   const paths = { dir: '/lab', files: [], envFiles: [] }
   const facts = { project: name, alwaysOn: false, autoStart: true, wave: 0, needs: [], links: [], why: '' }
-  return { name, services, ...paths, ...facts, profiles: [], environments: [], ...more }
+  return {
+    name,
+    services,
+    ...paths,
+    ...facts,
+    profiles: [],
+    availableProfiles: [],
+    environments: [],
+    ...more,
+  }
 }
 
 const lab: LabView = {

@@ -74,7 +74,7 @@ describe('exit codes', () => {
   })
 
   it('is 1 when doctor finds an error', async () => {
-    const finding = { check: 'engine', level: 'error' as const, message: 'No answer.' }
+    const finding = { id: 'engine', check: 'engine', level: 'error' as const, message: 'No answer.' }
     const { exitCode } = await runCli(['doctor'], { core: { report: { findings: [finding], fixed: [] } } })
     expect(exitCode).toBe(1)
   })
@@ -208,7 +208,8 @@ describe('what is asked of the core', () => {
 
   it('is the last lines of a log and what follows', async () => {
     const { asked } = await runCli(['logs', '-f', '--tail', '20', 'data', '--lab', '/lab'], { core })
-    const input = { dir: '/lab', environment: null, profiles: [], targets: ['data'], follow: true, tail: 20 }
+    const lab = { dir: '/lab', environment: null, profiles: [] }
+    const input = { ...lab, targets: ['data'], follow: true, tail: 20, since: null, dropWhenSlow: false }
     expect(asked).toEqual([{ operation: 'labs.logs', input }])
   })
 

@@ -21,6 +21,9 @@ function service(name: string, more: Partial<ServiceStatus> = {}): ServiceStatus
     image: name,
     exitCode: null,
     startedAt: at(-192_000),
+    finishedAt: null,
+    usualMs: null,
+    detail: null,
     ports: [],
     ...more,
   }
@@ -121,8 +124,9 @@ describe('doctor', () => {
   it('gives findings with place and advice, what was fixed, and the counts', () => {
     const report = {
       findings: [
-        { check: 'engine', level: 'ok' as const, message: 'Docker 28.5.2 answers.' },
+        { id: 'engine', check: 'engine', level: 'ok' as const, message: 'Docker 28.5.2 answers.' },
         {
+          id: 'ports:app/db/5432/tcp',
           check: 'ports',
           level: 'error' as const,
           message: 'Port 5432 is taken.',
@@ -130,6 +134,7 @@ describe('doctor', () => {
           advice: 'Stop postgres or change the port.',
         },
         {
+          id: 'networks:shared',
           check: 'networks',
           level: 'warning' as const,
           message: 'The network shared is missing.',

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import {
   buildArguments,
+  configArguments,
   createArguments,
+  downArguments,
+  execArguments,
+  logsArguments,
   projectArguments,
   pullArguments,
   startArguments,
   stopArguments,
+  upArguments,
 } from '../../../src/main/compose/arguments.ts'
 import type { ComposeProject } from '../../../src/main/compose/model.ts'
 
@@ -79,6 +84,12 @@ describe('the verbs', () => {
     ['stop services', stopArguments(plain, ['a', 'b']), ['stop', 'a', 'b']],
     ['pull services', pullArguments(plain, ['a']), ['pull', 'a']],
     ['build services', buildArguments(plain, ['a']), ['build', 'a']],
+    ['bring a project up', upArguments(plain, [], withDependencies), ['up', '--detach']],
+    ['bring a service up alone', upArguments(plain, ['a'], alone), ['up', '--detach', '--no-deps', 'a']],
+    ['take a project down', downArguments(plain, []), ['down']],
+    ['show what a service is', configArguments(plain, ['a']), ['config', 'a']],
+    ['follow the log of a service', logsArguments(plain, ['a']), ['logs', '--follow', 'a']],
+    ['run a command in a service', execArguments(plain, 'a', ['sh', '-l']), ['exec', 'a', 'sh', '-l']],
   ])('%s', (_, args, expected) => {
     expect(args).toEqual([...before, ...expected])
   })
@@ -90,6 +101,11 @@ describe('the verbs', () => {
     ['stop', stopArguments(plain, ['a', '--remove-orphans'])],
     ['pull', pullArguments(plain, ['--remove-orphans'])],
     ['build', buildArguments(plain, ['--remove-orphans'])],
+    ['up', upArguments(plain, ['--remove-orphans'], alone)],
+    ['down', downArguments(plain, ['--remove-orphans'])],
+    ['config', configArguments(plain, ['--remove-orphans'])],
+    ['logs', logsArguments(plain, ['--remove-orphans'])],
+    ['exec', execArguments(plain, '--remove-orphans', ['sh'])],
   ])('never take a service name for an option (%s)', (_, args) => {
     const end = args.indexOf('--')
     expect([end >= before.length, args.indexOf('--remove-orphans') > end]).toEqual([true, true])

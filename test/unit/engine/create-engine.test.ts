@@ -222,7 +222,7 @@ describe('logs', () => {
   const read = async (engine: Engine, follow: boolean) => {
     const lines = []
     const options = { tail: null, follow, since: null, signal: new AbortController().signal }
-    for await (const line of engine.readLog('web', options)) lines.push(line)
+    for await (const some of engine.readLog('web', options)) lines.push(...some)
     return lines
   }
   const at = '2026-11-21T10:00:00.123456789Z'

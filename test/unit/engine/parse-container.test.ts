@@ -100,6 +100,7 @@ function inspected(
       Status: 'running',
       ExitCode: 0,
       StartedAt: '2026-11-21T10:00:00.5Z',
+      FinishedAt: '0001-01-01T00:00:00Z',
       OOMKilled: false,
       Error: '',
       ...changes.State,
@@ -118,6 +119,7 @@ describe('parseInspect', () => {
     health: null,
     exitCode: 0,
     startedAt: '2026-11-21T10:00:00.5Z',
+    finishedAt: '0001-01-01T00:00:00Z',
     restartCount: 2,
     oomKilled: false,
     error: '',
@@ -128,6 +130,7 @@ describe('parseInspect', () => {
     healthOutput: null,
     shell: [],
     hasTty: false,
+    summary: null,
   }
 
   it('takes a container without a health check', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { ContainerSummary } from '../../../src/main/engine/model.ts'
+import type { ContainerDetail, ContainerSummary } from '../../../src/main/engine/model.ts'
 import { readStatus } from '../../../src/main/run/read-status.ts'
-import { container, model, needs, type ServiceSpec } from './sample-model.ts'
+import { container, detail, model, needs, type ServiceSpec, type StackSpec } from './sample-model.ts'
 
 /** Readiness of one service with these containers, as `readiness` or `readiness by …`. */
 function judge(
@@ -18,8 +18,8 @@ function judge(
   })
   const made = containers.map((changes, index) => container('app', 'job', { id: `job-${index}`, ...changes }))
   const knownReady = new Set(options.knownReady ? made.map(({ id }) => id) : [])
-  const service = readStatus({ model: lab, containers: made, knownReady, startedAt: new Map() }).stacks[0]
-    ?.services[0]
+  const facts = { model: lab, containers: made, knownReady, details: new Map(), usualMs: new Map() }
+  const service = readStatus(facts).stacks[0]?.services[0]
   return (
     service && (service.readyBy === null ? service.readiness : `${service.readiness} by ${service.readyBy}`)
   )
@@ -86,8 +86,10 @@ describe('readStatus', () => {
       { address: '0.0.0.0', port: 5432, target: 5432, protocol: 'tcp' },
       { address: '0.0.0.0', port: 5432, target: 5432, protocol: 'tcp' },
     ]
-    const startedAt = new Map([['id-data-db', '2026-11-21T10:00:00.123456789Z']])
     const containers = [container('data', 'db', { health: 'healthy', ports, image: 'postgres:16' })]
+    const details = new Map([
+      ['id-data-db', detail(containers[0], { startedAt: '2026-11-21T10:00:00.123456789Z' })],
+    ])
     const nothing = {
       readyBy: null,
       health: null,
@@ -95,9 +97,13 @@ describe('readStatus', () => {
       containerId: null,
       exitCode: null,
       startedAt: null,
+      finishedAt: null,
+      usualMs: null,
+      detail: null,
       ports: [],
     }
-    expect(readStatus({ model: lab, containers, knownReady: new Set(), startedAt })).toEqual({
+    const usualMs = new Map([['data/db', 1200]])
+    expect(readStatus({ model: lab, containers, knownReady: new Set(), details, usualMs })).toEqual({
       lab: { name: 'lab', dir: '/lab' },
       stacks: [
         {
@@ -117,6 +123,9 @@ describe('readStatus', () => {
               image: 'postgres:16',
               exitCode: null,
               startedAt: '2026-11-21T10:00:00.123Z',
+              finishedAt: null,
+              usualMs: 1200,
+              detail: null,
               ports: ['0.0.0.0:5432→5432/tcp'],
             },
           ],
@@ -140,8 +149,103 @@ describe('readStatus', () => {
         model: lab,
         containers,
         knownReady: new Set(),
-        startedAt: new Map(),
+        details: new Map(),
+        usualMs: new Map(),
       }).stacks[0]?.services.map(({ name }) => name)
     expect([names([]), names([container('app', 'debug')])]).toEqual([['web'], ['web', 'debug']])
+  })
+})
+
+describe('times and reasons', () => {
+  const told = (
+    changes: Partial<ContainerSummary>,
+    more: Partial<ContainerDetail>,
+    spec: StackSpec['settings'],
+  ) => {
+    const lab = model({ app: { services: { web: {} }, ...(spec ? { settings: spec } : {}) } })
+    const made = container('app', 'web', changes)
+    const details = new Map([[made.id, detail(made, more)]])
+    const facts = {
+      model: lab,
+      containers: [made],
+      knownReady: new Set<string>(),
+      details,
+      usualMs: new Map(),
+    }
+    const service = readStatus(facts).stacks[0]?.services[0]
+    return service && [service.readiness, service.startedAt, service.finishedAt, service.detail]
+  }
+  const began = '2026-11-21T10:00:00Z'
+  const ended = '2026-11-21T10:05:00Z'
+  const exited = { state: 'exited', exitCode: 3 } as const
+  const times = { startedAt: began, finishedAt: ended }
+  const iso = (time: string) => new Date(time).toISOString()
+  const probed = new Map([
+    ['web', { check: { kind: 'tcp', host: 'localhost', port: 80 } }],
+  ]) as StackSpec['settings']
+
+  it.each([
+    ['runs', {}, times, undefined, ['ready', iso(began), null, null]],
+    ['has never run', { state: 'created' }, {}, undefined, ['created', null, null, null]],
+    [
+      'could not be started',
+      { state: 'created' },
+      { error: 'port is already allocated' },
+      undefined,
+      ['created', null, null, 'port is already allocated'],
+    ],
+    ['crashed', exited, times, undefined, ['failed', null, iso(ended), 'exited with code 3']],
+    [
+      'crashed with a word of Docker',
+      exited,
+      { ...times, error: 'no such file' },
+      undefined,
+      ['failed', null, iso(ended), 'exited with code 3 (no such file)'],
+    ],
+    [
+      'ran out of memory',
+      { state: 'exited', exitCode: 137 },
+      { ...times, oomKilled: true },
+      undefined,
+      ['failed', null, iso(ended), 'killed because it ran out of memory'],
+    ],
+    [
+      'was stopped',
+      { state: 'exited', exitCode: 143 },
+      times,
+      undefined,
+      ['stopped', null, iso(ended), null],
+    ],
+    ['is paused', { state: 'paused' }, times, undefined, ['stopped', iso(began), null, 'paused']],
+    [
+      'is restarted by Docker',
+      { state: 'restarting', exitCode: 1 },
+      { ...times, exitCode: 1 },
+      undefined,
+      ['starting', null, null, 'exited with code 1, Docker starts it again'],
+    ],
+    [
+      'is unhealthy',
+      { health: 'unhealthy' },
+      { ...times, healthOutput: 'connecting\nconnection refused\n' },
+      undefined,
+      ['failed', iso(began), null, 'unhealthy; its check says: connection refused'],
+    ],
+    [
+      'is checked',
+      { health: 'starting' },
+      times,
+      undefined,
+      ['loading', iso(began), null, 'waits for its health check'],
+    ],
+    [
+      'has a probe that nobody asked',
+      {},
+      times,
+      probed,
+      ['loading', iso(began), null, 'no run has seen it ready since its start'],
+    ],
+  ] as const)('of a container that %s', (_, changes, more, settings, expected) => {
+    expect(told(changes, more, settings)).toEqual(expected)
   })
 })

@@ -156,6 +156,30 @@ describe('the events of a run', () => {
   })
 })
 
+describe('whoever watches all runs', () => {
+  it('hears each event with the run it belongs to, and knows those that go on', async () => {
+    const { runs, small } = room()
+    const heard: string[] = []
+    const leave = runs.subscribe((run, event) => {
+      const going = runs.active().map(({ run: { id }, events }) => [id === run.id, events.at(-1) === event])
+      heard.push(`${event.type} ${run.outcome ?? 'open'} ${JSON.stringify(going)}`)
+    })
+    const id = await start(runs, startPlan(lab, small))
+    expect(runs.active().map(({ run }) => [run.id, run.finishedAt])).toEqual([[id, null]])
+    small.answer({ exitCode: 0, output: '' })
+    await collect(runs.events(id))
+    expect(runs.active()).toEqual([])
+    leave()
+    expect([heard[0], heard.at(-1)]).toEqual(['run-started open []', 'run-finished succeeded []'])
+    expect(new Set(heard.slice(1, -1).map((line) => line.slice(line.indexOf(' '))))).toEqual(
+      new Set([' open [[true,true]]']),
+    )
+    small.put('web', { state: 'exited', exitCode: 0 })
+    await collect(runs.events(await start(runs, startPlan(lab, small))))
+    expect(heard.filter((line) => line.startsWith('run-started'))).toHaveLength(1)
+  })
+})
+
 describe('the record of a run', () => {
   it('keeps the outcome and what it teaches about time', async () => {
     const { runs, small, history } = room()

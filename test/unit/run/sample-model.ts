@@ -6,7 +6,7 @@ import type {
   ResolvedProject,
   ResolvedService,
 } from '../../../src/main/compose/model.ts'
-import type { ContainerSummary, EngineSnapshot } from '../../../src/main/engine/model.ts'
+import type { ContainerDetail, ContainerSummary, EngineSnapshot } from '../../../src/main/engine/model.ts'
 import type { Stack } from '../../../src/main/lab/model.ts'
 import { buildLabModel, type LabModel } from '../../../src/main/run/lab-model.ts'
 import type { PlanFacts } from '../../../src/main/run/plan-start.ts'
@@ -146,6 +146,35 @@ export function container(
     configFiles: [`/lab/${project}/compose.yaml`],
     image: `${service}:1`,
     ports: [],
+    ...changes,
+  }
+}
+
+/** The same container as the engine tells of it alone. */
+export function detail(
+  summary: ContainerSummary = container('app', 'web'),
+  changes: Partial<ContainerDetail> = {},
+): ContainerDetail {
+  const { id, name, state, health, exitCode } = summary
+  return {
+    id,
+    name,
+    state,
+    health,
+    exitCode: exitCode ?? 0,
+    startedAt: '0001-01-01T00:00:00Z',
+    finishedAt: '0001-01-01T00:00:00Z',
+    restartCount: 0,
+    oomKilled: false,
+    error: '',
+    restartPolicy: 'no',
+    maximumRetryCount: 0,
+    healthTest: [],
+    healthTimeoutMs: 30_000,
+    healthOutput: null,
+    shell: [],
+    hasTty: false,
+    summary,
     ...changes,
   }
 }

@@ -64,9 +64,19 @@ export function createSmallEngine(): SmallEngine {
         images: new Set(),
         otherPorts: [],
       })),
-    listContainers: (projects) =>
-      call(() => [...containers.values()].map(summary).filter(({ project }) => projects.includes(project))),
-    inspect: (id) => call(() => containers.get(id) ?? null),
+    listContainers: (projects, ids) =>
+      call(() =>
+        [...containers.values()]
+          .map(summary)
+          .filter(({ project, id }) => projects.includes(project) && (ids?.includes(id) ?? true)),
+      ),
+    inspect: (id) =>
+      call(() => {
+        const container = containers.get(id)
+        return container ? { ...container, summary: summary(container) } : null
+      }),
+    describeContainer: () => call(() => null),
+    describeImage: () => call(() => null),
     start: (id) =>
       call(() => {
         const container = containers.get(id)
@@ -91,6 +101,7 @@ export function createSmallEngine(): SmallEngine {
         if (answer instanceof Error) throw answer
         return answer
       }),
+    openTerminal: () => Promise.reject(new Error('the small engine has no terminals')),
     tailLog: () => call(() => ['last line of the log']),
     async *readLog() {
       await call(() => undefined)
@@ -143,6 +154,7 @@ function newContainer(id: string): ContainerDetail {
     health: null,
     exitCode: 0,
     startedAt: '0001-01-01T00:00:00Z',
+    finishedAt: '0001-01-01T00:00:00Z',
     restartCount: 0,
     oomKilled: false,
     error: '',
@@ -153,6 +165,7 @@ function newContainer(id: string): ContainerDetail {
     healthOutput: null,
     shell: [],
     hasTty: false,
+    summary: null,
   }
 }
 

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { RunEvent } from '../../../src/shared/run.ts'
@@ -73,6 +74,16 @@ describe('runs', () => {
     expect([history.readEvents('one'), history.readEvents('none')]).toEqual([[notice('a'), notice('c')], []])
   })
 
+  it('give their events without the ones that are known', () => {
+    const history = open()
+    begin(history, 'first', 0)
+    for (const message of ['one', 'two', 'three']) history.addEvent('first', notice(message))
+    expect([history.readEvents('first', 1), history.readEvents('first', 3)]).toEqual([
+      [notice('two'), notice('three')],
+      [],
+    ])
+  })
+
   it('are kept for the latest two hundred, with their events, and what they taught is kept longer', () => {
     const history = open()
     for (let index = 0; index < 203; index += 1) {
@@ -117,6 +128,30 @@ describe('the usual time of a service', () => {
       ]),
       new Map(),
     ])
+  })
+})
+
+describe('starts of a service', () => {
+  it('are told newest first, of that service only, and kept for the latest twenty', () => {
+    const history = open()
+    for (let index = 0; index < 23; index += 1) runOf(history, `run-${index}`, index * 2, 1000 + index)
+    runOf(history, 'other', 100, 5, 'app/other')
+    const starts = history.listStarts('/lab', 'app/web')
+    expect(starts.slice(0, 2)).toEqual([
+      { at: at(45), elapsedMs: 1022 },
+      { at: at(43), elapsedMs: 1021 },
+    ])
+    expect(starts).toHaveLength(20)
+    expect(history.listStarts('/lab', 'app/other')).toEqual([{ at: at(101), elapsedMs: 5 }])
+    expect(history.listStarts('/other', 'app/web')).toEqual([])
+  })
+
+  it('are taken away when there are more, not only left out', () => {
+    const stateDir = newStateDir()
+    const history = open(stateDir)
+    for (let index = 0; index < 25; index += 1) runOf(history, `run-${index}`, index * 2, 1000)
+    using database = new DatabaseSync(join(stateDir, 'history.db'))
+    expect(database.prepare('SELECT count(*) AS count FROM service_starts').get()).toEqual({ count: 20 })
   })
 })
 
@@ -166,6 +201,23 @@ describe('labs', () => {
       { name: 'other', dir: '/other', lastUsedAt: at(1) },
     ])
   })
+
+  it('are one under whichever link they were used, and forgotten without their runs', () => {
+    const folder = newStateDir()
+    const dir = join(folder, 'lab')
+    const link = join(folder, 'link')
+    mkdirSync(dir)
+    symlinkSync(dir, link)
+    const history = open()
+    history.useLab({ name: 'home', dir }, at(0))
+    history.useLab({ name: 'home', dir: link }, at(1))
+    runOf(history, 'run', 2, 1000)
+    begin(history, 'through the link', 3, { name: 'home', dir: link })
+    expect(history.listLabs()).toEqual([{ name: 'home', dir, lastUsedAt: at(1) }])
+    expect(history.listRuns(dir, 10).map(({ id }) => id)).toEqual(['through the link'])
+    expect([history.forgetLab(link), history.forgetLab(link), history.listLabs()]).toEqual([true, false, []])
+    expect([history.listRuns(link, 10).length, history.listRuns('/lab', 10).length]).toEqual([1, 1])
+  })
 })
 
 describe('the file', () => {
@@ -179,6 +231,16 @@ describe('the file', () => {
       [notice('from the second')],
       'succeeded',
     ])
+  })
+
+  it('has another version when somebody else has written, not for what it wrote itself', () => {
+    const stateDir = newStateDir()
+    const [own, other] = [open(stateDir), open(stateDir)]
+    const before = own.version()
+    begin(own, 'own', 0)
+    expect(own.version()).toBe(before)
+    begin(other, 'other', 1)
+    expect(own.version()).not.toBe(before)
   })
 
   it('is made and written by several processes at the same moment, and nothing is lost', async () => {

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
-import { lockLab } from '../../../src/main/store/run-lock.ts'
+import { findLockHolder, lockLab } from '../../../src/main/store/run-lock.ts'
 
 const folders: string[] = []
 const children: ChildProcess[] = []
@@ -70,6 +70,16 @@ describe('the lock of a lab', () => {
     unlock()
   })
 
+  it('is the same whichever link leads to the lab', () => {
+    const stateDir = newStateDir()
+    const link = join(stateDir, 'link')
+    symlinkSync(stateDir, link)
+    const unlock = lockLab(stateDir, stateDir)
+    expect(() => lockLab(stateDir, link)).toThrow(inProgress(process.pid))
+    unlock()
+    lockLab(stateDir, link)()
+  })
+
   it('is refused while another process holds it, and taken over once that is gone', async () => {
     const stateDir = newStateDir()
     const { child, take } = await startTaker()
@@ -118,5 +128,25 @@ describe('the lock of a lab', () => {
     expect(() => lockLab(join(stateDir, 'occupied'), '/lab')).toThrow(
       expect.objectContaining({ code: 'STATE_UNUSABLE' }) as Error,
     )
+  })
+})
+
+describe('the holder of a lock', () => {
+  it('is the process that has the run, with its start, until the lock is given back', () => {
+    const stateDir = newStateDir()
+    expect(findLockHolder(stateDir, '/lab')).toBeNull()
+    const unlock = lockLab(stateDir, '/lab')
+    const holder = findLockHolder(stateDir, '/lab')
+    expect([holder?.pid, findLockHolder(stateDir, '/other')]).toEqual([process.pid, null])
+    const startedAtMs = Date.now() - process.uptime() * 1000
+    expect(Math.abs((holder?.startedAtMs ?? 0) - startedAtMs)).toBeLessThan(10_000)
+    unlock()
+    expect(findLockHolder(stateDir, '/lab')).toBeNull()
+  })
+
+  it('is nobody once the process is gone', () => {
+    const stateDir = newStateDir()
+    leaveBehind(stateDir, '/lab', `${deadPid} boot 1`)
+    expect(findLockHolder(stateDir, '/lab')).toBeNull()
   })
 })

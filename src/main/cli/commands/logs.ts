@@ -17,15 +17,17 @@ export function addLogsCommand(program: Command, session: Session): void {
         const renderLogLine = createLogRenderer()
         // Nobody reads any more, and the next line may be hours away.
         terminal.onClosed(() => world.quit(0))
-        const lines = await client.labs.logs({
+        const batches = await client.labs.logs({
           ...selection,
           targets: [...targets],
           follow: options.follow ?? false,
           tail: options.tail ?? null,
         })
-        for await (const logLine of lines) {
-          if (isJson) terminal.printJson(logLine)
-          else terminal.print([renderLogLine(logLine)])
+        for await (const { lines } of batches) {
+          for (const logLine of lines) {
+            if (isJson) terminal.printJson(logLine)
+            else terminal.print([renderLogLine(logLine)])
+          }
         }
         return 0
       }),

@@ -11,6 +11,8 @@ export interface FoundFiles {
   /** Parents before their children, otherwise by name. */
   readonly folders: readonly { readonly dir: string; readonly names: readonly string[] }[]
   readonly networkFiles: readonly string[]
+  /** Every folder that was looked into, whatever is in it. */
+  readonly entered: readonly string[]
   readonly notes: readonly Note[]
 }
 
@@ -36,13 +38,13 @@ export async function findComposeFiles(root: string): Promise<FoundFiles> {
   const realRoot = await realpath(root)
   const walk: Walk = { root, realRoot, linked: new Set(), folders: [], networkFiles: [], notes: [] }
   let level: readonly string[] = [root]
-  let entered = 0
+  const entered: string[] = []
   for (let depth = 0; depth <= maxDepth && level.length > 0; depth += 1) {
-    const room = level.slice(0, maxFolders - entered)
+    const room = level.slice(0, maxFolders - entered.length)
     if (room.length < level.length) {
       walk.notes.push({ file: root, why: `Only the first ${maxFolders} folders were looked at.` })
     }
-    entered += room.length
+    entered.push(...room)
     const below: string[] = []
     // One after the other: of two links to one folder, the first by name counts, each time.
     for (const dir of room) below.push(...(await enterFolder(walk, dir)))
@@ -51,6 +53,7 @@ export async function findComposeFiles(root: string): Promise<FoundFiles> {
   return {
     folders: walk.folders.toSorted((a, b) => compareText(a.dir, b.dir)),
     networkFiles: walk.networkFiles.toSorted(compareText),
+    entered,
     notes: walk.notes.toSorted((a, b) => compareText(a.file, b.file)),
   }
 }

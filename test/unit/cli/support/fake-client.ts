@@ -1,5 +1,5 @@
 import { createRouterClient, implement, ORPCError } from '@orpc/server'
-import type { Client } from '../../../../src/main/cli/client.ts'
+import type { Client, Core } from '../../../../src/main/cli/client.ts'
 import { contract, type LogLine } from '../../../../src/shared/contract.ts'
 import type { DoctorReport } from '../../../../src/shared/doctor.ts'
 import { SwitchyardError, errorCatalogue } from '../../../../src/shared/errors.ts'
@@ -28,8 +28,13 @@ export interface Asked {
 }
 
 /** A client over the real contract, with handlers of a few lines. */
-export function createFakeClient(core: FakeCore): { readonly client: Client; readonly asked: Asked[] } {
-  const os = implement(contract)
+export function createFakeClient(core: FakeCore): {
+  readonly client: Client
+  readonly router: Core['router']
+  readonly asked: Asked[]
+} {
+  const { list, describe, init, add, status, logs, doctor } = contract.labs
+  const os = implement({ labs: { list, describe, init, add, status, logs, doctor }, runs: contract.runs })
   const asked: Asked[] = []
   let cancel = () => {}
   const cancelled = new Promise<void>((resolve) => (cancel = resolve))
@@ -48,10 +53,11 @@ export function createFakeClient(core: FakeCore): { readonly client: Client; rea
       init: os.labs.init.handler(({ input }) =>
         answer('labs.init', input, { file: `${input.dir}/switchyard.yaml`, text: '# a lab\nstacks: {}\n' }),
       ),
+      add: os.labs.add.handler(({ input }) => answer('labs.add', input, core.lab)),
       status: os.labs.status.handler(({ input }) => answer('labs.status', input, core.status)),
       logs: os.labs.logs.handler(async function* ({ input }) {
         await Promise.resolve() // a real core answers later, too
-        yield* answer('labs.logs', input, core.logLines)
+        yield { lines: answer('labs.logs', input, core.logLines), dropped: 0 }
       }),
       doctor: os.labs.doctor.handler(({ input }) => answer('labs.doctor', input, core.report)),
     },
@@ -68,7 +74,7 @@ export function createFakeClient(core: FakeCore): { readonly client: Client; rea
       history: os.runs.history.handler(({ input }) => answer('runs.history', input, [])),
     },
   })
-  return { client: createRouterClient(router), asked }
+  return { client: createRouterClient(router), router: router as unknown as Core['router'], asked }
 }
 
 /** As `src/main/api` hands a SwitchyardError to the doors. */

@@ -30,7 +30,7 @@ export interface CliOptions {
 export async function runCli(argv: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   const stdout = collect(options.terminal)
   const stderr = collect()
-  const { client, asked } = createFakeClient(options.core ?? {})
+  const { client, router, asked } = createFakeClient(options.core ?? {})
   const counts = { opened: 0, disposed: 0 }
   const quits: number[] = []
   const listeners = new Set<() => void>()
@@ -44,6 +44,7 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
       counts.opened += 1
       return Promise.resolve({
         client,
+        router,
         dispose: () => {
           counts.disposed += 1
           return Promise.resolve()
@@ -54,6 +55,8 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    onEnter: () => () => {},
+    findPageDir: () => '/nowhere/at/all',
     quit: (exitCode) => void quits.push(exitCode),
   }
   options.onStart?.(() => listeners.forEach((listener) => listener()))

@@ -1,0 +1,38 @@
+import type { z } from 'zod'
+import type { labSelectionSchema } from '../../shared/contract.ts'
+import type { Compose } from '../compose/compose.ts'
+import type { Engine } from '../engine/model.ts'
+import { loadLab } from '../lab/load-lab.ts'
+import { resolveLab } from '../run/collect-facts.ts'
+import type { LabModel } from '../run/lab-model.ts'
+import type { RunManager } from '../run/run-manager.ts'
+import type { ShellManager } from '../shell/shell-manager.ts'
+import type { History } from '../store/history.ts'
+import type { StorePaths } from '../store/paths.ts'
+import type { SettingsStore } from '../store/settings.ts'
+import type { LabWatcher } from '../watch/create-lab-watcher.ts'
+
+/** The rooms behind the contract. */
+export interface Rooms {
+  readonly variables: NodeJS.ProcessEnv
+  readonly paths: StorePaths
+  readonly compose: Compose
+  readonly engine: Engine
+  readonly history: History
+  readonly runs: RunManager
+  readonly shells: ShellManager
+  readonly settings: SettingsStore
+  readonly watcher: LabWatcher
+}
+
+/** A lab as its files and Compose describe it now. */
+export async function modelOf(
+  rooms: Rooms,
+  selection: z.output<typeof labSelectionSchema>,
+): Promise<LabModel> {
+  return resolveLab(await loadLab(selection, rooms), rooms.compose)
+}
+
+export function projectNames({ lab }: LabModel): readonly string[] {
+  return [...new Set(lab.stacks.map(({ project }) => project.name))]
+}

@@ -1,0 +1,90 @@
+import { setTimeout } from 'node:timers/promises'
+import { formatProblem } from '../../../shared/errors.ts'
+import { createWebDoor, type WebDoor } from '../../web/create-web-door.ts'
+import { describeError } from '../describe-error.ts'
+import { isLabDir } from '../find-lab-dir.ts'
+import { renderDoor, renderGoodbye, renderLink } from '../render/serve.ts'
+import type { CommandContext } from '../session.ts'
+import { openInBrowser } from './open-browser.ts'
+import { readToken } from './read-token.ts'
+
+export interface ServeOptions {
+  readonly port?: number
+  readonly open?: boolean
+  readonly host?: string
+  readonly publicUrl?: string
+  readonly tokenFile?: string
+}
+
+export const defaultPort = 7420
+const patienceMs = 3000
+
+/** Serves the page until Ctrl-C. `isNamed` says whether the operator named the lab; one that was only looked for may be missing. */
+export async function serve(
+  context: CommandContext,
+  options: ServeOptions,
+  { isNamed }: { readonly isNamed: boolean },
+): Promise<number> {
+  const { router, terminal, world } = context
+  const token = await readToken(options.tokenFile, world.variables)
+  // The page opens the lab that was used last. A slow Compose must not keep an operator who named none from the page.
+  const added = addLab(context, isNamed)
+  await (isNamed ? added : Promise.race([added, setTimeout(patienceMs, undefined, { ref: false })]))
+  const door = await createWebDoor({
+    router,
+    pageDir: world.findPageDir(),
+    port: options.port ?? defaultPort,
+    orNextPort: options.port === undefined,
+    token,
+    publicUrl: options.publicUrl ?? null,
+    ...(options.host === undefined ? {} : { host: options.host }),
+    log: (line) => void world.stderr.write(`${line}\n`),
+    now: world.now,
+  })
+  try {
+    const ended = new Promise<void>((resolve) => context.takeInterrupts(resolve))
+    const opened = showDoor(context, door, { hasToken: token !== null, open: options.open ?? false })
+    const ignoreEnter = world.onEnter(() => showLink(context, door))
+    await ended
+    context.takeInterrupts(() => world.quit(130))
+    ignoreEnter()
+    ;(await opened)?.()
+  } finally {
+    await door.dispose()
+  }
+  if (!context.isJson) terminal.print(renderGoodbye())
+  return 0
+}
+
+async function addLab({ client, selection, terminal }: CommandContext, isNamed: boolean): Promise<void> {
+  try {
+    await client.labs.add({ dir: selection.dir })
+  } catch (error) {
+    if (isNamed) throw error
+    // Standing in no lab is nothing to tell; a lab with a mistake in it is, and the page shows the rest.
+    if (!isLabDir(selection.dir)) return
+    for (const problem of describeError(error).problems) terminal.complain(formatProblem(problem))
+  }
+}
+
+/** Tells where the page is; what it returns takes away again what opening it left. */
+async function showDoor(
+  { terminal, isJson, world }: CommandContext,
+  door: WebDoor,
+  { hasToken, open }: { readonly hasToken: boolean; readonly open: boolean },
+): Promise<(() => void) | null> {
+  const link = door.createLink()
+  const expiresAt = new Date(link.expiresAtMs).toISOString()
+  if (isJson) terminal.printJson({ type: 'serving', url: door.url, link: link.url, expiresAt })
+  else terminal.print(renderDoor({ url: door.url, link: link.url, hasToken, isTyped: terminal.isLive }))
+  if (!open) return null
+  const opened = await openInBrowser(link.url, world.variables)
+  if (!opened) terminal.complain('No browser could be opened here. Open the link yourself.')
+  return opened
+}
+
+function showLink({ terminal, isJson }: CommandContext, door: WebDoor): void {
+  const link = door.createLink()
+  if (isJson) terminal.printJson({ type: 'link', link: link.url })
+  else terminal.print(renderLink(link.url))
+}

@@ -1,0 +1,39 @@
+import { constants } from 'node:fs'
+import { chmod, copyFile, readFile } from 'node:fs/promises'
+import type { Fix, FixChanges } from '../../shared/doctor.ts'
+import type { Engine } from '../engine/model.ts'
+
+/** What a fix will do. Reads files, changes nothing. */
+export async function describeFix(fix: Fix): Promise<FixChanges> {
+  switch (fix.kind) {
+    case 'create-network':
+      return {
+        summary: `Creates the network ${fix.network} on the engine, which all stacks can then join.`,
+        command: ['docker', 'network', 'create', '--driver', 'bridge', fix.network],
+        files: [],
+        undo: `Remove it with \`docker network rm ${fix.network}\` while no container uses it.`,
+      }
+    case 'copy-file':
+      return {
+        summary: `Copies ${fix.from} to ${fix.to}, which only you can read; its values are yours to fill in.`,
+        command: null,
+        files: [{ file: fix.to, before: null, after: await readFile(fix.from, 'utf8') }],
+        undo: `Delete ${fix.to}.`,
+      }
+  }
+}
+
+/** Does it, and says in one sentence what was done. */
+export async function applyFix(engine: Engine, fix: Fix): Promise<string> {
+  switch (fix.kind) {
+    case 'create-network':
+      await engine.createNetwork(fix.network)
+      return `Created network ${fix.network}.`
+    case 'copy-file':
+      // Never over a file that has appeared meanwhile.
+      await copyFile(fix.from, fix.to, constants.COPYFILE_EXCL)
+      // Secrets will be written into it.
+      await chmod(fix.to, 0o600)
+      return `Copied ${fix.from} to ${fix.to}; fill in its values.`
+  }
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+
+/** What this Switchyard is and works with. */
+export const appInfoSchema = z.object({
+  version: z.string(),
+  node: z.string(),
+  platform: z.string(),
+  /** Where the engine is: a socket path or an address. */
+  engineAddress: z.string(),
+  /** Folder of the lab that comes with Switchyard; null where it was not installed. */
+  sampleLab: z.string().nullable(),
+  /** Where settings and history are kept. */
+  configDir: z.string(),
+  stateDir: z.string(),
+})
+export type AppInfo = Readonly<z.infer<typeof appInfoSchema>>
+
+const choices = {
+  theme: z.enum(['system', 'dark', 'light']),
+  /** Single keys like `s` and `r` outside of fields. */
+  singleKeys: z.boolean(),
+  /** Desktop only: closing the window keeps Switchyard in the tray. */
+  closeToTray: z.boolean(),
+  /** Hosts whose links may be opened besides those of the labs and this machine. */
+  linkHosts: z.array(z.string().regex(/^[a-z0-9.-]+$/i, 'a host name, without https:// and path')),
+}
+
+/** The operator's choices; every one has a default, so that an older file stays valid. */
+export const settingsSchema = z.object({
+  theme: choices.theme.default('system'),
+  singleKeys: choices.singleKeys.default(true),
+  closeToTray: choices.closeToTray.default(true),
+  linkHosts: choices.linkHosts.default([]),
+})
+export type Settings = Readonly<z.infer<typeof settingsSchema>>
+
+/** Some of the choices; those that are not given have no default here, so that they stay as they are. */
+export const settingsChangeSchema = z.object(choices).partial()
+export type SettingsChange = Readonly<z.infer<typeof settingsChangeSchema>>
+
+/** A folder to choose a lab from. */
+export const folderListingSchema = z.object({
+  dir: z.string(),
+  /** Null at the root. */
+  parent: z.string().nullable(),
+  folders: z.array(
+    z.object({
+      name: z.string(),
+      dir: z.string(),
+      /** Whether Compose files lie in it or right below, so that it may be a lab. */
+      hasComposeFiles: z.boolean(),
+    }),
+  ),
+})
+export type FolderListing = Readonly<z.infer<typeof folderListingSchema>>

@@ -1,0 +1,151 @@
+import { chmodSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { Writable } from 'node:stream'
+import { expect, it } from 'vitest'
+import { runProgram } from '../../../src/main/cli/program.ts'
+import type { World } from '../../../src/main/cli/world.ts'
+import { openCore, temporaryFolder, writePage } from '../web/support/open-door.ts'
+
+/** `switchyard serve` in a folder of its own, until the test presses Ctrl-C. */
+function startServe(
+  args: readonly string[],
+  { folder = temporaryFolder(), variables = {} }: { folder?: string; variables?: NodeJS.ProcessEnv } = {},
+) {
+  let stdout = ''
+  let stderr = ''
+  let pressInterrupt = () => {}
+  let pressEnter = () => {}
+  let wake = () => {}
+  const core = openCore(folder)
+  const world: World = {
+    variables: { LANG: 'C.UTF-8', ...variables },
+    workingDir: folder,
+    stdout: writer((text) => (stdout += text)),
+    stderr: writer((text) => (stderr += text)),
+    now: Date.now,
+    openCore: () => Promise.resolve(core),
+    onInterrupt(listener) {
+      pressInterrupt = listener
+      return () => {}
+    },
+    onEnter(listener) {
+      pressEnter = listener
+      return () => (pressEnter = () => {})
+    },
+    findPageDir: () => writePage(folder),
+    quit: () => {},
+  }
+  function writer(take: (text: string) => void) {
+    return new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        take(chunk.toString())
+        wake()
+        done()
+      },
+    })
+  }
+  return {
+    core,
+    exitCode: runProgram(['serve', ...args], world),
+    stdout: () => stdout,
+    stderr: () => stderr,
+    pressInterrupt: () => pressInterrupt(),
+    pressEnter: () => pressEnter(),
+    /** Resolves when this many lines were printed. */
+    async lines(count: number): Promise<string[]> {
+      while (stdout.split('\n').length <= count) await new Promise<void>((resolve) => (wake = resolve))
+      return stdout.split('\n')
+    },
+  }
+}
+
+it('prints one block with the link, and ends with Ctrl-C without touching containers', async () => {
+  const serve = startServe(['--port', '0'])
+  const [first = '', , link = '', , about] = await serve.lines(5)
+  const url = first.replace('Switchyard is at ', '')
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+  expect(link.trim()).toMatch(new RegExp(`^${url}/enter#[\\w-]{43}$`))
+  expect(about).toBe('The link signs one browser in, once, within 5 minutes.')
+  expect((await fetch(`${url}/enter`)).status).toBe(200)
+  serve.pressInterrupt()
+  expect(await serve.exitCode).toBe(0)
+  expect(serve.stdout().trimEnd().split('\n').at(-1)).toBe('The page is closed. Containers keep running.')
+  await expect(fetch(`${url}/enter`)).rejects.toThrow()
+})
+
+it('prints a new link at every Enter', async () => {
+  const serve = startServe(['--port', '0', '--json'])
+  const [serving = ''] = await serve.lines(1)
+  serve.pressEnter()
+  const [, second = ''] = await serve.lines(2)
+  const links = [serving, second].map((line) => (JSON.parse(line) as { readonly link: string }).link)
+  expect(new Set(links).size).toBe(2)
+  serve.pressInterrupt()
+  expect(await serve.exitCode).toBe(0)
+})
+
+it('the lab that is served is the one that the page finds first', async () => {
+  const folder = temporaryFolder()
+  writeFileSync(path.join(folder, 'compose.yaml'), 'services: { web: { image: nginx } }\n')
+  const serve = startServe(['--port', '0', '--lab', folder], { folder })
+  await serve.lines(1)
+  expect((await serve.core.client.labs.list()).map(({ dir }) => dir)).toEqual([folder])
+  serve.pressInterrupt()
+  await serve.exitCode
+})
+
+it('a folder that was named and is no lab is a mistake; one that was not is none', async () => {
+  const named = startServe(['--port', '0', '--lab', '/nowhere/at/all'])
+  expect(await named.exitCode).toBe(2)
+  expect(named.stdout()).toBe('')
+  const unnamed = startServe(['--port', '0'])
+  await unnamed.lines(1)
+  unnamed.pressInterrupt()
+  expect([await unnamed.exitCode, unnamed.stderr()]).toEqual([0, ''])
+})
+
+it('a mistake in the lab where one stands is told, and the page is served all the same', async () => {
+  const folder = temporaryFolder()
+  const file = path.join(folder, 'switchyard.yaml')
+  writeFileSync(file, 'stack: {}\n')
+  const serve = startServe(['--port', '0'], { folder })
+  await serve.lines(1)
+  serve.pressInterrupt()
+  expect(await serve.exitCode).toBe(0)
+  expect(serve.stderr()).toContain(`switchyard: ${file}:1:1: `)
+})
+
+it('another address needs a token', async () => {
+  const serve = startServe(['--host', '0.0.0.0', '--port', '0'])
+  expect(await serve.exitCode).toBe(2)
+  expect(serve.stderr()).toBe(
+    'switchyard: Others could reach Switchyard at 0.0.0.0. Give a token of at least 16 characters with --token-file or in SWITCHYARD_TOKEN.\n',
+  )
+})
+
+it('a token that others can read is refused', async () => {
+  const file = path.join(temporaryFolder(), 'token')
+  writeFileSync(file, 'correct horse battery\n')
+  chmodSync(file, 0o644)
+  const refused = startServe(['--token-file', file, '--port', '0'])
+  expect([await refused.exitCode, refused.stderr()]).toEqual([
+    2,
+    `switchyard: ${file}: Others on this machine can read the token. Run \`chmod 600 ${file}\`.\n`,
+  ])
+  chmodSync(file, 0o600)
+  const taken = startServe(['--token-file', file, '--port', '0'])
+  const [first = ''] = await taken.lines(1)
+  const url = first.replace('Switchyard is at ', '')
+  const answer = await fetch(`${url}/enter`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: '{"token":"correct horse battery"}',
+  })
+  expect(answer.status).toBe(200)
+  taken.pressInterrupt()
+  expect(await taken.exitCode).toBe(0)
+})
+
+it('a port that is none is wrong use', async () => {
+  expect(await startServe(['--port', '70000']).exitCode).toBe(2)
+})
