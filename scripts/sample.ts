@@ -5,8 +5,9 @@ import { ensureImages } from './engine/images.ts'
 import { startPrivateEngine } from './engine/private-engine.ts'
 
 /*
- * Brings the sample lab up and shows its status: on this machine's own engine when there is one, otherwise on a private
- * engine that is fetched and started beside everything else. `npm run sample -- stop` takes both away again.
+ * Brings the sample lab up and serves its page: on this machine's own engine when there is one, otherwise on a private
+ * engine that is fetched and started beside everything else. `npm run sample -- stop` takes both away again;
+ * `-- --no-serve`, or no person at the terminal, ends with its status.
  */
 
 const root = join(import.meta.dirname, '..')
@@ -15,6 +16,7 @@ const instance = 'sample'
 const report = (line: string) => console.log(line)
 
 const isStop = process.argv[2] === 'stop'
+const isServed = process.stdin.isTTY && !process.env['CI'] && !process.argv.includes('--no-serve')
 const hasOwnEngine = await answers(process.env)
 const engine = hasOwnEngine ? null : await startPrivateEngine({ instance, report })
 const variables: NodeJS.ProcessEnv = { ...process.env, ...engine?.env }
@@ -39,6 +41,13 @@ if (isStop) {
   if (engine)
     report(`To use it yourself:   eval "$(npx --no node scripts/engine/cli.ts env --instance ${instance})"`)
   report('Then try:             npx switchyard apps off --lab resources/sample-lab')
+  if (isServed) {
+    report('')
+    // Ctrl-C ends the page, and then this says what is left.
+    process.on('SIGINT', () => {})
+    process.exitCode = await switchyard(['serve', '--lab', lab])
+    report('')
+  }
   report('To take it all away:  npm run sample -- stop')
 }
 
