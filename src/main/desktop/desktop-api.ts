@@ -1,0 +1,65 @@
+import type {
+  App,
+  BrowserWindow,
+  BrowserWindowConstructorOptions,
+  Dialog,
+  IpcMain,
+  Menu,
+  MessageChannelMain,
+  NativeTheme,
+  PowerMonitor,
+  Protocol,
+  Screen,
+  Session,
+  Shell,
+  Tray,
+  WebContents,
+} from 'electron'
+
+/* The part of Electron that this door uses, in Electron's own types. `index.ts` passes the real modules, tests a stand-in. */
+
+export type DesktopSession = Pick<
+  Session,
+  'on' | 'setDevicePermissionHandler' | 'setPermissionCheckHandler' | 'setPermissionRequestHandler'
+>
+
+export type DesktopContents = Pick<WebContents, 'id' | 'on' | 'setWindowOpenHandler'> & {
+  readonly session: DesktopSession
+}
+
+export type DesktopWindow = Pick<
+  BrowserWindow,
+  | 'destroy'
+  | 'focus'
+  | 'getNormalBounds'
+  | 'hide'
+  | 'isDestroyed'
+  | 'isMaximized'
+  | 'isMinimized'
+  | 'loadURL'
+  | 'maximize'
+  | 'on'
+  | 'once'
+  | 'restore'
+  | 'show'
+> & { readonly webContents: DesktopContents }
+
+export type DesktopTray = Pick<Tray, 'destroy' | 'on' | 'setContextMenu' | 'setToolTip'>
+
+export interface DesktopApi {
+  readonly app: Pick<
+    App,
+    'enableSandbox' | 'exit' | 'isPackaged' | 'on' | 'quit' | 'requestSingleInstanceLock' | 'whenReady'
+  >
+  readonly BrowserWindow: new (options: BrowserWindowConstructorOptions) => DesktopWindow
+  readonly dialog: Pick<Dialog, 'showErrorBox' | 'showMessageBox'>
+  readonly ipcMain: Pick<IpcMain, 'on'>
+  readonly Menu: Pick<typeof Menu, 'buildFromTemplate' | 'setApplicationMenu'>
+  readonly MessageChannelMain: new () => MessageChannelMain
+  readonly nativeTheme: Pick<NativeTheme, 'shouldUseDarkColors'>
+  readonly powerMonitor: Pick<PowerMonitor, 'on'>
+  readonly protocol: Pick<Protocol, 'handle' | 'registerSchemesAsPrivileged'>
+  readonly screen: Pick<Screen, 'getAllDisplays'>
+  readonly shell: Pick<Shell, 'openExternal'>
+  readonly Tray: new (image: string) => DesktopTray
+}

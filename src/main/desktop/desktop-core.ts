@@ -1,0 +1,14 @@
+import type { ContractRouterClient } from '@orpc/contract'
+import type { contract } from '../../shared/contract.ts'
+import type { Core } from '../core.ts'
+
+/** The part of the contract that this door itself uses; the page has all of it. */
+type DesktopContract = Pick<typeof contract, 'app' | 'settings'> & {
+  labs: Pick<(typeof contract)['labs'], 'list' | 'describe'>
+}
+export type DesktopClient = ContractRouterClient<DesktopContract>
+
+/** What the door needs of a running core. */
+export type DesktopCore = Pick<Core, 'router' | 'ongoingRuns' | 'dispose'> & {
+  readonly client: DesktopClient
+}

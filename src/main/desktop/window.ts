@@ -1,0 +1,70 @@
+import type { BrowserWindowConstructorOptions } from 'electron'
+import type { DesktopApi, DesktopWindow } from './desktop-api.ts'
+import type { DesktopStateStore } from './desktop-state.ts'
+import { restoreBounds, smallestSize } from './restore-bounds.ts'
+
+export interface WindowOptions {
+  readonly preloadFile: string
+  readonly iconFile: string
+  readonly state: DesktopStateStore
+}
+
+type WindowApi = Pick<DesktopApi, 'app' | 'BrowserWindow' | 'nativeTheme' | 'screen'>
+
+/** Makes the window where it was before, hidden until it has something to show. The caller guards it, then loads the page. */
+export function createWindow(api: WindowApi, { preloadFile, iconFile, state }: WindowOptions): DesktopWindow {
+  const saved = state.get().window
+  const workAreas = api.screen.getAllDisplays().map(({ workArea }) => workArea)
+  const window = new api.BrowserWindow({
+    ...restoreBounds(saved?.bounds ?? null, workAreas),
+    minWidth: smallestSize.width,
+    minHeight: smallestSize.height,
+    title: 'Switchyard',
+    icon: iconFile,
+    show: false,
+    autoHideMenuBar: true,
+    // The page's own canvas, so that nothing flashes before it is drawn.
+    backgroundColor: api.nativeTheme.shouldUseDarkColors ? '#0d1011' : '#f4f6f6',
+    webPreferences: webPreferences(preloadFile, api.app.isPackaged),
+  })
+  // Maximising shows it too, so that waits as well.
+  window.once('ready-to-show', () => (saved?.isMaximized ? window.maximize() : window.show()))
+  rememberBounds(window, state)
+  return window
+}
+
+/** Shows the window in front of the others, wherever it was put away. */
+export function showWindow(window: DesktopWindow): void {
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
+
+function webPreferences(
+  preload: string,
+  isPackaged: boolean,
+): NonNullable<BrowserWindowConstructorOptions['webPreferences']> {
+  return {
+    preload,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webviewTag: false,
+    webSecurity: true,
+    spellcheck: false,
+    devTools: !isPackaged,
+  }
+}
+
+function rememberBounds(window: DesktopWindow, state: DesktopStateStore): void {
+  const remember = () => {
+    const { x, y, width, height } = window.getNormalBounds()
+    state.update({ window: { bounds: { x, y, width, height }, isMaximized: window.isMaximized() } })
+  }
+  window.on('resize', remember)
+  window.on('move', remember)
+  window.on('maximize', remember)
+  window.on('unmaximize', remember)
+}

@@ -1,0 +1,170 @@
+import { join } from 'node:path'
+import { describe, expect, test, vi } from 'vitest'
+import type { DesktopCore } from '../../../src/main/desktop/desktop-core.ts'
+import { openDesktopState } from '../../../src/main/desktop/desktop-state.ts'
+import { startDesktop } from '../../../src/main/desktop/start-desktop.ts'
+import { openTestCore, packageWithPage, temporaryFolder } from './support/desktop-fixture.ts'
+import { createStandIn, emitPreventable, type StandIn } from './support/stand-in.ts'
+
+interface Start {
+  readonly electron?: StandIn
+  readonly hasTrayHost?: boolean
+  readonly devServerUrl?: string | null
+  readonly packageDir?: string
+}
+
+async function start({ electron = createStandIn(), hasTrayHost = true, ...options }: Start = {}) {
+  const { core, stateDir } = await openTestCore()
+  const packageDir = options.packageDir ?? (await packageWithPage())
+  const done: string[] = []
+  const lines: string[] = []
+  let ongoingRuns: readonly string[] = []
+  const ownCore: DesktopCore = {
+    router: core.router,
+    client: core.client,
+    ongoingRuns: () => ongoingRuns,
+    dispose: () => Promise.resolve(void done.push('core disposed')),
+  }
+  await startDesktop({
+    api: electron.api,
+    openCore: () => ownCore,
+    packageDir,
+    devServerUrl: options.devServerUrl ?? null,
+    hasTrayHost: () => Promise.resolve(hasTrayHost),
+    log: (line) => lines.push(line),
+  })
+  const window = () => {
+    const first = electron.windows[0]
+    if (!first) throw new Error('there is no window')
+    return first
+  }
+  return {
+    electron,
+    core,
+    stateDir,
+    packageDir,
+    done,
+    lines,
+    window,
+    beginRun: () => (ongoingRuns = ['run-1']),
+  }
+}
+
+describe('startDesktop', () => {
+  test('opens one window with the built page, sandboxed, and a tray', async () => {
+    const { electron, window, packageDir, lines } = await start()
+    expect(electron.calls).toEqual(['enable sandbox'])
+    expect(window().calls).toEqual(['load app://switchyard/'])
+    expect(window().options.webPreferences?.preload).toBe(join(packageDir, 'out', 'preload', 'index.cjs'))
+    expect([...electron.served.keys()]).toEqual(['app'])
+    expect(electron.trays.map(({ image }) => image)).toEqual([
+      join(packageDir, 'resources', 'icons', 'tray-22.png'),
+    ])
+    expect(lines).toEqual([])
+  })
+
+  test('every web contents is guarded, and links go through the allow-list', async () => {
+    const { electron, window } = await start()
+    expect(window().page.handlers.open?.({ url: 'http://localhost:3000/' } as never)).toEqual({
+      action: 'deny',
+    })
+    await vi.waitFor(() => expect(electron.calls).toContain('open http://localhost:3000/'))
+    const away = { url: 'https://example.com/', isMainFrame: true }
+    expect(emitPreventable(window().page.events, 'will-navigate', away)).toBe(true)
+    await vi.waitFor(() => expect(electron.questions).toHaveLength(1))
+    expect(electron.calls).not.toContain('open https://example.com/')
+  })
+
+  test('a second start ends at once, and shows the window of the first', async () => {
+    const second = createStandIn({ isFirst: false })
+    await start({ electron: second })
+    expect([second.calls, second.windows]).toEqual([['quit', 'has quit'], []])
+
+    const { electron, window } = await start()
+    window().state.isMinimized = true
+    electron.events.app.emit('second-instance')
+    expect(window().calls).toEqual(['load app://switchyard/', 'restore', 'show', 'focus'])
+  })
+
+  test('the close button hides the window in the tray', async () => {
+    const { electron, window } = await start()
+    expect(emitPreventable(window().events, 'close')).toBe(true)
+    await vi.waitFor(() => expect(window().calls).toContain('hide'))
+    expect(electron.calls).not.toContain('quit')
+  })
+
+  test.each([
+    ['the operator wants no tray', { closeToTray: false, hasTrayHost: true, hasTray: true }],
+    ['the desktop shows no tray', { closeToTray: true, hasTrayHost: false, hasTray: true }],
+    ['there is no tray at all', { closeToTray: true, hasTrayHost: true, hasTray: false }],
+  ])('the close button quits where %s', async (_why, { closeToTray, hasTrayHost, hasTray }) => {
+    const { electron, core, window, done } = await start({
+      electron: createStandIn({ hasTray }),
+      hasTrayHost,
+    })
+    await core.client.settings.update({ closeToTray })
+    expect(emitPreventable(window().events, 'close')).toBe(true)
+    await vi.waitFor(() => expect(electron.calls).toContain('exit 0'))
+    expect(window().calls).not.toContain('hide')
+    expect(done).toEqual(['core disposed'])
+    expect(emitPreventable(window().events, 'close')).toBe(false)
+  })
+
+  test('quitting in the middle of a run asks, and the window stays for who keeps going', async () => {
+    const { electron, window, done, beginRun } = await start({ hasTrayHost: false })
+    beginRun()
+    electron.answers.push(1)
+    emitPreventable(window().events, 'close')
+    await vi.waitFor(() =>
+      expect(electron.questions.map(({ message }) => message)).toEqual(['A run is going on']),
+    )
+    expect([electron.calls.includes('exit 0'), done]).toEqual([false, []])
+    expect(window().calls).toEqual(['load app://switchyard/'])
+  })
+
+  test('what containers do after quitting is said once, over all starts', async () => {
+    const first = await start()
+    first.electron.api.app.quit()
+    await vi.waitFor(() => expect(first.electron.calls).toContain('exit 0'))
+    expect(first.electron.questions).toHaveLength(1)
+    expect(openDesktopState(first.stateDir).get().knowsContainersStay).toBe(true)
+  })
+
+  test('a crashed page can be loaded again; what the core does goes on', async () => {
+    const { electron, window, done } = await start()
+    window().page.events.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
+    await vi.waitFor(() =>
+      expect(window().calls).toEqual(['load app://switchyard/', 'load app://switchyard/']),
+    )
+    expect(electron.questions).toEqual([
+      {
+        type: 'error',
+        message: 'The window stopped working',
+        detail: 'Its process ended (crashed). Runs and containers go on.',
+        buttons: ['Load it again', 'Quit'],
+        defaultId: 0,
+        cancelId: 0,
+      },
+    ])
+    expect(done).toEqual([])
+  })
+
+  test('shows the development server to people who work on it, and never once it is installed', async () => {
+    const devServerUrl = 'http://localhost:5173/'
+    const inDevelopment = await start({ electron: createStandIn({ isPackaged: false }), devServerUrl })
+    expect(inDevelopment.window().calls).toEqual(['load http://localhost:5173/'])
+    const installed = await start({ devServerUrl })
+    expect(installed.window().calls).toEqual(['load app://switchyard/'])
+  })
+
+  test('says why it cannot start, and ends', async () => {
+    const electron = createStandIn()
+    const packageDir = await temporaryFolder()
+    await start({ electron, packageDir })
+    expect(electron.calls).toEqual([
+      'enable sandbox',
+      `error Switchyard cannot start: There is no built page in ${join(packageDir, 'out', 'renderer')}. Run \`npm run build\` first.`,
+      'exit 1',
+    ])
+  })
+})

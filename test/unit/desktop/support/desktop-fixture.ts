@@ -1,0 +1,36 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach } from 'vitest'
+import { createCore, type Core } from '../../../../src/main/core.ts'
+
+const cleanUps: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+})
+
+/** A folder that is gone after the test. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'switchyard-desktop-'))
+  cleanUps.push(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A real core with folders of its own and no engine. */
+export async function openTestCore(): Promise<{ core: Core; home: string; stateDir: string }> {
+  const home = await temporaryFolder()
+  const core = createCore({ variables: { HOME: home, DOCKER_HOST: `unix://${home}/no-engine.sock` } })
+  cleanUps.push(() => core.dispose())
+  return { core, home, stateDir: join(home, '.local', 'state', 'switchyard') }
+}
+
+/** A package folder with a small built page in it. */
+export async function packageWithPage(): Promise<string> {
+  const packageDir = await temporaryFolder()
+  const assets = join(packageDir, 'out', 'renderer', 'assets')
+  await mkdir(assets, { recursive: true })
+  await writeFile(join(assets, '..', 'index.html'), '<!doctype html><title>Switchyard</title>')
+  await writeFile(join(assets, 'index-12345678.js'), 'document.title = "Yard"')
+  await writeFile(join(packageDir, 'secret.txt'), 'secret')
+  return packageDir
+}

@@ -1,0 +1,155 @@
+import { EventEmitter } from 'node:events'
+import type {
+  BrowserWindowConstructorOptions,
+  CustomScheme,
+  Menu,
+  MenuItemConstructorOptions,
+  MessageBoxOptions,
+  Session,
+  WebContents,
+} from 'electron'
+import type { DesktopApi, DesktopContents, DesktopWindow } from '../../../../src/main/desktop/desktop-api.ts'
+import { standInChannels } from './stand-in-port.ts'
+
+type Handler<Name extends keyof Session> = Session[Name] extends (handler: infer Given) => void
+  ? NonNullable<Given>
+  : never
+type WindowOpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0]
+
+/** `on` as Electron types it: chainable, which nobody here uses. */
+function listenOn(emitter: EventEmitter) {
+  return (event: string, listener: (...values: never[]) => void): never =>
+    emitter.on(event, listener as (...values: unknown[]) => void) as never
+}
+
+/** Emits an event that can be prevented; returns whether it was. */
+export function emitPreventable(emitter: EventEmitter, name: string, details: object = {}): boolean {
+  let isPrevented = false
+  emitter.emit(name, { ...details, preventDefault: () => (isPrevented = true) })
+  return isPrevented
+}
+
+export function standInContents(id = 1) {
+  const events = new EventEmitter()
+  const downloads = new EventEmitter()
+  const handlers: {
+    open?: WindowOpenHandler
+    request?: Handler<'setPermissionRequestHandler'>
+    check?: Handler<'setPermissionCheckHandler'>
+    device?: Handler<'setDevicePermissionHandler'>
+  } = {}
+  const contents: DesktopContents = {
+    id,
+    on: listenOn(events),
+    setWindowOpenHandler: (handler) => (handlers.open = handler),
+    session: {
+      on: listenOn(downloads),
+      setPermissionRequestHandler: (handler) => handler && (handlers.request = handler),
+      setPermissionCheckHandler: (handler) => handler && (handlers.check = handler),
+      setDevicePermissionHandler: (handler) => handler && (handlers.device = handler),
+    },
+  }
+  return { contents, events, downloads, handlers }
+}
+
+export function standInWindow(options: BrowserWindowConstructorOptions) {
+  const events = new EventEmitter()
+  const page = standInContents()
+  const calls: string[] = []
+  const state = {
+    bounds: { x: 10, y: 20, width: options.width ?? 800, height: options.height ?? 600 },
+    isMaximized: false,
+    isMinimized: false,
+  }
+  const note = (call: string) => () => void calls.push(call)
+  const window: DesktopWindow = {
+    webContents: page.contents,
+    on: listenOn(events),
+    once: listenOn(events),
+    destroy: note('destroy'),
+    focus: note('focus'),
+    hide: note('hide'),
+    show: note('show'),
+    maximize: note('maximize'),
+    restore: note('restore'),
+    isDestroyed: () => false,
+    isMaximized: () => state.isMaximized,
+    isMinimized: () => state.isMinimized,
+    getNormalBounds: () => state.bounds,
+    loadURL: (url) => Promise.resolve(void calls.push(`load ${url}`)),
+  }
+  return { window, options, events, page, calls, state }
+}
+
+export type StandInWindow = ReturnType<typeof standInWindow>
+
+/** Electron as this door uses it, in memory: what is done to it is kept, and tests emit its events. */
+export function createStandIn({ isPackaged = true, isFirst = true, hasTray = true } = {}) {
+  const events = { app: new EventEmitter(), ipc: new EventEmitter(), power: new EventEmitter() }
+  const windows: StandInWindow[] = []
+  const trays: { image: string; menu: MenuItemConstructorOptions[] }[] = []
+  const menus: MenuItemConstructorOptions[][] = []
+  const calls: string[] = []
+  const questions: MessageBoxOptions[] = []
+  /** What the operator answers, one after the other: positions of buttons. */
+  const answers: number[] = []
+  const schemes: CustomScheme[] = []
+  const served = new Map<string, (request: Request) => Response | Promise<Response>>()
+  const { made: channels, MessageChannelMain } = standInChannels()
+
+  const api: DesktopApi = {
+    app: {
+      isPackaged,
+      on: listenOn(events.app),
+      enableSandbox: () => void calls.push('enable sandbox'),
+      exit: (code) => void calls.push(`exit ${code ?? 0}`),
+      quit: () => {
+        calls.push('quit')
+        if (!emitPreventable(events.app, 'before-quit')) calls.push('has quit')
+      },
+      requestSingleInstanceLock: () => isFirst,
+      whenReady: () => Promise.resolve(),
+    },
+    BrowserWindow: function (options: BrowserWindowConstructorOptions) {
+      const made = standInWindow(options)
+      windows.push(made)
+      events.app.emit('web-contents-created', {}, made.page.contents)
+      return made.window
+    } as unknown as DesktopApi['BrowserWindow'],
+    dialog: {
+      showErrorBox: (title, content) => void calls.push(`error ${title}: ${content}`),
+      showMessageBox: (...given: readonly unknown[]) => {
+        questions.push(given.at(-1) as MessageBoxOptions)
+        return Promise.resolve({ response: answers.shift() ?? 0, checkboxChecked: false })
+      },
+    },
+    ipcMain: { on: listenOn(events.ipc) },
+    Menu: {
+      buildFromTemplate: (template) => template as unknown as Menu,
+      setApplicationMenu: (menu) => menus.push(menu as unknown as MenuItemConstructorOptions[]),
+    },
+    MessageChannelMain,
+    nativeTheme: { shouldUseDarkColors: true },
+    powerMonitor: { on: listenOn(events.power) },
+    protocol: {
+      handle: (scheme, handler) => void served.set(scheme, handler),
+      registerSchemesAsPrivileged: (custom) => void schemes.push(...custom),
+    },
+    screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] as never },
+    shell: { openExternal: (url) => Promise.resolve(void calls.push(`open ${url}`)) },
+    Tray: function (image: string) {
+      if (!hasTray) throw new Error('no tray')
+      const tray = { image, menu: [] as MenuItemConstructorOptions[] }
+      trays.push(tray)
+      return {
+        on: () => undefined,
+        destroy: () => undefined,
+        setToolTip: () => undefined,
+        setContextMenu: (menu: Menu | null) => (tray.menu = menu as unknown as MenuItemConstructorOptions[]),
+      }
+    } as unknown as DesktopApi['Tray'],
+  }
+  return { api, events, windows, trays, menus, calls, questions, answers, schemes, served, channels }
+}
+
+export type StandIn = ReturnType<typeof createStandIn>
