@@ -1,0 +1,161 @@
+import { createContext, use, useCallback, useMemo, useState, type ReactNode } from 'react'
+import { useLocation } from 'wouter'
+import type { RunRequest } from '../../shared/contract.ts'
+import type { Problem } from '../../shared/errors.ts'
+import type { RunKind } from '../../shared/plan.ts'
+import type { RunView } from '../../shared/run.ts'
+import { formatDuration } from '../../shared/format.ts'
+import { problemsOf } from '../bridge/problems.ts'
+import { useClient, useLab } from '../bridge/use-bridge.tsx'
+import { useRunStores } from '../bridge/use-run.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { ProblemView } from '../ui/problem-view.tsx'
+import { ConfirmDialog, type Confirmation } from './confirm-dialog.tsx'
+import { useSelection } from './selection.tsx'
+import { useToast } from './toasts.tsx'
+
+/** A target is a stack or `stack/service`; none means the whole lab. */
+export interface RunActions {
+  readonly start: (targets?: readonly string[]) => void
+  /** Containers stay, with everything in them. An always-on stack is stopped only after its name was typed. */
+  readonly stop: (targets: readonly string[]) => void
+  readonly restart: (targets: readonly string[]) => void
+  /** Removes the containers, after showing which; volumes stay. */
+  readonly down: (targets: readonly string[]) => void
+  /** The master switch. */
+  readonly switchApps: (isOn: boolean) => void
+  readonly cancel: (runId: string) => void
+}
+
+const AskedContext = createContext<ReadonlySet<string>>(new Set())
+
+/** Targets of runs that were asked for here and are not over yet; `''` stands for the whole lab. */
+export function useAsked(): ReadonlySet<string> {
+  return use(AskedContext)
+}
+
+const RunActionsContext = createContext<RunActions | null>(null)
+
+export function useRunActions(): RunActions {
+  const actions = use(RunActionsContext)
+  if (!actions) throw new Error('useRunActions needs a RunActionsProvider')
+  return actions
+}
+
+/** Starts runs, asks before what destroys, tells how they ended, and offers the way back. */
+export function RunActionsProvider({ children }: { readonly children: ReactNode }) {
+  const client = useClient()
+  const selection = useSelection()
+  const { state } = useLab()
+  const stores = useRunStores()
+  const toast = useToast()
+  const [, navigate] = useLocation()
+  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set())
+  const [confirmation, setConfirmation] = useState<Confirmation | null>(null)
+  const [problems, setProblems] = useState<readonly Problem[] | null>(null)
+
+  const isAlwaysOn = useCallback(
+    (target: string) =>
+      state?.lab.stacks.some(({ name, alwaysOn }) => alwaysOn && name === target.split('/')[0]) ?? false,
+    [state?.lab],
+  )
+
+  const perform = useMemo(() => {
+    async function performRun(kind: RunKind, targets: readonly string[], more: Partial<RunRequest> = {}) {
+      const keys = targets.length === 0 ? [''] : targets
+      setAsked((current) => new Set([...current, ...keys]))
+      try {
+        const { runId } = await client.runs.start({ ...selection, kind, targets: [...targets], ...more })
+        const end = await stores.whenFinished(runId)
+        const again = () =>
+          void performRun('start', targets, more.appsOnly === true ? { appsOnly: true } : {})
+        const open = () => navigate(`/runs/${runId}`)
+        toast(describeEnd(end, { again, open }))
+      } catch (error) {
+        setProblems(problemsOf(error))
+      } finally {
+        setAsked((current) => new Set([...current].filter((key) => !keys.includes(key))))
+      }
+    }
+    return performRun
+  }, [client, selection, stores, toast, navigate])
+
+  const actions = useMemo<RunActions>(() => {
+    const askFirst = (kind: 'stop' | 'restart' | 'down', targets: readonly string[]) => {
+      const names = targets.filter(isAlwaysOn)
+      const go = () =>
+        void perform(kind, targets, names.length > 0 && kind !== 'restart' ? { includeAlwaysOn: true } : {})
+      if (kind !== 'down' && (names.length === 0 || kind === 'restart')) go()
+      else setConfirmation({ kind, targets, alwaysOn: names, onConfirm: go })
+    }
+    return {
+      start: (targets = []) => void perform('start', targets),
+      stop: (targets) => askFirst('stop', targets),
+      restart: (targets) => askFirst('restart', targets),
+      down: (targets) => askFirst('down', targets),
+      switchApps: (isOn) => void perform(isOn ? 'start' : 'stop', [], { appsOnly: true }),
+      cancel: (runId) =>
+        void client.runs.cancel({ runId }).catch((error: unknown) => setProblems(problemsOf(error))),
+    }
+  }, [client, isAlwaysOn, perform])
+
+  return (
+    <RunActionsContext value={actions}>
+      <AskedContext value={asked}>{children}</AskedContext>
+      {confirmation && <ConfirmDialog confirmation={confirmation} onClose={() => setConfirmation(null)} />}
+      <Dialog
+        title="This did not start"
+        isOpen={problems !== null}
+        onClose={() => setProblems(null)}
+        width={560}
+        footer={
+          <>
+            <Button onClick={() => setProblems(null)}>Close</Button>
+            <Button
+              kind="primary"
+              onClick={() => {
+                setProblems(null)
+                navigate('/doctor')
+              }}
+            >
+              Open Doctor
+            </Button>
+          </>
+        }
+      >
+        {problems && <ProblemView problems={problems} />}
+      </Dialog>
+    </RunActionsContext>
+  )
+}
+
+const done: Record<RunKind, string> = {
+  start: 'Started',
+  stop: 'Stopped',
+  restart: 'Restarted',
+  down: 'Removed',
+}
+
+function describeEnd(view: RunView, on: { readonly again: () => void; readonly open: () => void }) {
+  const { finished, plan } = view
+  const stacks = plan.waves.flat()
+  const what = stacks.length === 1 ? (stacks[0] ?? plan.lab.name) : `${stacks.length} stacks`
+  const see = { label: 'See the run', onClick: on.open }
+  if (!finished || finished.outcome === 'failed') {
+    const failure = finished?.failures[0]
+    const name = failure?.service ? `${failure.service.stack}/${failure.service.service}` : plan.lab.name
+    return {
+      state: 'failed',
+      text: `${name} failed: ${failure?.reason ?? 'no reason was given'}`,
+      action: see,
+    } as const
+  }
+  if (finished.outcome === 'cancelled')
+    return { state: 'warning', text: 'Cancelled. What was up stays up.', action: see } as const
+  if (finished.unchanged) return { state: 'done', text: 'Everything was already as you want it.' } as const
+  const text = `${done[plan.kind]} ${what} in ${formatDuration(finished.elapsedMs)}.`
+  return plan.kind === 'stop'
+    ? ({ state: 'stopped', text, action: { label: 'Start again', onClick: on.again } } as const)
+    : ({ state: plan.kind === 'down' ? 'stopped' : 'ready', text } as const)
+}

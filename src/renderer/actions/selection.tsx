@@ -1,0 +1,52 @@
+import { createContext, use, useCallback, useMemo, useState, type ReactNode } from 'react'
+import { z } from 'zod'
+import { useLab } from '../bridge/use-bridge.tsx'
+
+const selectionSchema = z.object({
+  dir: z.string(),
+  environment: z.string().nullable(),
+  profiles: z.array(z.string()),
+})
+
+/** Which lab the page looks at, and through which environment and profiles. */
+export type Selection = Readonly<z.infer<typeof selectionSchema>>
+
+export interface SelectionControl {
+  /** Null until a lab was chosen. */
+  readonly selection: Selection | null
+  readonly choose: (selection: Selection | null) => void
+}
+
+const SelectionContext = createContext<SelectionControl | null>(null)
+const storageKey = 'switchyard.selection'
+
+/** Keeps the choice in this browser, so that a reloaded page shows the same lab. */
+export function SelectionProvider({ children }: { readonly children: ReactNode }) {
+  const [selection, setSelection] = useState(readSelection)
+  const choose = useCallback((next: Selection | null) => {
+    setSelection(next)
+    if (next) localStorage.setItem(storageKey, JSON.stringify(next))
+    else localStorage.removeItem(storageKey)
+  }, [])
+  const control = useMemo(() => ({ selection, choose }), [selection, choose])
+  return <SelectionContext value={control}>{children}</SelectionContext>
+}
+
+export function useSelectionControl(): SelectionControl {
+  const control = use(SelectionContext)
+  if (!control) throw new Error('useSelectionControl needs a SelectionProvider')
+  return control
+}
+
+/** The lab that is shown, for screens that are only there when there is one. */
+export function useSelection(): Selection {
+  return useLab().selection
+}
+
+function readSelection(): Selection | null {
+  try {
+    return selectionSchema.parse(JSON.parse(localStorage.getItem(storageKey) ?? 'null'))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,119 @@
+import { useMemo } from 'react'
+import { useLocation } from 'wouter'
+import { useActions, type Action } from '../actions/action-registry.tsx'
+import { useRunActions } from '../actions/run-actions.tsx'
+import { useSettings } from '../actions/settings.tsx'
+import { useLab } from '../bridge/use-bridge.tsx'
+
+/** What can be done with the whole lab, with each stack and with each service, from anywhere. */
+export function useLabActions(): void {
+  const { state } = useLab()
+  const lab = state?.lab
+  const runs = useRunActions()
+  const { update } = useSettings()
+  const [, navigate] = useLocation()
+
+  const actions = useMemo<readonly Action[]>(() => {
+    const whole: readonly Action[] = [
+      {
+        id: 'lab:start',
+        title: 'Start everything',
+        group: 'Lab',
+        keywords: ['up'],
+        shortcut: 'Shift+s',
+        run: () => runs.start(),
+      },
+      {
+        id: 'apps:on',
+        title: 'Apps on',
+        group: 'Lab',
+        keywords: ['start', 'master'],
+        run: () => runs.switchApps(true),
+      },
+      {
+        id: 'apps:off',
+        title: 'Apps off: stop all that is not always-on',
+        group: 'Lab',
+        keywords: ['stop', 'master', 'down'],
+        run: () => runs.switchApps(false),
+      },
+      {
+        id: 'theme',
+        title: 'Switch between dark and light',
+        group: 'Settings',
+        keywords: ['theme', 'colour'],
+        run: () => {
+          const isDark = document.documentElement.dataset['theme'] === 'dark'
+          update({ theme: isDark ? 'light' : 'dark' })
+        },
+      },
+    ]
+    const stacks = (lab?.stacks ?? []).flatMap(({ name, services, links }): readonly Action[] => [
+      ...describe(`stack:${name}`, name, 'Stacks', [name]),
+      {
+        id: `stack:${name}:down`,
+        title: `Remove the containers of ${name}`,
+        group: 'Stacks',
+        keywords: ['down'],
+        isMinor: true,
+        run: () => runs.down([name]),
+      },
+      {
+        id: `stack:${name}:open`,
+        title: `Show ${name}`,
+        group: 'Stacks',
+        run: () => navigate(`/stacks/${encodeURIComponent(name)}`),
+      },
+      ...links.map((link) => ({
+        id: `link:${name}:${link.url}`,
+        title: `Open ${link.name} in the browser`,
+        group: 'Links',
+        run: () => void window.open(link.url, '_blank', 'noopener,noreferrer'),
+      })),
+      ...services.flatMap((service) => {
+        const path = `${encodeURIComponent(name)}/${encodeURIComponent(service)}`
+        const id = `service:${name}/${service}`
+        return [
+          ...describe(id, `${name}/${service}`, 'Services', [`${name}/${service}`]).map((action) => ({
+            ...action,
+            isMinor: true,
+          })),
+          ...(
+            [
+              ['services', 'Show'],
+              ['logs', 'Logs of'],
+              ['shell', 'Shell in'],
+            ] as const
+          ).map(([place, verb]) => ({
+            id: `${id}:${place}`,
+            title: `${verb} ${name}/${service}`,
+            group: 'Services',
+            isMinor: true,
+            run: () => navigate(`/${place}/${path}`),
+          })),
+        ]
+      }),
+    ])
+    return [...whole, ...stacks]
+
+    function describe(
+      id: string,
+      name: string,
+      group: string,
+      targets: readonly string[],
+    ): readonly Action[] {
+      return [
+        {
+          id: `${id}:start`,
+          title: `Start ${name}`,
+          group,
+          keywords: ['up'],
+          run: () => runs.start(targets),
+        },
+        { id: `${id}:stop`, title: `Stop ${name}`, group, run: () => runs.stop(targets) },
+        { id: `${id}:restart`, title: `Restart ${name}`, group, run: () => runs.restart(targets) },
+      ]
+    }
+  }, [lab, runs, update, navigate])
+  useActions(actions)
+}

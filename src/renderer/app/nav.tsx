@@ -1,0 +1,66 @@
+import { Activity, GanttChart, Network, ScrollText, SlidersHorizontal, TramFront } from 'lucide-react'
+import type { ComponentType } from 'react'
+import { Link, useLocation } from 'wouter'
+import { useLab } from '../bridge/use-bridge.tsx'
+import { Signal } from '../ui/signal.tsx'
+import { Logo } from './logo.tsx'
+
+const places: readonly {
+  readonly title: string
+  readonly path: string
+  /** Other paths that belong to this place. */
+  readonly also?: readonly string[]
+  readonly icon: ComponentType<{ size?: number; 'aria-hidden'?: boolean; strokeWidth?: number }>
+}[] = [
+  { title: 'Yard', path: '/yard', also: ['/stacks', '/services', '/shell'], icon: TramFront },
+  { title: 'Runs', path: '/runs', icon: GanttChart },
+  { title: 'Logs', path: '/logs', icon: ScrollText },
+  { title: 'Map', path: '/map', icon: Network },
+  { title: 'Doctor', path: '/doctor', icon: Activity },
+  { title: 'Settings', path: '/settings', also: ['/labs'], icon: SlidersHorizontal },
+]
+
+export function Nav() {
+  const [location] = useLocation()
+  const { state } = useLab()
+  const isRunning = (state?.runs.length ?? 0) > 0
+  const hasProblems = (state?.problems.length ?? 0) > 0 || state?.engine.connected === false
+  return (
+    <nav
+      aria-label="Main"
+      className="row-span-3 flex flex-col items-center gap-1 overflow-y-auto border-r border-line bg-surface pb-2"
+    >
+      <Link href="/yard" aria-label="Switchyard" className="grid h-11 shrink-0 place-items-center text-ink">
+        <Logo />
+      </Link>
+      {places.map(({ title, path, also = [], icon: Icon }) => {
+        const isCurrent = [path, ...also].some((each) => location.startsWith(each))
+        return (
+          <Link
+            key={path}
+            href={path}
+            aria-current={isCurrent ? 'page' : undefined}
+            className={`relative grid w-14 shrink-0 justify-items-center gap-0.5 rounded-6 py-1.5 text-11 ${
+              isCurrent
+                ? 'bg-raised font-medium text-ink before:absolute before:inset-y-2 before:-left-2 before:w-0.5 before:bg-ink'
+                : 'text-ink-2 hover:bg-raised hover:text-ink'
+            } ${path === '/settings' ? 'mt-auto' : ''}`}
+          >
+            <Icon size={20} strokeWidth={1.6} aria-hidden />
+            {title}
+            {path === '/runs' && isRunning && (
+              <span className="absolute top-1 right-1.5">
+                <Signal state="loading" label="a run goes on" size={14} />
+              </span>
+            )}
+            {path === '/doctor' && hasProblems && (
+              <span className="absolute top-1 right-1.5">
+                <Signal state="failed" label="something is wrong" size={14} />
+              </span>
+            )}
+          </Link>
+        )
+      })}
+    </nav>
+  )
+}

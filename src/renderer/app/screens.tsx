@@ -1,0 +1,42 @@
+import { lazy, Suspense, type ComponentType } from 'react'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { Bones } from '../ui/surface.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+
+/*
+ * Every screen is loaded when it is opened first. Routes stand in the page's address after the #, with names encoded:
+ * stack and service names may hold anything.
+ */
+const screens: readonly (readonly [path: string, screen: ComponentType])[] = [
+  ['/yard', lazy(() => import('../features/yard/yard.tsx'))],
+  ['/runs', lazy(() => import('../features/runs/runs.tsx'))],
+  ['/runs/:runId', lazy(() => import('../features/runs/run.tsx'))],
+  ['/stacks/:stack', lazy(() => import('../features/stack/stack.tsx'))],
+  ['/services/:stack/:service', lazy(() => import('../features/service/service.tsx'))],
+  ['/shell/:stack/:service', lazy(() => import('../features/shell/shell.tsx'))],
+  ['/logs/:stack?/:service?', lazy(() => import('../features/logs/logs.tsx'))],
+  ['/map', lazy(() => import('../features/map/map.tsx'))],
+  ['/doctor', lazy(() => import('../features/doctor/doctor.tsx'))],
+  ['/settings', lazy(() => import('../features/settings/settings.tsx'))],
+  ['/labs', lazy(() => import('../features/labs/labs.tsx'))],
+]
+
+export function Screens() {
+  const [location] = useLocation()
+  return (
+    <ErrorBoundary key={location}>
+      <Suspense fallback={<Bones />}>
+        <Switch>
+          {screens.map(([path, Screen]) => (
+            <Route key={path} path={path}>
+              <Screen />
+            </Route>
+          ))}
+          <Route>
+            <Redirect to="/yard" replace />
+          </Route>
+        </Switch>
+      </Suspense>
+    </ErrorBoundary>
+  )
+}

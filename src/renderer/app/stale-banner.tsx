@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import { formatClock, formatDuration } from '../../shared/format.ts'
+import { useConnectionState, useLab } from '../bridge/use-bridge.tsx'
+import { useNow } from '../bridge/use-now.ts'
+import { Signal } from '../ui/signal.tsx'
+
+/** Says that what is shown is not what is, and since when. */
+export function StaleBanner() {
+  const { isStale, state, lastEventAtMs } = useLab()
+  const connection = useConnectionState()
+  const engine = state?.engine
+  if (isStale && state) {
+    return (
+      <Banner>
+        {connection === 'open' ? 'Switchyard does not answer' : 'The connection to Switchyard is lost'}.
+        {lastEventAtMs !== null && (
+          <>
+            {' '}
+            What you see was last true at <span className="numeric">{formatClock(lastEventAtMs)}</span>,{' '}
+            <Age sinceMs={lastEventAtMs} /> ago. Trying again.
+          </>
+        )}
+      </Banner>
+    )
+  }
+  if (engine && !engine.connected) {
+    return (
+      <Banner>
+        {engine.problem?.message ?? 'The Docker engine does not answer.'} What you see was last seen at{' '}
+        <span className="numeric">{formatClock(Date.parse(engine.since))}</span>.{' '}
+        <Link href="/doctor" className="underline underline-offset-2">
+          Open Doctor
+        </Link>
+      </Banner>
+    )
+  }
+  const problem = state?.problems[0]
+  if (problem) {
+    return (
+      <Banner>
+        {problem.message} The lab is shown as it was before.{' '}
+        <Link href="/doctor" className="underline underline-offset-2">
+          Open Doctor
+        </Link>
+      </Banner>
+    )
+  }
+  return null
+}
+
+function Banner({ children }: { readonly children: ReactNode }) {
+  return (
+    <div
+      role="status"
+      className="wash flex items-center gap-2 border-b border-line px-5 py-1.5 text-12 [--wash-color:var(--signal-failed)]"
+    >
+      <Signal state="failed" label={null} size={14} />
+      <p className="min-w-0">{children}</p>
+    </div>
+  )
+}
+
+function Age({ sinceMs }: { readonly sinceMs: number }) {
+  return <span className="numeric">{formatDuration(useNow(1000) - sinceMs)}</span>
+}

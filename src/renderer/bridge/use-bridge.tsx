@@ -1,0 +1,102 @@
+import { createTanstackQueryUtils } from '@orpc/tanstack-query'
+import { createContext, use, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react'
+import { formatServiceRef, type ServiceRef } from '../../shared/lab.ts'
+import type { ServiceStatus } from '../../shared/status.ts'
+import type { Bridge, BridgeClient, ConnectionState } from './connection.ts'
+import { createLabStore, type FullSelection, type LabStore, type LabStoreSnapshot } from './lab-store.ts'
+
+export type Orpc = ReturnType<typeof createUtilities>
+
+const BridgeContext = createContext<{ readonly bridge: Bridge; readonly orpc: Orpc } | null>(null)
+const LabContext = createContext<LabStore | null>(null)
+
+export function BridgeProvider({
+  bridge,
+  children,
+}: {
+  readonly bridge: Bridge
+  readonly children: ReactNode
+}) {
+  const value = useMemo(() => ({ bridge, orpc: createUtilities(bridge.client) }), [bridge])
+  return <BridgeContext value={value}>{children}</BridgeContext>
+}
+
+export function useBridge(): Bridge {
+  return useBridgeContext().bridge
+}
+
+/** Every operation of the core, typed by the contract. */
+export function useClient(): BridgeClient {
+  return useBridge().client
+}
+
+/** The operations as options for `useQuery` and `useMutation`. */
+export function useOrpc(): Orpc {
+  return useBridgeContext().orpc
+}
+
+export function useConnectionState(): ConnectionState {
+  const { subscribe, getState } = useBridge()
+  return useSyncExternalStore(subscribe, getState)
+}
+
+/** Watches a lab for everything below. Another selection starts anew. */
+export function LabProvider({
+  selection,
+  children,
+}: {
+  readonly selection: FullSelection
+  readonly children: ReactNode
+}) {
+  const bridge = useBridge()
+  const key = JSON.stringify([selection.dir, selection.environment, selection.profiles])
+  const store = useMemo(() => {
+    const [dir, environment, profiles] = JSON.parse(key) as [string, string | null, string[]]
+    return createLabStore(bridge.client, bridge, { dir, environment, profiles })
+  }, [bridge, key])
+  useEffect(() => store.watch(), [store])
+  return <LabContext value={store}>{children}</LabContext>
+}
+
+/** The lab as it is: changes at most once a frame, and only when something of it does. */
+export function useLab(): LabStoreSnapshot {
+  const { subscribe, getSnapshot } = useLabStore()
+  return useSyncExternalStore(subscribe, getSnapshot)
+}
+
+/** What `select` picks of the lab; who uses it is drawn again only when that is another by `===`, so it makes nothing new. */
+export function useLabPart<Part>(select: (snapshot: LabStoreSnapshot) => Part): Part {
+  const { subscribe, getSnapshot } = useLabStore()
+  return useSyncExternalStore(subscribe, () => select(getSnapshot()))
+}
+
+/** One service; what watches it is drawn again only when this service changes. Null for one that the lab does not have. */
+export function useService(ref: ServiceRef): ServiceStatus | null {
+  const store = useLabStore()
+  const key = formatServiceRef(ref)
+  const subscribe = useMemo(() => store.subscribeService.bind(null, key), [store, key])
+  return useSyncExternalStore(subscribe, () => store.getService(key))
+}
+
+/** Another number whenever the lab's files may have changed; what was read from them is then to be read again. */
+export function useLabRevision(): number {
+  const { subscribe, getRevision } = useLabStore()
+  return useSyncExternalStore(subscribe, getRevision)
+}
+
+/** For what looks at the lab without being drawn again. */
+export function useLabStore(): LabStore {
+  const store = use(LabContext)
+  if (!store) throw new Error('useLab and useService need a LabProvider above them')
+  return store
+}
+
+function useBridgeContext() {
+  const value = use(BridgeContext)
+  if (!value) throw new Error('the bridge needs a BridgeProvider above')
+  return value
+}
+
+function createUtilities(client: BridgeClient) {
+  return createTanstackQueryUtils(client)
+}

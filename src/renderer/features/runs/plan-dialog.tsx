@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query'
+import { Play } from 'lucide-react'
+import { formatCommand } from '../../../shared/format.ts'
+import { useRunActions } from '../../actions/run-actions.tsx'
+import { useSelection } from '../../actions/selection.tsx'
+import { problemsOf } from '../../bridge/problems.ts'
+import { useOrpc } from '../../bridge/use-bridge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ProblemView } from '../../ui/problem-view.tsx'
+import { Bones } from '../../ui/surface.tsx'
+import { PlanView } from './plan-view.tsx'
+
+/** What Start everything would do, before it is done. */
+export function PlanDialog({ onClose }: { readonly onClose: () => void }) {
+  const selection = useSelection()
+  const orpc = useOrpc()
+  const { start } = useRunActions()
+  const plan = useQuery(
+    orpc.runs.plan.queryOptions({ input: { ...selection, kind: 'start' }, staleTime: 0, gcTime: 0 }),
+  )
+  const commands = plan.data?.steps.map(({ command }) => formatCommand(command)).join('\n') ?? ''
+  return (
+    <Dialog
+      title="What Start everything would do"
+      description="In this order, each as soon as what it waits for holds. Nothing is done yet."
+      isOpen
+      onClose={onClose}
+      width={860}
+      footer={
+        <>
+          <Button onClick={onClose}>Close</Button>
+          <Button
+            kind="primary"
+            disabled={!plan.isSuccess || plan.data.steps.length === 0}
+            icon={<Play size={16} aria-hidden />}
+            onClick={() => {
+              onClose()
+              start()
+            }}
+          >
+            Start everything
+          </Button>
+        </>
+      }
+    >
+      {plan.isPending && <Bones rows={6} />}
+      {plan.isError && <ProblemView problems={problemsOf(plan.error)} />}
+      {plan.isSuccess && (
+        <>
+          {commands !== '' && (
+            <p className="flex items-center gap-1 text-12 text-ink-3">
+              All commands
+              <CopyButton text={commands} label="Copy all commands" />
+            </p>
+          )}
+          <PlanView plan={plan.data} />
+        </>
+      )}
+    </Dialog>
+  )
+}

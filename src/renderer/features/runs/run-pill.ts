@@ -1,0 +1,27 @@
+import type { RunView } from '../../../shared/run.ts'
+import type { SignalState } from '../../ui/signal.tsx'
+import type { RunPicture } from './use-run-picture.ts'
+import type { RunMode } from './use-story.ts'
+
+const outcomes = {
+  succeeded: { state: 'ready', words: 'Done' },
+  failed: { state: 'failed', words: 'Failed' },
+  cancelled: { state: 'stopped', words: 'Cancelled' },
+} as const
+
+/** The state of a run in two or three words. */
+export function pillOf(
+  { finished, plan }: RunView,
+  mode: RunMode,
+  { blocker, blockerRow }: Pick<RunPicture, 'blocker' | 'blockerRow'>,
+): { readonly state: SignalState; readonly words: string } {
+  if (finished) {
+    if (finished.unchanged && finished.outcome === 'succeeded')
+      return { state: 'done', words: 'Nothing to do' }
+    return outcomes[finished.outcome]
+  }
+  if (mode === 'broken') return { state: 'unknown', words: 'Never finished' }
+  if (blocker && blockerRow) return { state: 'loading', words: `Waiting for ${blockerRow.name}` }
+  const doing = { start: 'Starting', stop: 'Stopping', restart: 'Restarting', down: 'Removing' }[plan.kind]
+  return { state: 'loading', words: doing }
+}

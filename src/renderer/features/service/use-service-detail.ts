@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import type { ServiceRef } from '../../../shared/lab.ts'
+import { useSelection } from '../../actions/selection.tsx'
+import { useLabPart, useLabRevision, useOrpc, useService } from '../../bridge/use-bridge.tsx'
+
+/** Docker checks on its own clock; this is how old its latest checks may be on the page. */
+const checkEveryMs = 15_000
+
+/** Everything about one service, read again when its container or state is another one and when files may have changed. */
+export function useServiceDetail(ref: ServiceRef) {
+  const orpc = useOrpc()
+  const { dir, environment, profiles } = useSelection()
+  const service = useService(ref)
+  const revision = useLabRevision()
+  const isConnected = useLabPart(({ state }) => state?.engine.connected ?? false)
+  const isWatched = isConnected && typeof service?.health === 'string'
+  const query = useQuery({
+    ...orpc.services.detail.queryOptions({
+      input: { dir, environment, profiles: [...profiles], service: ref },
+    }),
+    refetchInterval: isWatched ? checkEveryMs : false,
+  })
+  const { refetch } = query
+  const mark = [revision, isConnected, service?.containerId, service?.readiness, service?.health].join(' ')
+  const seen = useRef(mark)
+  useEffect(() => {
+    if (seen.current === mark) return
+    seen.current = mark
+    void refetch()
+  }, [mark, refetch])
+  return query
+}

@@ -1,0 +1,43 @@
+import type { ShortcutGroup } from './shortcut-groups.ts'
+
+/** Keys that are there only while their screen is open, so that the page cannot list them by itself. */
+export const screenKeys: readonly ShortcutGroup[] = [
+  {
+    name: 'Yard, on a row',
+    rows: [
+      { title: 'Start or stop', shortcuts: ['s'] },
+      { title: 'Restart', shortcuts: ['r'] },
+      { title: 'Logs', shortcuts: ['l'] },
+      { title: 'Shell', shortcuts: ['t'] },
+      { title: 'Open its port', shortcuts: ['o'] },
+      { title: 'Next row', shortcuts: ['j', 'ArrowDown'] },
+      { title: 'Row before', shortcuts: ['k', 'ArrowUp'] },
+      { title: 'Next wave', shortcuts: ['ArrowRight'] },
+      { title: 'Wave before', shortcuts: ['ArrowLeft'] },
+      { title: 'Next problem', shortcuts: ['e'] },
+      { title: 'Search', shortcuts: ['/'] },
+      { title: 'Apps on or off', shortcuts: ['Shift+a'] },
+      { title: 'Map', shortcuts: ['?'] },
+    ],
+  },
+  {
+    name: 'Doctor',
+    rows: [
+      { title: 'Next finding', shortcuts: ['j', 'ArrowDown'] },
+      { title: 'Finding before', shortcuts: ['k', 'ArrowUp'] },
+      { title: 'Go to the fix', shortcuts: ['Enter'] },
+      { title: 'Apply the fix that is shown', shortcuts: ['x'] },
+      { title: 'Show what all fixes will do', shortcuts: ['Shift+x'] },
+      { title: 'Check again', shortcuts: ['r'] },
+    ],
+  },
+  {
+    name: 'Shell, in the terminal',
+    rows: [
+      { title: 'Leave the terminal', shortcuts: ['Control+Shift+ArrowUp'] },
+      { title: 'Search or run a command', shortcuts: ['Control+Shift+k'] },
+      { title: 'Copy what is selected', shortcuts: ['Control+Shift+c'] },
+      { title: 'Paste', shortcuts: ['Control+Shift+v'] },
+    ],
+  },
+]

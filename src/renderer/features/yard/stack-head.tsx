@@ -1,0 +1,93 @@
+import { Lock } from 'lucide-react'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { useAsked, useRunActions } from '../../actions/run-actions.tsx'
+import { useLabPart } from '../../bridge/use-bridge.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { countReady, isUp } from './counts.ts'
+import { placeProps, useIsMarked, type Mark } from './mark.ts'
+import { StackMenu } from './stack-menu.tsx'
+
+/** Where the rail comes in: from the wave before, or, where nothing comes before, from its own end. */
+const leads = { source: 'M16 17.5h12M22 17.5V34', through: 'M0 17H12L22 27V34' }
+
+export function StackHead({
+  name,
+  alwaysOn,
+  isSource,
+  isEntry,
+  isOff,
+  mark,
+}: {
+  readonly name: string
+  readonly alwaysOn: boolean
+  readonly isSource: boolean
+  /** Where Tab leads as long as nothing is marked. */
+  readonly isEntry: boolean
+  readonly isOff: boolean
+  readonly mark: Mark
+}) {
+  const status = useLabPart(({ state }) => state?.status?.stacks.find((stack) => stack.name === name))
+  const isMarked = useIsMarked(mark, name)
+  const services = status?.services ?? []
+  const { ready, total } = countReady(services)
+  return (
+    <div
+      className={`group/head relative flex h-[34px] items-center gap-1.5 pr-2.5 pl-10 @max-[276px]:pr-2 ${isMarked ? 'shadow-[inset_2px_0_0_var(--ink-2)]' : ''}`}
+    >
+      <svg
+        aria-hidden
+        width="24"
+        height="34"
+        className="absolute top-0 left-0 overflow-visible fill-none stroke-rail stroke-[1.5]"
+        strokeDasharray={isOff ? '3 3' : undefined}
+      >
+        <path d={isSource ? leads.source : leads.through} />
+      </svg>
+      <h2 className="min-w-0 truncate">
+        <Link
+          href={`/stacks/${encodeURIComponent(name)}`}
+          {...placeProps(name, isMarked || isEntry, mark)}
+          data-problem={status?.state === 'failed' && total === 0}
+          className="underline-offset-3 hover:underline"
+        >
+          {name}
+        </Link>
+      </h2>
+      {alwaysOn && (
+        <span className="flex items-center gap-1 text-12 whitespace-nowrap text-ink-3">
+          <Lock size={12} strokeWidth={2.5} aria-hidden />
+          always on
+        </span>
+      )}
+      <span className="relative ml-auto flex items-center gap-1.5">
+        <StackMenu stack={name} isMarked={isMarked} />
+        <span className="numeric text-12 text-ink-3" aria-label={`${ready} of ${total} ready`} role="img">
+          {ready}/{total}
+        </span>
+        {!alwaysOn && <StackSwitch name={name} isUp={isUp(services)} />}
+      </span>
+    </div>
+  )
+}
+
+function StackSwitch({ name, isUp: isNow }: { readonly name: string; readonly isUp: boolean }) {
+  const { start, stop } = useRunActions()
+  const asked = useAsked()
+  const [wanted, setWanted] = useState(isNow)
+  const isPending = asked.has(name)
+  const isOn = isPending ? wanted : isNow
+  return (
+    <Switch
+      size="small"
+      label={name}
+      isOn={isOn}
+      isPending={isPending}
+      onChange={(next) => {
+        setWanted(next)
+        if (next) start([name])
+        else stop([name])
+      }}
+    />
+  )
+}

@@ -1,0 +1,35 @@
+import { Ellipsis } from 'lucide-react'
+import { useLocation } from 'wouter'
+import { useRunActions } from '../../actions/run-actions.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Menu } from '../../ui/menu.tsx'
+
+/** What can be done with a stack, beside its switch. */
+export function StackMenu({ stack, isMarked }: { readonly stack: string; readonly isMarked: boolean }) {
+  const { start, stop, restart, down } = useRunActions()
+  const [, navigate] = useLocation()
+  const name = encodeURIComponent(stack)
+  return (
+    <Menu
+      label={`Actions for ${stack}`}
+      trigger={
+        <Button
+          kind="ghost"
+          size="small"
+          tabIndex={isMarked ? 0 : -1}
+          aria-label={`More for ${stack}`}
+          icon={<Ellipsis size={16} aria-hidden />}
+          className="absolute right-full mr-1 bg-surface opacity-0 group-hover/head:opacity-100 focus-visible:opacity-100 group-focus-within/head:opacity-100 data-[state=open]:opacity-100 [@media(hover:none)]:opacity-100"
+        />
+      }
+      entries={[
+        { label: 'Start', onSelect: () => start([stack]) },
+        { label: 'Stop', onSelect: () => stop([stack]) },
+        { label: 'Restart', onSelect: () => restart([stack]) },
+        { label: 'Logs', onSelect: () => navigate(`/logs/${name}`) },
+        { label: 'Show', onSelect: () => navigate(`/stacks/${name}`) },
+        { label: 'Remove containers…', isDanger: true, onSelect: () => down([stack]) },
+      ]}
+    />
+  )
+}

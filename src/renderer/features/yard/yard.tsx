@@ -1,0 +1,113 @@
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { Link } from 'wouter'
+import type { LabView } from '../../../shared/lab.ts'
+import { problemsOf } from '../../bridge/problems.ts'
+import { useLabPart } from '../../bridge/use-bridge.tsx'
+import { useNow } from '../../bridge/use-now.ts'
+import { Button } from '../../ui/button.tsx'
+import { ProblemView } from '../../ui/problem-view.tsx'
+import { Bones, Empty } from '../../ui/surface.tsx'
+import { describeCard } from './card.ts'
+import { EventsLine } from './events-line.tsx'
+import { Ladder } from './ladder.tsx'
+import { createMark } from './mark.ts'
+import { isFiltering, lazyFrom, noFilter, stripFrom, type Filter } from './rows.ts'
+import { WaveColumn } from './wave-column.tsx'
+import { arrangeWaves } from './waves.ts'
+import { useYardActions } from './yard-actions.ts'
+import { YardHead } from './yard-head.tsx'
+
+/** Every stack of the lab by wave, with its services, its switch and its signals. */
+export default function Screen() {
+  const lab = useLabPart(({ state }) => state?.lab ?? null)
+  const error = useLabPart((snapshot) => (snapshot.state ? null : snapshot.error))
+  if (error !== null && error !== undefined)
+    return <ProblemView problems={problemsOf(error)} action={<ToLabs />} />
+  if (!lab) return <Bones rows={8} />
+  if (lab.stacks.length === 0) {
+    return <Empty action={<ToLabs />}>No stacks yet. Open a folder with Compose files.</Empty>
+  }
+  return <Yard lab={lab} />
+}
+
+function ToLabs() {
+  return (
+    <Link
+      href="/labs"
+      className="flex h-[30px] items-center rounded-6 border border-line-control px-3 font-medium hover:bg-raised"
+    >
+      Open a folder
+    </Link>
+  )
+}
+
+function Yard({ lab }: { readonly lab: LabView }) {
+  const [filter, setFilter] = useState<Filter>(noFilter)
+  const shownFilter = useDeferredValue(filter)
+  const [mark] = useState(createMark)
+  const yard = useRef<HTMLDivElement>(null)
+  const field = useRef<HTMLInputElement>(null)
+  const waves = useMemo(() => arrangeWaves(lab), [lab])
+  const size = lab.stacks.reduce((sum, { services }) => sum + services.length, 0)
+  const todayMs = new Date(useNow(60_000)).setHours(0, 0, 0, 0)
+  const lastSeenMs = useLabPart(({ isStale, lastEventAtMs, state }) => {
+    if (isStale) return lastEventAtMs
+    return state?.engine.connected === false ? Date.parse(state.engine.since) : null
+  })
+  const isFiltered = isFiltering(filter)
+  const clear = useCallback(() => setFilter(noFilter), [])
+  useYardActions({ yard, field, mark, clearFilter: isFiltered ? clear : null })
+  const isAlone = waves.length === 1
+
+  return (
+    <>
+      <YardHead filter={filter} onFilter={setFilter} field={field} lastSeenMs={lastSeenMs} />
+      <div className="min-h-0 flex-1 overflow-auto">
+        <div
+          ref={yard}
+          className={`relative grid gap-x-9 px-5 pb-5 max-[1240px]:gap-x-5 max-[1240px]:px-3.5 ${
+            isAlone ? '' : 'auto-cols-[minmax(216px,600px)] grid-flow-col'
+          } ${lastSeenMs === null ? '' : 'opacity-50'}`}
+        >
+          <Ladder yard={yard} stacks={lab.stacks} />
+          {waves.map((wave, index) => (
+            <WaveColumn
+              key={wave.number}
+              wave={wave}
+              isAlone={isAlone}
+              isEntry={index === 0}
+              filter={shownFilter}
+              isStrip={size >= stripFrom}
+              isLazy={size >= lazyFrom}
+              mark={mark}
+              todayMs={todayMs}
+            />
+          ))}
+        </div>
+        {isFiltered && <NothingFound lab={lab} filter={shownFilter} onClear={clear} />}
+      </div>
+      <EventsLine todayMs={todayMs} />
+    </>
+  )
+}
+
+function NothingFound({
+  lab,
+  filter,
+  onClear,
+}: {
+  readonly lab: LabView
+  readonly filter: Filter
+  readonly onClear: () => void
+}) {
+  const options = { filter, isExpanded: false, isStrip: false }
+  const isEmpty = useLabPart(({ state }) =>
+    lab.stacks.every((stack) => {
+      const status = state?.status?.stacks.find(({ name }) => name === stack.name)
+      return describeCard(stack, status, options).isHidden
+    }),
+  )
+  return isEmpty ? (
+    <Empty action={<Button onClick={onClear}>Show all</Button>}>Nothing here is like that now.</Empty>
+  ) : null
+}
