@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+const root = join(import.meta.dirname, '../../..')
+
+export interface DoorOptions {
+  /** The whole environment of the door: engine, state folders, PATH. */
+  readonly variables: Readonly<Record<string, string>>
+  /** Folder of the lab that the page opens; none for a first start. */
+  readonly labDir?: string
+  /** Default: a free one. */
+  readonly port?: number
+}
+
+/** A running `switchyard serve`. */
+export interface Door {
+  /** The one-time link. */
+  readonly link: string
+  /** `http://127.0.0.1:PORT`. */
+  readonly origin: string
+  readonly port: number
+  /** Ends it as Ctrl-C does. */
+  readonly stop: () => Promise<void>
+  /** Ends it as a crash does. */
+  readonly kill: () => Promise<void>
+}
+
+/** Starts `switchyard serve` in a process of its own; resolves when it has said where it is. */
+export async function startDoor({ variables, labDir, port = 0 }: DoorOptions): Promise<Door> {
+  const lab = labDir === undefined ? [] : ['--lab', labDir]
+  const child = spawn(join(root, 'bin/switchyard'), ['serve', '--port', String(port), ...lab], {
+    env: { ...variables },
+    cwd: variables['HOME'],
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  let errors = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
+  const link = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const found = /http:\/\/127\.0\.0\.1:\d+\/\S*#\S+/.exec(line)
+      if (found) resolve(found[0])
+    })
+    child.once('error', reject)
+    void ended.then(() => reject(new Error(`switchyard serve ended: ${errors}`)))
+  })
+  const { origin, port: chosen } = new URL(link)
+  const end = (signal: 'SIGTERM' | 'SIGKILL') => async () => {
+    child.kill(signal)
+    await ended
+  }
+  return { link, origin, port: Number(chosen), stop: end('SIGTERM'), kill: end('SIGKILL') }
+}
