@@ -6,7 +6,7 @@ import type { RunKind } from '../../shared/plan.ts'
 import type { RunView } from '../../shared/run.ts'
 import { formatDuration } from '../../shared/format.ts'
 import { problemsOf } from '../bridge/problems.ts'
-import { useClient, useLab } from '../bridge/use-bridge.tsx'
+import { useClient, useLabPart } from '../bridge/use-bridge.tsx'
 import { useRunStores } from '../bridge/use-run.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -47,7 +47,7 @@ export function useRunActions(): RunActions {
 export function RunActionsProvider({ children }: { readonly children: ReactNode }) {
   const client = useClient()
   const selection = useSelection()
-  const { state } = useLab()
+  const lab = useLabPart(({ state }) => state?.lab)
   const stores = useRunStores()
   const toast = useToast()
   const [, navigate] = useLocation()
@@ -57,8 +57,8 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
 
   const isAlwaysOn = useCallback(
     (target: string) =>
-      state?.lab.stacks.some(({ name, alwaysOn }) => alwaysOn && name === target.split('/')[0]) ?? false,
-    [state?.lab],
+      lab?.stacks.some(({ name, alwaysOn }) => alwaysOn && name === target.split('/')[0]) ?? false,
+    [lab],
   )
 
   const perform = useMemo(() => {

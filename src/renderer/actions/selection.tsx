@@ -1,6 +1,6 @@
 import { createContext, use, useCallback, useMemo, useState, type ReactNode } from 'react'
 import { z } from 'zod'
-import { useLab } from '../bridge/use-bridge.tsx'
+import { useLabPart } from '../bridge/use-bridge.tsx'
 
 const selectionSchema = z.object({
   dir: z.string(),
@@ -40,7 +40,7 @@ export function useSelectionControl(): SelectionControl {
 
 /** The lab that is shown, for screens that are only there when there is one. */
 export function useSelection(): Selection {
-  return useLab().selection
+  return useLabPart(({ selection }) => selection)
 }
 
 function readSelection(): Selection | null {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useSelectionControl } from '../actions/selection.tsx'
-import { useLab, useOrpc } from '../bridge/use-bridge.tsx'
+import { useLabPart, useOrpc } from '../bridge/use-bridge.tsx'
 import { Key, Menu } from '../ui/menu.tsx'
 import { MultiPicker } from '../ui/multi-picker.tsx'
 import { Picker } from '../ui/picker.tsx'
@@ -12,21 +12,23 @@ import { findProfiles } from './profiles.ts'
 
 /** Which lab, on which engine, through which profile and environment; and the way to every action. */
 export function Bar({ onOpenPalette }: { readonly onOpenPalette: () => void }) {
-  const { selection, state, isStale } = useLab()
+  const selection = useLabPart((snapshot) => snapshot.selection)
+  const current = useLabPart(({ state }) => state?.lab)
+  const engine = useLabPart(({ state }) => state?.engine)
+  const isStale = useLabPart((snapshot) => snapshot.isStale)
   const { choose } = useSelectionControl()
   const [, navigate] = useLocation()
   const orpc = useOrpc()
   const labs = useQuery(orpc.labs.list.queryOptions())
   // Another choice begins a new watch; until that answers, what there is to choose stays.
-  const [lastLab, setLastLab] = useState(state?.lab)
-  if (state && state.lab !== lastLab) setLastLab(state.lab)
-  const lab = state?.lab ?? (lastLab?.dir === selection.dir ? lastLab : undefined)
+  const [lastLab, setLastLab] = useState(current)
+  if (current && current !== lastLab) setLastLab(current)
+  const lab = current ?? (lastLab?.dir === selection.dir ? lastLab : undefined)
   const profiles = useMemo(() => findProfiles(lab), [lab])
   const environments = useMemo(
     () => [...new Set(lab?.stacks.flatMap((stack) => stack.environments) ?? [])],
     [lab],
   )
-  const engine = state?.engine
   const name = lab?.name ?? selection.dir.split('/').at(-1) ?? ''
   return (
     <header className="flex items-center gap-3 border-b border-line px-4 max-[1240px]:px-3">

@@ -3,12 +3,11 @@ import { useLocation } from 'wouter'
 import { useActions, type Action } from '../actions/action-registry.tsx'
 import { useRunActions } from '../actions/run-actions.tsx'
 import { useSettings } from '../actions/settings.tsx'
-import { useLab } from '../bridge/use-bridge.tsx'
+import { useLabPart } from '../bridge/use-bridge.tsx'
 
 /** What can be done with the whole lab, with each stack and with each service, from anywhere. */
 export function useLabActions(): void {
-  const { state } = useLab()
-  const lab = state?.lab
+  const lab = useLabPart(({ state }) => state?.lab)
   const runs = useRunActions()
   const { update } = useSettings()
   const [, navigate] = useLocation()

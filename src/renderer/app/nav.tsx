@@ -1,7 +1,7 @@
 import { Activity, GanttChart, Network, ScrollText, SlidersHorizontal, TramFront } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { Link, useLocation } from 'wouter'
-import { useLab } from '../bridge/use-bridge.tsx'
+import { useLabPart } from '../bridge/use-bridge.tsx'
 import { Signal } from '../ui/signal.tsx'
 import { Logo } from './logo.tsx'
 
@@ -22,9 +22,10 @@ const places: readonly {
 
 export function Nav() {
   const [location] = useLocation()
-  const { state } = useLab()
-  const isRunning = (state?.runs.length ?? 0) > 0
-  const hasProblems = (state?.problems.length ?? 0) > 0 || state?.engine.connected === false
+  const isRunning = useLabPart(({ state }) => (state?.runs.length ?? 0) > 0)
+  const hasProblems = useLabPart(
+    ({ state }) => (state?.problems.length ?? 0) > 0 || state?.engine.connected === false,
+  )
   return (
     <nav
       aria-label="Main"

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import type { Action } from '../actions/action-registry.tsx'
 import { formatShortcut } from '../actions/shortcuts.ts'
 import { Key } from '../ui/menu.tsx'
+import { useReturnFocus } from '../ui/return-focus.ts'
 
 /** Every action there is, found by typing. */
 export function Palette({
@@ -15,6 +16,7 @@ export function Palette({
   readonly onClose: () => void
   readonly actions: readonly Action[]
 }) {
+  const returnFocus = useReturnFocus()
   const groups = useMemo(() => {
     const sorted = actions
       .filter(({ id }) => id !== 'palette')
@@ -26,6 +28,7 @@ export function Palette({
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/.4)]" />
         <Dialog.Content
+          {...returnFocus}
           aria-describedby={undefined}
           className="fixed top-[10vh] left-1/2 z-50 w-[600px] max-w-[calc(100vw-32px)] -translate-x-1/2 overflow-hidden rounded-12 bg-overlay shadow-2"
         >

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import { useRunActions } from '../actions/run-actions.tsx'
-import { useLab } from '../bridge/use-bridge.tsx'
+import { useLabPart } from '../bridge/use-bridge.tsx'
 import { useRun, useRunRefresh } from '../bridge/use-run.tsx'
 import { useNow } from '../bridge/use-now.ts'
 import { formatCount, formatDuration } from '../../shared/format.ts'
@@ -12,8 +12,7 @@ import { Meter } from '../ui/surface.tsx'
 
 /** The run that goes on, on every screen: how far, how long, how long still. */
 export function RunStrip() {
-  const { state } = useLab()
-  const runId = state?.runs.at(-1)?.id ?? null
+  const runId = useLabPart(({ state }) => state?.runs.at(-1)?.id ?? null)
   const run = useRun(runId)
   const [location] = useLocation()
   useRunRefresh(runId, true)

@@ -1,16 +1,18 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { formatClock, formatDuration } from '../../shared/format.ts'
-import { useConnectionState, useLab } from '../bridge/use-bridge.tsx'
+import { useConnectionState, useLabPart } from '../bridge/use-bridge.tsx'
 import { useNow } from '../bridge/use-now.ts'
 import { Signal } from '../ui/signal.tsx'
 
 /** Says that what is shown is not what is, and since when. */
 export function StaleBanner() {
-  const { isStale, state, lastEventAtMs } = useLab()
+  const isStale = useLabPart((snapshot) => snapshot.isStale)
+  const engine = useLabPart(({ state }) => state?.engine)
+  const problem = useLabPart(({ state }) => state?.problems[0])
+  const lastEventAtMs = useLabPart((snapshot) => (snapshot.isStale ? snapshot.lastEventAtMs : null))
   const connection = useConnectionState()
-  const engine = state?.engine
-  if (isStale && state) {
+  if (isStale && engine) {
     return (
       <Banner>
         {connection === 'open' ? 'Switchyard does not answer' : 'The connection to Switchyard is lost'}.
@@ -35,7 +37,6 @@ export function StaleBanner() {
       </Banner>
     )
   }
-  const problem = state?.problems[0]
   if (problem) {
     return (
       <Banner>

@@ -5,7 +5,7 @@ import { formatCommand } from '../../../shared/format.ts'
 export function commandsOf({ fix, changes }: Pick<Finding, 'fix' | 'changes'>): readonly string[] {
   if (changes?.command) return [formatCommand(changes.command)]
   if (fix?.kind !== 'copy-file') return []
-  return [formatCommand(['cp', '--update=none', fix.from, fix.to]), formatCommand(['chmod', '600', fix.to])]
+  return [formatCommand(['cp', '-n', fix.from, fix.to]), formatCommand(['chmod', '600', fix.to])]
 }
 
 /** What a fix interrupts, in words. */

@@ -37,7 +37,7 @@ export function DoctorHead({
           <Button icon={<RotateCw size={16} aria-hidden />} isBusy={isChecking} onClick={onCheckAgain}>
             Check again
           </Button>
-          {fixable.length > 0 && (
+          {fixable.length > 1 && (
             <Button icon={<Wrench size={16} aria-hidden />} isBusy={isFixing} onClick={onFixAll}>
               Fix all {fixable.length}
             </Button>

@@ -86,7 +86,7 @@ export default function Screen() {
               action={<Button onClick={checkAgain}>Check again</Button>}
             />
           )}
-          {doctor.done && doctor.done.length > 0 && <Done sentences={doctor.done} />}
+          <div role="status">{doctor.done && doctor.done.length > 0 && <Done sentences={doctor.done} />}</div>
           {engineDown && <EngineDown finding={engineDown} />}
           {!examination && doctor.isChecking && <Bones rows={5} />}
           {examination && listed.length === 0 && !engineDown && (

@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import type { DoctorReport } from '../../../shared/doctor.ts'
-import { formatCount } from '../../../shared/format.ts'
 import { useToast } from '../../actions/toasts.tsx'
 import { useClient, useLab } from '../../bridge/use-bridge.tsx'
 
@@ -60,16 +59,8 @@ export function useDoctor(): Doctor {
     onSuccess: async (examination) => {
       await queries.cancelQueries({ queryKey: key })
       queries.setQueryData(key, examination)
-      const { fixed } = examination.report
-      toast(
-        fixed.length === 0
-          ? { state: 'done', text: 'There was nothing left to fix.' }
-          : {
-              state: 'ready',
-              text:
-                fixed.length === 1 ? (fixed[0] ?? '') : `${formatCount(fixed.length, 'fix', 'fixes')} done.`,
-            },
-      )
+      if (examination.report.fixed.length === 0)
+        toast({ state: 'done', text: 'There was nothing left to fix.' })
     },
   })
   const { refetch } = query

@@ -46,9 +46,9 @@ export function EnvironmentPanel({ detail, dir }: { readonly detail: ServiceDeta
     >
       <table className="w-full table-fixed border-collapse text-12">
         <colgroup>
-          <col className="w-[42%]" />
+          <col className="w-[40%]" />
           <col />
-          <col className="w-[26%]" />
+          <col className="w-[30%]" />
         </colgroup>
         <thead>
           <tr className="h-7 text-left text-ink-3 [&>th]:px-3 [&>th]:font-normal">
@@ -76,7 +76,10 @@ export function EnvironmentPanel({ detail, dir }: { readonly detail: ServiceDeta
                 <td className="text-ink-3" title={place ? placeToCopy(place) : undefined}>
                   <span className="flex items-center gap-1 whitespace-nowrap">
                     {isSecret && <KeyRound size={12} aria-hidden className="shrink-0" />}
-                    <span className="min-w-0 truncate">{origin.file}</span>
+                    {/* The end of a name tells files apart; so it is the beginning that gives way. */}
+                    <span className="min-w-0 truncate [direction:rtl]">
+                      <bdi dir="ltr">{origin.file}</bdi>
+                    </span>
                     {origin.line !== null && <span className="-ml-1 shrink-0">:{origin.line}</span>}
                   </span>
                 </td>

@@ -61,7 +61,7 @@ function Copied({
   readonly isId?: boolean
 }) {
   return (
-    <span className="-my-[3px] flex items-center gap-1">
+    <span className="-my-0.5 flex items-center gap-1">
       <span className="numeric min-w-0 truncate" title={text}>
         {isId ? shortId(text) : text}
       </span>

@@ -44,6 +44,8 @@ export interface Session {
 
 /** How long a stream that ended without a word is left alone, in milliseconds. */
 const takenOverPauseMs = 500
+/** How much of what was printed a shell shows again. */
+const keptBytes = 256 * 1024
 /** How long to wait with what a shell does not take yet. */
 const fullPauseMs = 100
 
@@ -63,6 +65,7 @@ export function createSession({ bridge, selection, service, screen }: SessionOpt
   let shellId: string | null = null
   let keys: KeyQueue | null = null
   let isBusy = false
+  let isRepeating = false
 
   function change(next: SessionState): void {
     if (disposed.signal.aborted) return
@@ -104,7 +107,9 @@ export function createSession({ bridge, selection, service, screen }: SessionOpt
 
   /** Shows what the shell prints until it ends. */
   async function follow(id: string): Promise<SessionState> {
+    let seenBytes = 0
     for (;;) {
+      let repeatedBytes = Math.min(seenBytes, keptBytes)
       try {
         const output = await shells.output({ shellId: id }, { signal: disposed.signal })
         // What comes first is what was printed so far, from its start.
@@ -113,7 +118,12 @@ export function createSession({ bridge, selection, service, screen }: SessionOpt
         tellSize(screen.size())
         for await (const { data, exitCode } of output) {
           if (data === null) return { kind: 'ended', exitCode }
-          await screen.write(bytesOf(data))
+          const bytes = bytesOf(data)
+          isRepeating = repeatedBytes > 0
+          seenBytes += Math.max(0, bytes.length - repeatedBytes)
+          repeatedBytes = Math.max(0, repeatedBytes - bytes.length)
+          await screen.write(bytes)
+          isRepeating = false
         }
         await pause(takenOverPauseMs)
       } catch (error) {
@@ -139,7 +149,8 @@ export function createSession({ bridge, selection, service, screen }: SessionOpt
     getState: () => state,
     open: () => void run(),
     type(data) {
-      if (state.kind === 'open') keys?.push(data)
+      // A terminal answers when a program asks it something; what is only shown again was answered already.
+      if (state.kind === 'open' && !isRepeating) keys?.push(data)
     },
     resize: tellSize,
     dispose() {

@@ -24,7 +24,7 @@ export function useSession({ stack, service }: ServiceRef, onLeave: () => void):
     const left = new AbortController()
     let begun: Session | null = null
     // The terminal measures its letters once, so they must be there.
-    void document.fonts.load(`13px ${fontName}`).then(() => {
+    void fontLoaded().then(() => {
       if (left.signal.aborted || !elementRef.current) return
       const view = createTerminal(elementRef.current, onLeave)
       const { screen } = view
@@ -50,6 +50,10 @@ export function useSession({ stack, service }: ServiceRef, onLeave: () => void):
   }, [bridge, selection, stack, service, onLeave])
 
   const state = useSyncExternalStore(session?.subscribe ?? never, session?.getState ?? opening)
+  useEffect(() => {
+    // While there was no shell, the terminal was not there to take the focus.
+    if (state.kind === 'open' && document.activeElement === document.body) viewRef.current?.focus()
+  }, [state.kind])
   const open = useCallback(() => {
     session?.open()
     viewRef.current?.focus()
@@ -57,7 +61,11 @@ export function useSession({ stack, service }: ServiceRef, onLeave: () => void):
   return { elementRef, state, open }
 }
 
-const fontName = '"JetBrains Mono Variable"'
+/** Resolves as well when the font cannot be had: the terminal then takes the next one. */
+function fontLoaded(): Promise<unknown> {
+  return document.fonts.load('13px "JetBrains Mono Variable"').catch(() => undefined)
+}
+
 const beginning: SessionState = { kind: 'opening' }
 const opening = () => beginning
 const never = () => () => undefined

@@ -68,7 +68,7 @@ function Row({ stack, name, service, mark, nowMs, hasChanged }: KnownProps & { r
           className="pointer-events-none absolute inset-0 animate-flash bg-ink opacity-0"
         />
       )}
-      <div className="relative grid h-8 grid-cols-[16px_minmax(64px,1fr)_minmax(0,auto)_auto] items-center gap-x-[7px] pr-2.5 pl-3.5 @max-[276px]:gap-x-1.5 @max-[276px]:pr-2">
+      <div className="relative grid h-8 grid-cols-[16px_fit-content(78%)_minmax(0,1fr)_auto] items-center gap-x-[7px] pr-2.5 pl-3.5 @max-[276px]:gap-x-1.5 @max-[276px]:pr-2">
         <span className="rounded-[5px] bg-(--bg) shadow-[0_0_0_2px_var(--bg)]">
           <Signal state={signal} label={null} />
         </span>
@@ -82,14 +82,15 @@ function Row({ stack, name, service, mark, nowMs, hasChanged }: KnownProps & { r
           {name}
         </Link>
         {isNear && service ? (
-          <span>
+          <span className="justify-self-end">
             {/* Who hears the page is not pointing at anything: the word stays. */}
             <span className="sr-only">{wordOf(service, stack, nowMs)}</span>
             <RowActions stack={stack} name={name} isDown={signal === 'stopped'} port={port} />
           </span>
         ) : (
           <span
-            className={`truncate text-right @max-[276px]:text-12 ${isWide && !port ? 'col-span-2' : ''} ${signalInk[signal]} ${signal === 'ready' || signal === 'done' ? '@max-[276px]:sr-only' : ''}`}
+            title={isWide && service ? wordOf(service, stack, nowMs) : undefined}
+            className={`truncate text-right text-12 ${isWide && !port ? 'col-span-2' : ''} ${signalInk[signal]} ${signal === 'ready' || signal === 'done' ? '@max-[276px]:sr-only' : ''}`}
           >
             {service ? wordOf(service, stack, nowMs) : 'unknown'}
           </span>

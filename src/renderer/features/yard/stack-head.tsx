@@ -54,10 +54,11 @@ export function StackHead({
           {name}
         </Link>
       </h2>
+      {/* Where there is no room for both, the words wrap out of sight before the name is cut. */}
       {alwaysOn && (
-        <span className="flex items-center gap-1 text-12 whitespace-nowrap text-ink-3">
-          <Lock size={12} strokeWidth={2.5} aria-hidden />
-          always on
+        <span className="flex h-4 min-w-3 shrink-[999] flex-wrap gap-x-1 overflow-hidden text-12 text-ink-3">
+          <Lock size={12} strokeWidth={2.5} aria-hidden className="h-4" />
+          <span className="whitespace-nowrap">always on</span>
         </span>
       )}
       <span className="relative ml-auto flex items-center gap-1.5">
@@ -65,13 +66,22 @@ export function StackHead({
         <span className="numeric text-12 text-ink-3" aria-label={`${ready} of ${total} ready`} role="img">
           {ready}/{total}
         </span>
-        {!alwaysOn && <StackSwitch name={name} isUp={isUp(services)} />}
+        {!alwaysOn && <StackSwitch name={name} isUp={isUp(services)} isEmpty={total === 0} />}
       </span>
     </div>
   )
 }
 
-function StackSwitch({ name, isUp: isNow }: { readonly name: string; readonly isUp: boolean }) {
+function StackSwitch({
+  name,
+  isUp: isNow,
+  isEmpty,
+}: {
+  readonly name: string
+  readonly isUp: boolean
+  /** There is nothing to start in it. */
+  readonly isEmpty: boolean
+}) {
   const { start, stop } = useRunActions()
   const asked = useAsked()
   const [wanted, setWanted] = useState(isNow)
@@ -83,6 +93,7 @@ function StackSwitch({ name, isUp: isNow }: { readonly name: string; readonly is
       label={name}
       isOn={isOn}
       isPending={isPending}
+      disabled={isEmpty}
       onChange={(next) => {
         setWanted(next)
         if (next) start([name])
