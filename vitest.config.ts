@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
 /** One engine and two processors: side by side, the files would only measure each other. */
-const oneAfterTheOther = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 300_000 }
+const oneAfterTheOther = {
+  fileParallelism: false,
+  testTimeout: 120_000,
+  hookTimeout: 300_000,
+  // A real engine on a busy machine can be late once. `npm test` names every test that needed its second try.
+  retry: 1,
+}
 
 export default defineConfig({
   test: {
@@ -29,6 +35,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/support/setup.ts'],
           ...oneAfterTheOther,
+          // A test is a whole visit, and each of its steps has a limit of its own.
+          testTimeout: 300_000,
           sequence: { groupOrder: 2 },
         },
       },

@@ -1,6 +1,9 @@
 import { startVitest } from 'vitest/node'
 
-/* Runs every test and closes with one plain line of counts; the exit code is 1 when anything failed or nothing ran. */
+/*
+ * Runs every test and closes with one plain line of counts; the exit code is 1 when anything failed or nothing ran.
+ * Tests that passed only at their second try, and what was skipped with its reason, are named before.
+ */
 
 const vitest = await startVitest([], { watch: false })
 const tests = vitest.state.getTestModules().flatMap((module) => [...module.children.allTests()])
@@ -10,6 +13,18 @@ const brokenFiles = vitest.state
   .filter((module) => !module.ok() && [...module.children.allTests()].every((test) => test.ok())).length
 const failed = count('failed') + brokenFiles + vitest.state.getUnhandledErrors().length
 const passed = count('passed')
+const secondTries = tests.filter((test) => test.diagnostic()?.flaky)
+const skipped = new Set(
+  tests.flatMap((test) => {
+    const result = test.result()
+    return result.state === 'skipped'
+      ? [`${test.module.relativeModuleId}: ${result.note ?? 'no reason was given'}`]
+      : []
+  }),
+)
 await vitest.close()
+for (const reason of skipped) console.log(`skipped in ${reason}`)
+for (const { fullName, module } of secondTries)
+  console.log(`passed only at the second try: ${module.relativeModuleId} > ${fullName}`)
 console.log(`${passed} passed, ${failed} failed, ${count('skipped')} skipped`)
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0

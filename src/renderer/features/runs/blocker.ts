@@ -17,30 +17,46 @@ export function findBlocker(plan: Plan, schedule: Schedule, critical: readonly s
     const window = schedule.get(id)
     return window?.hasBegun === true && !window.hasEnded
   })
-  const blockers = goingOn.map(({ id }) => ({ stepId: id, heldBack: listHeldBack(plan, schedule, id) }))
-  const holding = blockers.filter(({ heldBack }) => heldBack.length > 0)
-  const onPath = critical
-    .map((id) => holding.find(({ stepId }) => stepId === id))
-    .find((each) => each !== undefined)
-  if (onPath) return onPath
-  const most = holding.toSorted((a, b) => b.heldBack.length - a.heldBack.length)[0]
-  if (most) return most
-  const endOf = ({ stepId }: Blocker) => schedule.get(stepId)?.endMs ?? 0
-  return blockers.toSorted((a, b) => endOf(b) - endOf(a))[0] ?? null
+  const ids = new Set(goingOn.map(({ id }) => id))
+  const blockerOf = (stepId: string): Blocker => ({ stepId, heldBack: listHeldBack(plan, schedule, stepId) })
+  for (const id of critical) {
+    const blocker = ids.has(id) ? blockerOf(id) : null
+    if (blocker && blocker.heldBack.length > 0) return blocker
+  }
+  const most = goingOn
+    .map(({ id }) => blockerOf(id))
+    .toSorted((a, b) => b.heldBack.length - a.heldBack.length)[0]
+  if (!most || most.heldBack.length > 0) return most ?? null
+  const endOf = (id: string) => schedule.get(id)?.endMs ?? 0
+  const last = goingOn.toSorted((a, b) => endOf(b.id) - endOf(a.id))[0]
+  return last ? { stepId: last.id, heldBack: [] } : null
 }
 
 /** Everything that waits for a step, directly or through others, and has not begun. */
 export function listHeldBack(plan: Plan, schedule: Schedule, stepId: string): readonly string[] {
-  const followers = new Map<string, string[]>()
-  for (const [id, waits] of waitsOf(plan)) {
-    for (const { id: other } of waits) followers.set(other, [...(followers.get(other) ?? []), id])
-  }
+  const followers = followersOf(plan)
   const reached = new Set([stepId])
   for (const id of reached) {
-    for (const next of followers.get(id) ?? []) {
-      if (schedule.get(next)?.hasBegun !== true) reached.add(next)
-    }
+    for (const next of followers.get(id) ?? []) if (schedule.get(next)?.hasBegun !== true) reached.add(next)
   }
   reached.delete(stepId)
   return plan.steps.map(({ id }) => id).filter((id) => reached.has(id))
+}
+
+const known = new WeakMap<Plan, ReadonlyMap<string, readonly string[]>>()
+
+/** Ids of the steps that wait for each step directly. */
+function followersOf(plan: Plan): ReadonlyMap<string, readonly string[]> {
+  const ready = known.get(plan)
+  if (ready) return ready
+  const followers = new Map<string, string[]>()
+  for (const [id, waits] of waitsOf(plan)) {
+    for (const { id: other } of waits) {
+      const own = followers.get(other)
+      if (own) own.push(id)
+      else followers.set(other, [id])
+    }
+  }
+  known.set(plan, followers)
+  return followers
 }

@@ -5,6 +5,7 @@ import { foldRows } from './fold-rows.ts'
 import { rowHeightPx } from './groups.ts'
 import type { Row } from './rows.ts'
 import type { Schedule } from './schedule.ts'
+import { lineFocus } from './line-focus.ts'
 
 /** `8 more`: rows of a large stack in one line, to be opened. */
 export function FoldLine({
@@ -34,7 +35,7 @@ export function FoldLine({
       style={{ height: rowHeightPx }}
       onClick={onOpen}
       title={rows.map(({ name }) => name).join(', ')}
-      className="grid grid-cols-[var(--label)_minmax(0,1fr)] items-center [--row:var(--canvas)] hover:bg-(--row) hover:[--row:var(--surface)] focus-visible:-outline-offset-2"
+      className={`${lineFocus} grid grid-cols-[var(--label)_minmax(0,1fr)] items-center [--row:var(--canvas)] hover:bg-(--row) hover:[--row:var(--surface)]`}
     >
       <div
         role="gridcell"

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight, Lock } from 'lucide-react'
 import { memo } from 'react'
 import { groupHeightPx } from './groups.ts'
+import { lineFocus } from './line-focus.ts'
 
 /** The head of a stack in the timeline: its wave, how much of it is up, and its time in words. */
 export const GroupLine = memo(function GroupLine({
@@ -35,7 +36,7 @@ export const GroupLine = memo(function GroupLine({
       data-key={id}
       style={{ height: groupHeightPx }}
       onClick={() => isExpanded !== null && onToggle(id)}
-      className={`grid grid-cols-[var(--label)_minmax(0,1fr)] items-center border-t border-line text-12 text-ink-2 focus-visible:-outline-offset-2 ${isExpanded === null ? '' : 'hover:bg-surface'}`}
+      className={`${lineFocus} grid grid-cols-[var(--label)_minmax(0,1fr)] items-center border-t border-line text-12 text-ink-2 ${isExpanded === null ? '' : 'hover:bg-surface'}`}
     >
       <div
         role="gridcell"

@@ -1,5 +1,5 @@
 import type { Plan } from '../../../shared/plan.ts'
-import { schedulePlan } from './schedule.ts'
+import { schedulePlan, type Schedule } from './schedule.ts'
 import { isSettledWell, serviceRows, sharedRows, unchangedRows, type Row } from './rows.ts'
 import type { Story } from './story.ts'
 
@@ -56,11 +56,19 @@ export function groupRows(story: Story, alwaysOn: ReadonlySet<string>): readonly
 }
 
 function sortRows(rows: readonly Row[], plan: Plan): readonly Row[] {
-  const schedule = schedulePlan(plan, unknownMs)
+  const schedule = usualOrder(plan)
   const windowOf = ({ stepIds }: Row) => schedule.get(stepIds.at(-1) ?? '')
   const startOf = (row: Row) => windowOf(row)?.startMs ?? 0
   const endOf = (row: Row) => windowOf(row)?.endMs ?? 0
   return rows.toSorted((a, b) => startOf(a) - startOf(b) || endOf(a) - endOf(b))
+}
+
+const orders = new WeakMap<Plan, Schedule>()
+
+function usualOrder(plan: Plan): Schedule {
+  const order = orders.get(plan) ?? schedulePlan(plan, unknownMs)
+  orders.set(plan, order)
+  return order
 }
 
 /** What a service without a usual time counts for its place: depth alone already orders. */

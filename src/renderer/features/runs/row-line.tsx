@@ -5,6 +5,7 @@ import { Bars, type Expected } from './bars.tsx'
 import { describeBar, signalOfRow, wordOfRow } from './describe.ts'
 import { isSameRow } from './row-equality.ts'
 import type { Row } from './rows.ts'
+import { lineFocus } from './line-focus.ts'
 
 export interface RowLineProps {
   readonly row: Row
@@ -36,8 +37,8 @@ export const RowLine = memo(function RowLine(props: RowLineProps) {
       tabIndex={isActive ? 0 : -1}
       data-key={row.key}
       style={{ height: heightPx }}
-      onClick={() => row.ref && onChoose(row.key)}
-      className={`grid grid-cols-[var(--label)_minmax(0,1fr)] items-center focus-visible:-outline-offset-2 ${isShown || isBlocker ? 'bg-(--row) [--row:var(--raised)]' : '[--row:var(--canvas)] hover:bg-(--row) hover:[--row:var(--surface)]'}`}
+      onClick={() => onChoose(row.key)}
+      className={`${lineFocus} grid grid-cols-[var(--label)_minmax(0,1fr)] items-center ${isShown || isBlocker ? 'bg-(--row) [--row:var(--raised)]' : '[--row:var(--canvas)] hover:bg-(--row) hover:[--row:var(--surface)]'}`}
     >
       <div
         role="gridcell"

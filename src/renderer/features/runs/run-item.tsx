@@ -42,7 +42,7 @@ export function RunItem({
         onFocus={onFocus}
         className={`grid min-h-11 grid-cols-[132px_minmax(0,1fr)_112px_80px_210px] items-center gap-4 border-b border-line px-5 py-1.5 hover:bg-surface focus-visible:-outline-offset-2 max-[1240px]:grid-cols-[132px_minmax(0,1fr)_92px_72px_176px] max-[1240px]:px-3.5 ${state === 'failed' ? 'wash [--wash-color:var(--signal-failed)]' : ''}`}
       >
-        <span>
+        <span className="flex">
           <Pill state={signal}>{word}</Pill>
         </span>
         <span className="grid min-w-0">

@@ -14,14 +14,25 @@ export interface StepWindow {
 
 export type Schedule = ReadonlyMap<string, StepWindow>
 
-interface Wait {
+export interface Wait {
   readonly id: string
   /** Opens when the other one has started, and not only when it is ready. */
   readonly opensAtStart: boolean
 }
 
+export type Waits = ReadonlyMap<string, readonly Wait[]>
+
+/** A plan does not change, and folder order alone makes a wait of each service for each of the stack before. */
+const known = new WeakMap<Plan, Waits>()
+
 /** What a step waits for, by step id: the steps before it and, for a start, its gates. What the plan does not do is up. */
-export function waitsOf(plan: Plan): ReadonlyMap<string, readonly Wait[]> {
+export function waitsOf(plan: Plan): Waits {
+  const waits = known.get(plan) ?? collectWaits(plan)
+  known.set(plan, waits)
+  return waits
+}
+
+function collectWaits(plan: Plan): Waits {
   const ids = new Set(plan.steps.map(({ id }) => id))
   return new Map(
     plan.steps.map((step) => {
@@ -50,8 +61,8 @@ export function scheduleSteps(story: Story, nowMs: number | null): Schedule {
   const windows = new Map<string, StepWindow | null>()
 
   const visit = (step: Step): StepWindow | null => {
-    const known = windows.get(step.id)
-    if (known !== undefined) return known
+    const placed = windows.get(step.id)
+    if (placed !== undefined) return placed
     // Against a circle, which a plan does not have, but a history may be damaged.
     windows.set(step.id, null)
     const window = place(step)

@@ -118,7 +118,12 @@ export function Timeline({
 
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <Legend hasUsual={plan.expectedMs !== null} zoom={zoom} onZoom={setZoom} />
+      <Legend
+        isDown={plan.kind === 'stop' || plan.kind === 'down'}
+        hasUsual={plan.expectedMs !== null}
+        zoom={zoom}
+        onZoom={setZoom}
+      />
       <div className="min-h-0 flex-1 overflow-auto pb-2 [--label:190px] max-[1240px]:[--label:164px]">
         <div ref={body} className="relative flex min-h-full flex-col" style={{ width: `${zoom * 100}%` }}>
           <div className="flex flex-1 flex-col pr-5 max-[1240px]:pr-3">
@@ -130,19 +135,19 @@ export function Timeline({
               isGoingOn={isGoingOn}
             />
             {isGoingOn && <MovingNow target={body} startedAtMs={startedAtMs} domainMs={domainMs} />}
-            <div
-              role="treegrid"
-              aria-label="Timeline of the run"
-              onKeyDown={keys.onKeyDown}
-              onFocus={keys.onFocus}
-              className="relative flex-1"
-            >
+            <div className="relative flex-1">
               <Grid
                 ticks={ticks.map(({ atMs }) => percentOf(atMs, domainMs))}
                 usualEnd={usualEndMs === null ? null : percentOf(usualEndMs, domainMs)}
                 isGoingOn={isGoingOn}
               />
-              <div className="relative" role="rowgroup">
+              <div
+                role="treegrid"
+                aria-label="Timeline of the run"
+                onKeyDown={keys.onKeyDown}
+                onFocus={keys.onFocus}
+                className="relative"
+              >
                 {lines.map(drawLine)}
               </div>
               <CriticalPath

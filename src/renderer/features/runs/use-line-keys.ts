@@ -49,7 +49,7 @@ function act(
 ): boolean {
   const isEnter = key === 'Enter' || key === ' '
   if (line.kind === 'row') {
-    if (!isEnter || !line.row.ref) return false
+    if (!isEnter) return false
     on.onChoose(line.row.key)
     return true
   }
