@@ -42,6 +42,7 @@ export const logLineSchema = z.object({
   service: serviceRefSchema,
   stream: z.enum(['stdout', 'stderr']),
   at: z.iso.datetime().nullable(),
+  /** As it was printed, with its control characters. Of a line over 64 KiB the beginning: `… (1.0 MB more)`. */
   text: z.string(),
 })
 export type LogLine = Readonly<z.infer<typeof logLineSchema>>

@@ -6,10 +6,12 @@ import { openSampleLab, sampleStates } from './support/sample-lab.ts'
 import {
   goTo,
   masterSwitch,
+  notice,
   runTimeoutMs,
   serviceRow,
   stackSwitch,
   startEverything,
+  waitForQuiet,
   waitForWord,
 } from './support/yard.ts'
 
@@ -28,6 +30,7 @@ async function waitUntilUp(page: Page): Promise<void> {
     await waitForWord(serviceRow(page, key), 'ready')
   for (const key of ['apps/chat', 'apps/agent']) await waitForWord(serviceRow(page, key), 'ready')
   await waitForWord(serviceRow(page, 'apps/setup'), 'done')
+  await waitForQuiet(page)
 }
 
 describe('a first start, and the sample lab from there', () => {
@@ -53,37 +56,29 @@ describe('a first start, and the sample lab from there', () => {
     await startEverything(page).click()
     await waitForWord(serviceRow(page, 'models/model-server'), 'loading')
     await waitUntilUp(page)
-    await page
-      .getByText(/^Started 3 stacks in /)
-      .first()
-      .waitFor()
+    await notice(page, /Started 3 stacks in /).waitFor()
     expect(await sampleStates(lab)).toEqual(allUp)
 
     await serviceRow(page, 'apps/chat').getByRole('link', { name: 'chat', exact: true }).click()
     await page.getByRole('heading', { level: 1, name: 'chat' }).waitFor()
     await page.getByRole('button', { name: 'Stop', exact: true }).click()
-    await page
-      .getByText(/^Stopped apps in /)
-      .first()
-      .waitFor()
+    await notice(page, /Stopped apps in /).waitFor()
     expect((await sampleStates(lab))['chat']).toBe('exited')
     await page.getByRole('button', { name: 'Start again' }).click()
     await page.getByRole('button', { name: 'Stop', exact: true }).waitFor()
     await goTo(page, 'Yard')
-    await waitForWord(serviceRow(page, 'apps/chat'), 'ready')
+    await waitUntilUp(page)
 
     await stackSwitch(page, 'apps').click()
-    await waitForWord(serviceRow(page, 'apps/agent'), 'stopped')
     await waitForWord(serviceRow(page, 'apps/chat'), 'stopped')
-    await page.getByRole('button', { name: 'Start again' }).last().click()
+    await notice(page, /Stopped apps in /)
+      .getByRole('button', { name: 'Start again' })
+      .click()
     await waitUntilUp(page)
 
     await masterSwitch(page).click()
     await waitForWord(serviceRow(page, 'models/model-server'), 'stopped')
-    await page
-      .getByText(/^Stopped 2 stacks in /)
-      .first()
-      .waitFor()
+    await notice(page, /Stopped 2 stacks in /).waitFor()
     expect(await sampleStates(lab)).toEqual(appsOff)
 
     await masterSwitch(page).click()
@@ -135,7 +130,8 @@ describe('a first start, and the sample lab from there', () => {
     await pressUntilFocused(page, 'Tab', appsSwitch)
     await expectVisibleFocus(appsSwitch)
     await keyboard.press('Space')
-    await waitForWord(serviceRow(page, 'apps/agent'), 'stopped')
+    await waitForWord(serviceRow(page, 'apps/chat'), 'stopped')
+    await waitForQuiet(page)
 
     await keyboard.press('Control+k')
     await page.getByRole('combobox', { name: 'Search or run a command' }).waitFor()
@@ -146,10 +142,7 @@ describe('a first start, and the sample lab from there', () => {
 
     await keyboard.press('Shift+A')
     await waitForWord(serviceRow(page, 'models/model-server'), 'stopped')
-    await page
-      .getByText(/^Stopped 2 stacks in /)
-      .first()
-      .waitFor()
+    await notice(page, /Stopped 2 stacks in /).waitFor()
     expect(await sampleStates(lab)).toEqual(appsOff)
 
     await keyboard.press('g')
@@ -159,10 +152,7 @@ describe('a first start, and the sample lab from there', () => {
     await page.getByRole('combobox', { name: 'Search or run a command' }).waitFor()
     await keyboard.type('apps on')
     await keyboard.press('Enter')
-    await page
-      .getByText(/^Started 2 stacks in /)
-      .first()
-      .waitFor({ timeout: runTimeoutMs })
+    await notice(page, /Started 2 stacks in /).waitFor({ timeout: runTimeoutMs })
     expect(await sampleStates(lab)).toEqual(allUp)
     expect(pageErrors).toEqual([])
   })

@@ -79,7 +79,7 @@ function page(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width">
-<link rel="stylesheet" href="/enter.css"></head>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/enter.css"></head>
 <body>
 ${body}
 </body>

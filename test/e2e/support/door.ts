@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -24,14 +25,20 @@ export interface Door {
   readonly stop: () => Promise<void>
   /** Ends it as a crash does. */
   readonly kill: () => Promise<void>
+  /** Lets it say nothing until `thaw`, with its connections open. */
+  readonly freeze: () => void
+  readonly thaw: () => void
 }
 
 /** Starts `switchyard serve` in a process of its own; resolves when it has said where it is. */
 export async function startDoor({ variables, labDir, port = 0 }: DoorOptions): Promise<Door> {
   const lab = labDir === undefined ? [] : ['--lab', labDir]
+  // A folder that says nothing about a lab.
+  const cwd = join(variables['HOME'] ?? '/', 'elsewhere')
+  await mkdir(cwd, { recursive: true })
   const child = spawn(join(root, 'bin/switchyard'), ['serve', '--port', String(port), ...lab], {
     env: { ...variables },
-    cwd: variables['HOME'],
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
@@ -48,7 +55,16 @@ export async function startDoor({ variables, labDir, port = 0 }: DoorOptions): P
   const { origin, port: chosen } = new URL(link)
   const end = (signal: 'SIGTERM' | 'SIGKILL') => async () => {
     child.kill(signal)
+    child.kill('SIGCONT')
     await ended
   }
-  return { link, origin, port: Number(chosen), stop: end('SIGTERM'), kill: end('SIGKILL') }
+  return {
+    link,
+    origin,
+    port: Number(chosen),
+    stop: end('SIGTERM'),
+    kill: end('SIGKILL'),
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
+  }
 }

@@ -40,7 +40,7 @@ export async function openPage(options: PageOptions): Promise<OpenPage> {
   const dialogs: string[] = []
   context.on('weberror', (event) => pageErrors.push(event.error().message))
   context.on('console', (message) => {
-    if (message.type() === 'error') pageErrors.push(message.text())
+    if (message.type() === 'error') pageErrors.push(`${message.text()} (${message.location().url})`)
   })
   context.on('dialog', (dialog) => {
     dialogs.push(dialog.message())
@@ -51,6 +51,7 @@ export async function openPage(options: PageOptions): Promise<OpenPage> {
   const { currentTestName = 'test' } = expect.getState()
   parts.defer(() => keepScreenshot(page, `last/${currentTestName}`).catch(() => undefined))
   await page.goto(door.link)
+  await page.waitForURL(({ pathname }) => pathname === '/')
   const opened = parts.move()
   return { page, context, door, pageErrors, dialogs, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }

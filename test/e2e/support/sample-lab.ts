@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   movePorts,
@@ -6,10 +7,13 @@ import {
   type LabFixture,
 } from '../../engine/support/lab-fixture.ts'
 
-/** A copy of the lab that comes with Switchyard, on ports of its own. */
+/** A copy of the lab that comes with Switchyard, on ports of its own and with a model that loads in two seconds. */
 export async function openSampleLab(): Promise<LabFixture> {
   const lab = await openLabFrom(join(import.meta.dirname, '../../../resources/sample-lab'), 'sample-lab')
   await movePorts(lab.dir, publishedAddress())
+  const models = join(lab.dir, '10-models/docker-compose.yml')
+  const text = await readFile(models, 'utf8')
+  await writeFile(models, text.replace("READY_AFTER: '8'", "READY_AFTER: '2'"))
   return lab
 }
 

@@ -43,13 +43,24 @@ export async function waitForReady(page: Page, stack: string, count: number): Pr
     .waitFor({ timeout: runTimeoutMs })
 }
 
+/** Resolves when no run goes on; call it only when what the run was for can be seen, since a run takes a moment to begin. */
+export async function waitForQuiet(page: Page): Promise<void> {
+  await page.getByRole('img', { name: 'a run goes on' }).waitFor({ state: 'detached', timeout: runTimeoutMs })
+}
+
 /** A notice with these words. */
 export function notice(page: Page, words: string | RegExp): Locator {
-  return page.getByRole('status').or(page.getByRole('listitem')).filter({ hasText: words })
+  return page
+    .getByRole('region', { name: /^Notices/ })
+    .getByRole('listitem')
+    .filter({ hasText: words })
 }
 
 /** Goes to a place of the main navigation. */
 export async function goTo(page: Page, title: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: title }).click()
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: new RegExp(`^${title}`) })
+    .click()
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
 }

@@ -27,9 +27,14 @@ export async function followLogs(
 ): Promise<void> {
   const seen = createTail()
   let pauseMs = firstPauseMs
-  observer.state({ phase: 'opening' })
+  let phase: FeedState['phase'] | null = null
+  const tell = (state: FeedState) => {
+    if (state.phase !== phase || state.phase === 'lost') observer.state(state)
+    phase = state.phase
+  }
+  tell({ phase: 'opening' })
   while (!signal.aborted) {
-    const timer = setTimeout(() => observer.state({ phase: 'following' }), quietAfterMs)
+    const timer = setTimeout(() => tell({ phase: 'following' }), quietAfterMs)
     try {
       const since = seen.latestAt() ?? request.since ?? null
       const input = { ...request, since, follow: true, dropWhenSlow: true }
@@ -39,11 +44,11 @@ export async function followLogs(
         pauseMs = firstPauseMs
         const lines = seen.withoutSeen(batch.lines)
         if (lines.length > 0 || batch.dropped > 0) observer.batch({ lines, dropped: batch.dropped })
-        observer.state({ phase: 'following' })
+        tell({ phase: 'following' })
       }
     } catch (error) {
       if (signal.aborted) return
-      observer.state({ phase: 'lost', problems: problemsOf(error) })
+      tell({ phase: 'lost', problems: problemsOf(error) })
     } finally {
       clearTimeout(timer)
     }

@@ -56,6 +56,7 @@ export function LogList(props: LogListProps) {
   const lastTop = Math.max(0, rows.height - height)
   const top = isFollowing ? lastTop : Math.min(scrollTop, lastTop)
   const opened = useRef<number | null>(null)
+  const seenTop = useRef(0)
   const anchor = useRef({ number: 0, top: 0 })
 
   // Days change rarely; a row need not look for it.
@@ -67,6 +68,7 @@ export function LogList(props: LogListProps) {
   const remember = (at: number) => {
     const index = rows.indexAt(at)
     anchor.current = { number: rows.numberAt(index), top: rows.topOf(index) }
+    seenTop.current = at
   }
   const bringIntoView = (number: number) => {
     const element = scroller.current
@@ -86,9 +88,10 @@ export function LogList(props: LogListProps) {
     const element = scroller.current
     if (!element) return
     const moved = rows.topOf(rows.indexOf(anchor.current.number)) - anchor.current.top
-    if (isFollowing) element.scrollTop = element.scrollHeight
+    if (isFollowing) element.scrollTop = lastTop
     else if (moved !== 0) element.scrollTop += moved
-    remember(element.scrollTop)
+    remember(isFollowing ? lastTop : element.scrollTop)
+    if (!isFollowing) setScrollTop(element.scrollTop)
     // What was just opened is higher now, and may reach out of sight.
     if (opened.current !== null) bringIntoView(opened.current)
     opened.current = null
@@ -104,9 +107,10 @@ export function LogList(props: LogListProps) {
     const element = scroller.current
     if (!element) return
     const isAtEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - 4
-    const isUp = element.scrollTop < scrollTop
-    setScrollTop(element.scrollTop)
+    const isUp = element.scrollTop < seenTop.current
     remember(element.scrollTop)
+    // While following, the rows in sight are known without it.
+    if (!isFollowing || !isAtEnd) setScrollTop(element.scrollTop)
     if (isFollowing && isUp && !isAtEnd) props.onFollow(false)
     else if (!isFollowing && !isUp && isAtEnd && element.scrollTop > 0) props.onFollow(true)
   }
@@ -190,14 +194,14 @@ export function LogList(props: LogListProps) {
           overflowAnchor: 'none',
         } as React.CSSProperties
       }
-      className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-scroll has-[[role=grid]:focus-visible]:outline-2 has-[[role=grid]:focus-visible]:-outline-offset-2 has-[[role=grid]:focus-visible]:outline-focus"
+      className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-scroll has-[[role=treegrid]:focus-visible]:outline-2 has-[[role=treegrid]:focus-visible]:-outline-offset-2 has-[[role=treegrid]:focus-visible]:outline-focus"
     >
       <span ref={probe} aria-hidden className="numeric invisible absolute text-12 whitespace-pre">
         {'0'.repeat(100)}
       </span>
       <div
         ref={grid}
-        role="grid"
+        role="treegrid"
         tabIndex={0}
         aria-label="Lines of the logs"
         aria-rowcount={rows.count}

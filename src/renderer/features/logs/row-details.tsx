@@ -48,9 +48,8 @@ export function RowDetails({
       <div className="numeric min-w-64 flex-1 text-12/[18px]">
         {fields ? (
           <KeyValues
-            rows={fields.map(([name, value], index) => [
-              // Names may come twice.
-              index === 0 ? name : name,
+            rows={fields.map(([name, value]) => [
+              name,
               <span key="value" className="break-all whitespace-pre-wrap">
                 {value}
               </span>,
