@@ -44,6 +44,8 @@ export interface RunStoreOptions {
   readonly isLost: (error: unknown) => boolean
 }
 
+const notifyEveryMs = 50
+
 const nothing: RunSnapshot = {
   view: null,
   moments: new Map(),
@@ -59,6 +61,7 @@ export function createRunStore({ open, whenOpen, isLost }: RunStoreOptions): Run
   let snapshot = nothing
   let abort: AbortController | null = null
   let isNotified = false
+  let notifiedAtMs = -Infinity
   let eventsShown = 0
   let isReading = false
 
@@ -66,11 +69,15 @@ export function createRunStore({ open, whenOpen, isLost }: RunStoreOptions): Run
     snapshot = next
     if (isNotified) return
     isNotified = true
-    // Many events at once are one change for the page.
-    queueMicrotask(() => {
+    const notify = () => {
       isNotified = false
+      notifiedAtMs = performance.now()
       for (const listener of listeners) listener()
-    })
+    }
+    // Many events at once are one change for the page: the first is told at once, those close behind it together.
+    const waitMs = notifiedAtMs + notifyEveryMs - performance.now()
+    if (waitMs > 0) setTimeout(notify, waitMs)
+    else queueMicrotask(notify)
   }
 
   async function follow(signal: AbortSignal): Promise<void> {
