@@ -7,11 +7,16 @@ import { type Bench, type Scenario, openBench } from './open-bench.ts'
 import { stop, upAgain } from './scenarios/fifty.ts'
 import { homelab } from './scenarios/homelab.ts'
 import { chain, parallel } from './scenarios/one-stack.ts'
+import { pageChanges } from './scenarios/page-changes.ts'
+import { pageFirstScreen } from './scenarios/page-first-screen.ts'
+import { pageIdle } from './scenarios/page-idle.ts'
+import { pageLogs } from './scenarios/page-logs.ts'
 import { probing } from './scenarios/probing.ts'
 import { formatMarkdown, formatTable } from './table.ts'
 
 /** The longest one comes last and takes as many rounds as the time allows. */
-const scenarios: readonly Scenario[] = [chain, parallel, upAgain, stop, probing, homelab]
+const page = [pageFirstScreen, pageChanges, pageIdle, pageLogs]
+const scenarios: readonly Scenario[] = [chain, parallel, upAgain, stop, ...page, probing, homelab]
 
 const usage = `Usage: npm run bench -- [options]
 

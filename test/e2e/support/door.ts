@@ -21,6 +21,7 @@ export interface Door {
   /** `http://127.0.0.1:PORT`. */
   readonly origin: string
   readonly port: number
+  readonly pid: number
   /** Ends it as Ctrl-C does. */
   readonly stop: () => Promise<void>
   /** Ends it as a crash does. */
@@ -62,6 +63,7 @@ export async function startDoor({ variables, labDir, port = 0 }: DoorOptions): P
     link,
     origin,
     port: Number(chosen),
+    pid: child.pid ?? NaN,
     stop: end('SIGTERM'),
     kill: end('SIGKILL'),
     freeze: () => void child.kill('SIGSTOP'),
