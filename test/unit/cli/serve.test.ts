@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Writable } from 'node:stream'
 import { expect, it } from 'vitest'
@@ -84,12 +84,16 @@ it('prints a new link at every Enter', async () => {
   expect(await serve.exitCode).toBe(0)
 })
 
-it('the lab that is served is the one that the page finds first', async () => {
+it('a home folder with Compose files somewhere below it is no lab just because one stands in it', async () => {
   const folder = temporaryFolder()
-  writeFileSync(path.join(folder, 'compose.yaml'), 'services: { web: { image: nginx } }\n')
-  const serve = startServe(['--port', '0', '--lab', folder], { folder })
+  mkdirSync(path.join(folder, 'projects', 'shop'), { recursive: true })
+  writeFileSync(
+    path.join(folder, 'projects', 'shop', 'compose.yaml'),
+    'services: { web: { image: nginx } }\n',
+  )
+  const serve = startServe(['--port', '0'], { folder, variables: { HOME: folder } })
   await serve.lines(1)
-  expect((await serve.core.client.labs.list()).map(({ dir }) => dir)).toEqual([folder])
+  expect(await serve.core.client.labs.list()).toEqual([])
   serve.pressInterrupt()
   await serve.exitCode
 })

@@ -56,7 +56,12 @@ export async function serve(
   return 0
 }
 
-async function addLab({ client, selection, terminal }: CommandContext, isNamed: boolean): Promise<void> {
+async function addLab(
+  { client, selection, terminal, world }: CommandContext,
+  isNamed: boolean,
+): Promise<void> {
+  // Compose files lie somewhere below every home folder; whoever just stands there means no lab.
+  if (!isNamed && selection.dir === world.variables['HOME'] && !isLabDir(selection.dir)) return
   try {
     await client.labs.add({ dir: selection.dir })
   } catch (error) {
