@@ -9,7 +9,7 @@ import type { ContainerSummary, Engine } from './model.ts'
 import { openTerminal } from './open-terminal.ts'
 import { composeLabels, parseContainer, parseInspect } from './parse-container.ts'
 import { parseContainerDescription, parseImageDescription } from './parse-description.ts'
-import { parseEvent } from './parse-event.ts'
+import { eventActions, parseEvent } from './parse-event.ts'
 import { readFrames, readLines } from './read-lines.ts'
 import { openLog, toEngineTime } from './open-log.ts'
 import { readMixedLog, readPlainLog } from './read-log.ts'
@@ -174,7 +174,7 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
     },
     async events(signal, onEvent, onOpen) {
       const stream = (await call(() =>
-        docker.getEvents({ filters: { type: ['container'] } }),
+        docker.getEvents({ filters: { type: ['container'], event: [...eventActions] } }),
       )) as unknown as Readable
       const onAbort = () => stream.destroy()
       signal.addEventListener('abort', onAbort, { once: true })

@@ -2,6 +2,21 @@ import { z } from 'zod'
 import type { EngineEvent } from './model.ts'
 import { composeLabels, parseHealthWord } from './parse-container.ts'
 
+/**
+ * What is asked of the engine: the actions that `parseEvent` understands. Above all not the three events that every health check
+ * makes, which are most of what an idle lab's engine has to tell.
+ */
+export const eventActions = [
+  'create',
+  'start',
+  'die',
+  'destroy',
+  'pause',
+  'unpause',
+  'rename',
+  'health_status',
+] as const
+
 const eventSchema = z.object({
   Type: z.string().optional(),
   Action: z.string(),

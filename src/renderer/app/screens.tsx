@@ -3,12 +3,15 @@ import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { Bones } from '../ui/surface.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 
+// Asked for at once: the first screen's code then comes while the connection is opened.
+const yard = import('../features/yard/yard.tsx')
+
 /*
  * Every screen is loaded when it is opened first. Routes stand in the page's address after the #, with names encoded:
  * stack and service names may hold anything.
  */
 const screens: readonly (readonly [path: string, screen: ComponentType])[] = [
-  ['/yard', lazy(() => import('../features/yard/yard.tsx'))],
+  ['/yard', lazy(() => yard)],
   ['/runs', lazy(() => import('../features/runs/runs.tsx'))],
   ['/runs/:runId', lazy(() => import('../features/runs/run.tsx'))],
   ['/stacks/:stack', lazy(() => import('../features/stack/stack.tsx'))],

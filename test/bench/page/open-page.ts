@@ -30,7 +30,17 @@ export async function openBenchPage(lab: BenchLab): Promise<BenchPage> {
 /** Opens the link and waits until the Yard shows services. */
 export async function openYard({ page, door }: BenchPage): Promise<void> {
   await page.goto(door.link)
-  await page.locator('a[href^="#/services/"]').first().waitFor()
+  const collapsed = page.getByRole('button', { name: /^Show the \d+ services/ })
+  await page.locator('a[href^="#/services/"]').or(collapsed).first().waitFor()
+}
+
+/** Opens every stack: large labs show lamps only, and large stacks fold what is ready. */
+export async function openAllStacks(page: Page): Promise<void> {
+  for (;;) {
+    const closed = page.getByRole('button', { name: /^Show the \d+ services|^\d+ more/, expanded: false })
+    if ((await closed.count()) === 0) return
+    await closed.first().click()
+  }
 }
 
 /** Lengths in milliseconds of the main thread's tasks over 50 ms while `work` goes on. */

@@ -1,10 +1,9 @@
 import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Page } from 'playwright-core'
 import { type Row, timeFigure } from '../figures.ts'
 import type { Bench, BenchLab, Scenario } from '../open-bench.ts'
 import { findContainers, openManyServices } from '../page/many-services.ts'
-import { longTasksDuring, openBenchPage, openYard } from '../page/open-page.ts'
+import { longTasksDuring, openAllStacks, openBenchPage, openYard } from '../page/open-page.ts'
 import { processTimeMs, rendererTimeMs } from '../page/processor-time.ts'
 
 const changes = 60
@@ -27,7 +26,7 @@ async function measureEventToPixel(bench: Bench): Promise<Row> {
   await using opened = await openBenchPage(lab)
   await openYard(opened)
   const { page } = opened
-  await expandAll(page)
+  await openAllStacks(page)
   await page.evaluate(watchRows)
   const containers = [...(await findContainers(lab))]
   const delaysMs: number[] = []
@@ -68,7 +67,7 @@ async function measureBusy(bench: Bench): Promise<readonly Row[]> {
   await using opened = await openBenchPage(lab)
   await openYard(opened)
   const { page, browser, door } = opened
-  await expandAll(page)
+  await openAllStacks(page)
   const ids = [...(await findContainers(lab)).values()]
   let done = 0
   const before = await Promise.all([processTimeMs(door.pid), rendererTimeMs(browser)])
@@ -102,16 +101,6 @@ async function measureBusy(bench: Bench): Promise<readonly Row[]> {
       notes: [`${rate}; the page itself took ${(share(1) * 100).toFixed(0)} % of a core`],
     },
   ]
-}
-
-/** Folded stacks hide what is measured. */
-async function expandAll(page: Page): Promise<void> {
-  await page.locator('a[href^="#/services/"]').first().waitFor()
-  for (;;) {
-    const folded = page.getByRole('button', { name: /\d+ more|expand|show services/i, expanded: false })
-    if ((await folded.count()) === 0) return
-    await folded.first().click()
-  }
 }
 
 /** Runs in the page: notes the epoch milliseconds of every frame in which a service's row had changed. */
