@@ -15,6 +15,7 @@ export const serviceStatusSchema = z.object({
   containerId: z.string().nullable(),
   image: z.string().nullable(),
   exitCode: z.number().int().nullable(),
+  /** When it was started last, also when it has ended since; null before. */
   startedAt: z.iso.datetime().nullable(),
   /** When it ended; null while it runs and before. */
   finishedAt: z.iso.datetime().nullable(),

@@ -81,7 +81,7 @@ describe('a lab that is watched', () => {
     await watch.until((state) => serviceOf(state, 'watched', 'web')?.state === 'exited')
     expect(watch.service('watched', 'web')).toMatchObject({
       readiness: 'stopped',
-      startedAt: null,
+      startedAt: expect.any(String) as string,
       finishedAt: expect.any(String) as string,
     })
     await lab.docker(['start', 'watched-web-1'])

@@ -47,7 +47,7 @@ export function createCompose(options: {
     if (result.exitCode === undefined && !result.isCanceled && !result.isTerminated) {
       throw new SwitchyardError(
         'COMPOSE_MISSING',
-        `Docker Compose cannot be run: ${result.shortMessage ?? program.file}.`,
+        `Docker Compose cannot be run: ${result.code === 'ENOENT' ? `there is no ${program.file}` : (result.shortMessage ?? program.file)}.`,
         {
           hint: 'Install the Compose plugin (package docker-compose-plugin or docker-compose) and try again.',
           cause: result,

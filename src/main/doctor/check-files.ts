@@ -33,7 +33,10 @@ export function checkFiles(model: LabModel): Draft[] {
       check: 'files',
       about: null,
       level: 'ok',
-      message: `Compose accepts the files of all ${stacks} stacks.`,
+      message:
+        stacks === 1
+          ? 'Compose accepts the files of the stack.'
+          : `Compose accepts the files of all ${stacks} stacks.`,
     },
   ]
 }

@@ -49,7 +49,8 @@ export async function checkPorts(
         check: 'ports',
         about: null,
         level: 'ok',
-        message: `All ${ports.size} published ports are free or ours.`,
+        message:
+          ports.size === 0 ? 'No port is published.' : `All ${ports.size} published ports are free or ours.`,
       },
     ]
   }

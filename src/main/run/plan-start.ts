@@ -146,7 +146,7 @@ function findIdleStacks(
       const profiles = [...new Set(own.flatMap(({ service }) => service.profiles))]
       if (profiles.length === 0) return []
       return [
-        `Stack ${name} starts nothing: its services belong to profiles (${profiles.join(', ')}); add --profile.`,
+        `Stack ${name} starts nothing: its services belong to profiles (${profiles.join(', ')}), and none of these is chosen.`,
       ]
     })
 }

@@ -62,7 +62,7 @@ function describeService(
     containerId: container?.id ?? null,
     image: container?.image ?? service.service.image,
     exitCode: container?.exitCode ?? null,
-    startedAt: detail && isUp(detail) ? toIso(detail.startedAt) : null,
+    startedAt: detail && (isUp(detail) || hasEnded(detail)) ? toIso(detail.startedAt) : null,
     finishedAt: detail && hasEnded(detail) ? toIso(detail.finishedAt) : null,
     usualMs: usualMs.get(service.key) ?? null,
     detail: detail ? explainContainer(detail, readiness, hasOwnProbe(service)) : null,

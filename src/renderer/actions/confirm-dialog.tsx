@@ -86,7 +86,7 @@ export function ConfirmDialog({
           <Field
             label={`Type ${expected} to confirm`}
             value={typed}
-            autoFocus
+            data-first-focus
             onChange={(event) => setTyped(event.target.value)}
             onKeyDown={(event) => event.key === 'Enter' && mayGo && go()}
           />

@@ -11,7 +11,9 @@ import { useRunStores } from '../bridge/use-run.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { ProblemView } from '../ui/problem-view.tsx'
+import { useActions, type Action } from './action-registry.tsx'
 import { ConfirmDialog, type Confirmation } from './confirm-dialog.tsx'
+import { runPath } from './paths.ts'
 import { useSelection } from './selection.tsx'
 import { useToast } from './toasts.tsx'
 
@@ -28,10 +30,13 @@ export interface RunActions {
   readonly cancel: (runId: string) => void
 }
 
-const AskedContext = createContext<ReadonlySet<string>>(new Set())
+/** The key of what the master switch asks for; no stack is called so. */
+export const appsKey = '/apps'
 
-/** Targets of runs that were asked for here and are not over yet; `''` stands for the whole lab. */
-export function useAsked(): ReadonlySet<string> {
+const AskedContext = createContext<ReadonlyMap<string, RunKind>>(new Map())
+
+/** Targets of runs that were asked for here and are not over yet; `''` stands for the whole lab, `appsKey` for its apps. */
+export function useAsked(): ReadonlyMap<string, RunKind> {
   return use(AskedContext)
 }
 
@@ -43,6 +48,11 @@ export function useRunActions(): RunActions {
   return actions
 }
 
+/** The way back from the latest run. */
+interface Undo {
+  readonly run: () => void
+}
+
 /** Starts runs, asks before what destroys, tells how they ended, and offers the way back. */
 export function RunActionsProvider({ children }: { readonly children: ReactNode }) {
   const client = useClient()
@@ -51,9 +61,10 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
   const stores = useRunStores()
   const toast = useToast()
   const [, navigate] = useLocation()
-  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set())
+  const [asked, setAsked] = useState<ReadonlyMap<string, RunKind>>(new Map())
   const [confirmation, setConfirmation] = useState<Confirmation | null>(null)
   const [problems, setProblems] = useState<readonly Problem[] | null>(null)
+  const [undo, setUndo] = useState<Undo | null>(null)
 
   const isAlwaysOn = useCallback(
     (target: string) =>
@@ -63,19 +74,22 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
 
   const perform = useMemo(() => {
     async function performRun(kind: RunKind, targets: readonly string[], more: Partial<RunRequest> = {}) {
-      const keys = targets.length === 0 ? [''] : targets
-      setAsked((current) => new Set([...current, ...keys]))
+      const keys = targets.length > 0 ? targets : [more.appsOnly === true ? appsKey : '']
+      setUndo(null)
+      setAsked((current) => new Map([...current, ...keys.map((key) => [key, kind] as const)]))
       try {
         const { runId } = await client.runs.start({ ...selection, kind, targets: [...targets], ...more })
         const end = await stores.whenFinished(runId)
         const again = () =>
           void performRun('start', targets, more.appsOnly === true ? { appsOnly: true } : {})
-        const open = () => navigate(`/runs/${runId}`)
+        const open = () => navigate(runPath(runId))
+        if (kind === 'stop' && end.finished?.outcome === 'succeeded' && !end.finished.unchanged)
+          setUndo({ run: again })
         toast(describeEnd(end, { again, open }))
       } catch (error) {
         setProblems(problemsOf(error))
       } finally {
-        setAsked((current) => new Set([...current].filter((key) => !keys.includes(key))))
+        setAsked((current) => new Map([...current].filter(([key]) => !keys.includes(key))))
       }
     }
     return performRun
@@ -99,6 +113,24 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
         void client.runs.cancel({ runId }).catch((error: unknown) => setProblems(problemsOf(error))),
     }
   }, [client, isAlwaysOn, perform])
+
+  useActions(
+    useMemo<readonly Action[]>(
+      () =>
+        undo === null
+          ? []
+          : [
+              {
+                id: 'undo',
+                title: 'Undo: start again what was stopped last',
+                group: 'Lab',
+                shortcut: 'u',
+                run: undo.run,
+              },
+            ],
+      [undo],
+    ),
+  )
 
   return (
     <RunActionsContext value={actions}>
@@ -156,6 +188,10 @@ function describeEnd(view: RunView, on: { readonly again: () => void; readonly o
   if (finished.unchanged) return { state: 'done', text: 'Everything was already as you want it.' } as const
   const text = `${done[plan.kind]} ${what} in ${formatDuration(finished.elapsedMs)}.`
   return plan.kind === 'stop'
-    ? ({ state: 'stopped', text, action: { label: 'Start again', onClick: on.again } } as const)
+    ? ({
+        state: 'stopped',
+        text,
+        action: { label: 'Start again', shortcut: 'U', onClick: on.again },
+      } as const)
     : ({ state: plan.kind === 'down' ? 'stopped' : 'ready', text } as const)
 }

@@ -48,12 +48,17 @@ export function describeKey(
   return parts.filter(Boolean).join('+')
 }
 
+const names: Readonly<Record<string, string>> = { Control: 'Ctrl', Escape: 'Esc' }
+
 /** How a shortcut is shown: `G Y`, `Shift S`, `Ctrl K`. */
 export function formatShortcut(shortcut: string): string {
-  return shortcut
-    .split(/[ +]/)
-    .map((part) => (part === 'Control' ? 'Ctrl' : part.length === 1 ? part.toUpperCase() : part))
-    .join(' ')
+  return (
+    shortcut
+      // A plus at the end is the key itself.
+      .split(/ |\+(?=.)/)
+      .map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part))
+      .join(' ')
+  )
 }
 
 function isTyping(target: EventTarget | null): boolean {

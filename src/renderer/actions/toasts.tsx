@@ -2,12 +2,18 @@ import { X } from 'lucide-react'
 import { Toast } from 'radix-ui'
 import { createContext, use, useCallback, useState, type ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
+import { Key } from '../ui/menu.tsx'
 import { Signal, type SignalState } from '../ui/signal.tsx'
 
 export interface ToastMessage {
   readonly state: SignalState
   readonly text: string
-  readonly action?: { readonly label: string; readonly onClick: () => void }
+  readonly action?: {
+    readonly label: string
+    /** The key that does the same, as it is shown. */
+    readonly shortcut?: string
+    readonly onClick: () => void
+  }
 }
 
 const ToastContext = createContext<(message: ToastMessage) => void>(() => undefined)
@@ -42,6 +48,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
               <Toast.Action asChild altText={action.label}>
                 <Button size="small" onClick={action.onClick}>
                   {action.label}
+                  {action.shortcut !== undefined && <Key>{action.shortcut}</Key>}
                 </Button>
               </Toast.Action>
             )}

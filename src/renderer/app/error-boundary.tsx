@@ -24,7 +24,14 @@ export class ErrorBoundary extends Component<
     return (
       <ProblemView
         problems={[problem]}
-        action={<Button onClick={() => this.setState({ error: null })}>Try again</Button>}
+        action={
+          <>
+            <Button onClick={() => location.reload()}>Load the page again</Button>
+            <Button kind="ghost" onClick={() => this.setState({ error: null })}>
+              Try again
+            </Button>
+          </>
+        }
       />
     )
   }

@@ -4,11 +4,13 @@ import { useActions, useAllActions, type Action } from '../actions/action-regist
 import { useSettings } from '../actions/settings.tsx'
 import { useShortcuts } from '../actions/shortcuts.ts'
 import { Bar } from './bar.tsx'
+import { goBack } from './go-back.ts'
 import { useLabActions } from './lab-actions.ts'
 import { Nav } from './nav.tsx'
 import { Palette } from './palette.tsx'
 import { RunStrip } from './run-strip.tsx'
 import { StaleBanner } from './stale-banner.tsx'
+import { useArrival } from './use-arrival.ts'
 
 /** What stands around every screen: navigation, the bar, the palette and the keys. */
 export function Frame({ children }: { readonly children: ReactNode }) {
@@ -34,12 +36,13 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         keywords,
         run: () => navigate(path),
       })),
-      { id: 'back', title: 'Back', group: 'Go to', shortcut: 'Escape', run: () => history.back() },
+      { id: 'back', title: 'Back', group: 'Go to', shortcut: 'Escape', run: () => goBack(navigate) },
     ],
     [navigate],
   )
   useActions(actions)
   useLabActions()
+  useArrival()
   const all = useAllActions()
   useShortcuts(all, settings.singleKeys)
 

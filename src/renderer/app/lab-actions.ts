@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useLocation } from 'wouter'
+import { logsPath, servicePath, shellPath, stackPath } from '../actions/paths.ts'
 import { useActions, type Action } from '../actions/action-registry.tsx'
 import { useRunActions } from '../actions/run-actions.tsx'
 import { useSettings } from '../actions/settings.tsx'
@@ -61,7 +62,7 @@ export function useLabActions(): void {
         id: `stack:${name}:open`,
         title: `Show ${name}`,
         group: 'Stacks',
-        run: () => navigate(`/stacks/${encodeURIComponent(name)}`),
+        run: () => navigate(stackPath(name)),
       },
       ...links.map((link) => ({
         id: `link:${name}:${link.url}`,
@@ -70,7 +71,6 @@ export function useLabActions(): void {
         run: () => void window.open(link.url, '_blank', 'noopener,noreferrer'),
       })),
       ...services.flatMap((service) => {
-        const path = `${encodeURIComponent(name)}/${encodeURIComponent(service)}`
         const id = `service:${name}/${service}`
         return [
           ...describe(id, `${name}/${service}`, 'Services', [`${name}/${service}`]).map((action) => ({
@@ -79,16 +79,16 @@ export function useLabActions(): void {
           })),
           ...(
             [
-              ['services', 'Show'],
-              ['logs', 'Logs of'],
-              ['shell', 'Shell in'],
+              ['services', 'Show', servicePath({ stack: name, service })],
+              ['logs', 'Logs of', logsPath(name, service)],
+              ['shell', 'Shell in', shellPath({ stack: name, service })],
             ] as const
-          ).map(([place, verb]) => ({
+          ).map(([place, verb, path]) => ({
             id: `${id}:${place}`,
             title: `${verb} ${name}/${service}`,
             group: 'Services',
             isMinor: true,
-            run: () => navigate(`/${place}/${path}`),
+            run: () => navigate(path),
           })),
         ]
       }),

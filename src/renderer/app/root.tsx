@@ -8,9 +8,10 @@ import { RunStoresProvider } from '../bridge/use-run.tsx'
 import { ProblemView } from '../ui/problem-view.tsx'
 import { Bones, Empty } from '../ui/surface.tsx'
 import { Frame } from './frame.tsx'
+import { loadScreen } from './load-screen.ts'
 import { Screens } from './screens.tsx'
 
-const Labs = lazy(() => import('../features/labs/labs.tsx'))
+const Labs = lazy(() => loadScreen(() => import('../features/labs/labs.tsx')))
 
 /** What comes first: a way in, a lab to look at, then the screens of that lab. */
 export function Root() {

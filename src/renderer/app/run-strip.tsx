@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
+import { runPath } from '../actions/paths.ts'
 import { useRunActions } from '../actions/run-actions.tsx'
 import { useLabPart } from '../bridge/use-bridge.tsx'
 import { useRun, useRunRefresh } from '../bridge/use-run.tsx'
@@ -17,7 +18,7 @@ export function RunStrip() {
   const [location] = useLocation()
   useRunRefresh(runId, true)
   // The run's own screen says all of it.
-  if (!run?.view || run.view.finished || location === `/runs/${run.view.id}`) return null
+  if (!run?.view || run.view.finished || location === runPath(run.view.id)) return null
   return <Strip view={run.view} />
 }
 
@@ -33,7 +34,7 @@ function Strip({ view }: { readonly view: RunView }) {
   return (
     <div className="flex items-center gap-3 border-b border-line bg-surface px-5 py-1.5 text-12">
       <Signal state="loading" label={null} size={14} />
-      <Link href={`/runs/${view.id}`} className="font-medium underline-offset-2 hover:underline">
+      <Link href={runPath(view.id)} className="font-medium underline-offset-2 hover:underline">
         {verbs[view.plan.kind]} {formatCount(view.plan.waves.flat().length, 'stack')}
       </Link>
       <span className="text-ink-2">

@@ -2,9 +2,10 @@ import { lazy, Suspense, type ComponentType } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { Bones } from '../ui/surface.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { loadScreen } from './load-screen.ts'
 
 // Asked for at once: the first screen's code then comes while the connection is opened.
-const yard = import('../features/yard/yard.tsx')
+const yard = loadScreen(() => import('../features/yard/yard.tsx'))
 
 /*
  * Every screen is loaded when it is opened first. Routes stand in the page's address after the #, with names encoded:
@@ -12,16 +13,16 @@ const yard = import('../features/yard/yard.tsx')
  */
 const screens: readonly (readonly [path: string, screen: ComponentType])[] = [
   ['/yard', lazy(() => yard)],
-  ['/runs', lazy(() => import('../features/runs/runs.tsx'))],
-  ['/runs/:runId', lazy(() => import('../features/runs/run.tsx'))],
-  ['/stacks/:stack', lazy(() => import('../features/stack/stack.tsx'))],
-  ['/services/:stack/:service', lazy(() => import('../features/service/service.tsx'))],
-  ['/shell/:stack/:service', lazy(() => import('../features/shell/shell.tsx'))],
-  ['/logs/:stack?/:service?', lazy(() => import('../features/logs/logs.tsx'))],
-  ['/map', lazy(() => import('../features/map/map.tsx'))],
-  ['/doctor', lazy(() => import('../features/doctor/doctor.tsx'))],
-  ['/settings', lazy(() => import('../features/settings/settings.tsx'))],
-  ['/labs', lazy(() => import('../features/labs/labs.tsx'))],
+  ['/runs', lazy(() => loadScreen(() => import('../features/runs/runs.tsx')))],
+  ['/runs/:runId', lazy(() => loadScreen(() => import('../features/runs/run.tsx')))],
+  ['/stacks/:stack', lazy(() => loadScreen(() => import('../features/stack/stack.tsx')))],
+  ['/services/:stack/:service', lazy(() => loadScreen(() => import('../features/service/service.tsx')))],
+  ['/shell/:stack/:service', lazy(() => loadScreen(() => import('../features/shell/shell.tsx')))],
+  ['/logs/:stack?/:service?', lazy(() => loadScreen(() => import('../features/logs/logs.tsx')))],
+  ['/map', lazy(() => loadScreen(() => import('../features/map/map.tsx')))],
+  ['/doctor', lazy(() => loadScreen(() => import('../features/doctor/doctor.tsx')))],
+  ['/settings', lazy(() => loadScreen(() => import('../features/settings/settings.tsx')))],
+  ['/labs', lazy(() => loadScreen(() => import('../features/labs/labs.tsx')))],
 ]
 
 export function Screens() {

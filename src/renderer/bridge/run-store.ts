@@ -46,7 +46,8 @@ export interface RunStoreOptions {
 
 const notifyEveryMs = 50
 
-const nothing: RunSnapshot = {
+/** Before the first event. */
+export const emptyRun: RunSnapshot = {
   view: null,
   moments: new Map(),
   stepTimes: new Map(),
@@ -58,7 +59,7 @@ const nothing: RunSnapshot = {
 /** Opens the stream with the first subscriber and closes it after the last. A lost stream is read again from its start. */
 export function createRunStore({ open, whenOpen, isLost }: RunStoreOptions): RunStore {
   const listeners = new Set<() => void>()
-  let snapshot = nothing
+  let snapshot = emptyRun
   let abort: AbortController | null = null
   let isNotified = false
   let notifiedAtMs = -Infinity
@@ -88,7 +89,7 @@ export function createRunStore({ open, whenOpen, isLost }: RunStoreOptions): Run
 
   async function readUntilEnd(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      let next = nothing
+      let next = emptyRun
       let eventsRead = 0
       try {
         await whenOpen(signal)

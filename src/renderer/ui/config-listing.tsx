@@ -1,5 +1,6 @@
 import { memo, useMemo, useState, type FocusEvent, type KeyboardEvent } from 'react'
 import type { ConfigLine } from '../../shared/detail.ts'
+import { moveInList } from './list-keys.ts'
 import { CopyButton } from './copy-button.tsx'
 import { liveryOf, Tag } from './pill.tsx'
 import { filesOf, placeToCopy, shortPath, shortPlace } from './places.ts'
@@ -26,7 +27,7 @@ export function ConfigListing({
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return
-    const next = moveLine(active, lines.length, event.key)
+    const next = moveInList(active, lines.length, event.key)
     if (next === null) return
     event.preventDefault()
     event.currentTarget.querySelector<HTMLElement>(`[data-line="${next}"]`)?.focus()
@@ -137,17 +138,3 @@ const Line = memo(function Line({
     </li>
   )
 })
-
-function moveLine(current: number, count: number, key: string): number | null {
-  const to = {
-    ArrowDown: current + 1,
-    j: current + 1,
-    ArrowUp: current - 1,
-    k: current - 1,
-    PageDown: current + 20,
-    PageUp: current - 20,
-    Home: 0,
-    End: count - 1,
-  }[key]
-  return to === undefined ? null : Math.min(Math.max(to, 0), count - 1)
-}

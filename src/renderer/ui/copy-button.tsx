@@ -1,22 +1,23 @@
-import { Check, Copy } from 'lucide-react'
-import { useState } from 'react'
+import { Check, Copy, X } from 'lucide-react'
 import { Button } from './button.tsx'
+import { useCopy } from './use-copy.ts'
+
+const icons = { copied: Check, refused: X }
+const words = { copied: 'Copied', refused: 'The browser does not let this page copy' }
 
 /** Copies a text, and says so for a moment. */
 export function CopyButton({ text, label = 'Copy' }: { readonly text: string; readonly label?: string }) {
-  const [isCopied, setIsCopied] = useState(false)
-  const copy = async () => {
-    await navigator.clipboard.writeText(text)
-    setIsCopied(true)
-    setTimeout(() => setIsCopied(false), 1500)
-  }
+  const { outcome, copy } = useCopy()
+  const Icon = outcome === null ? Copy : icons[outcome]
+  const said = outcome === null ? label : words[outcome]
   return (
     <Button
       kind="ghost"
       size="small"
-      aria-label={isCopied ? 'Copied' : label}
-      icon={isCopied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-      onClick={() => void copy()}
+      aria-label={said}
+      title={said}
+      icon={<Icon size={14} aria-hidden />}
+      onClick={() => copy(text)}
     />
   )
 }

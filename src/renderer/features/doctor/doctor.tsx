@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { problemsOf } from '../../bridge/problems.ts'
-import { useLab } from '../../bridge/use-bridge.tsx'
+import { useLabPart } from '../../bridge/use-bridge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { Signal } from '../../ui/signal.tsx'
@@ -15,8 +15,10 @@ import { Passed } from './passed.tsx'
 import { useDoctor } from './use-doctor.ts'
 import { useDoctorActions } from './use-doctor-actions.ts'
 
+const none: readonly never[] = []
+
 export default function Screen() {
-  const { state } = useLab()
+  const problems = useLabPart(({ state }) => state?.problems ?? none)
   const doctor = useDoctor()
   const { examination, fix, fixing, checkAgain } = doctor
   const [chosenId, setChosenId] = useState<string | null>(null)
@@ -25,8 +27,8 @@ export default function Screen() {
   const applyRef = useRef<HTMLButtonElement>(null)
 
   const sorted = useMemo(
-    () => sortFindings(examination?.report.findings ?? [], state?.problems ?? []),
-    [examination, state?.problems],
+    () => sortFindings(examination?.report.findings ?? [], problems),
+    [examination, problems],
   )
   const engineDown = sorted.errors.find(isEngineDown)
   const listed = useMemo(

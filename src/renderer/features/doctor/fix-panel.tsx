@@ -1,10 +1,12 @@
 import { Check, Copy, Wrench } from 'lucide-react'
-import { useState, type ReactNode, type Ref } from 'react'
+import type { ReactNode, Ref } from 'react'
 import { Link } from 'wouter'
 import type { Finding, FixChanges } from '../../../shared/doctor.ts'
 import { formatPlace } from '../../../shared/errors.ts'
+import { stackPath } from '../../actions/paths.ts'
 import { problemsOf } from '../../bridge/problems.ts'
 import { Button } from '../../ui/button.tsx'
+import { useCopy } from '../../ui/use-copy.ts'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { KeyValues } from '../../ui/surface.tsx'
 import { commandsOf, restartsOf } from './commands.ts'
@@ -81,11 +83,7 @@ function Where({ finding: { stack, place } }: { readonly finding: Finding }) {
       : ([
           [
             'Stack',
-            <Link
-              key="stack"
-              href={`/stacks/${encodeURIComponent(stack)}`}
-              className="underline underline-offset-2"
-            >
+            <Link key="stack" href={stackPath(stack)} className="underline underline-offset-2">
               {stack}
             </Link>,
           ],
@@ -131,18 +129,13 @@ export function FixChangesView({
 }
 
 function CopyCommands({ commands }: { readonly commands: readonly string[] }) {
-  const [isCopied, setIsCopied] = useState(false)
-  const copy = async () => {
-    await navigator.clipboard.writeText(`${commands.join('\n')}\n`)
-    setIsCopied(true)
-    setTimeout(() => setIsCopied(false), 1500)
-  }
+  const { outcome, copy } = useCopy()
   return (
     <Button
-      icon={isCopied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
-      onClick={() => void copy()}
+      icon={outcome === 'copied' ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
+      onClick={() => copy(`${commands.join('\n')}\n`)}
     >
-      {isCopied ? 'Copied' : 'Copy commands'}
+      {outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'The browser refused' : 'Copy commands'}
     </Button>
   )
 }

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import type { DoctorReport } from '../../../shared/doctor.ts'
 import { useToast } from '../../actions/toasts.tsx'
-import { useClient, useLab } from '../../bridge/use-bridge.tsx'
+import { useClient, useLabPart } from '../../bridge/use-bridge.tsx'
 
 /** A report, and when and how long it was looked. */
 export interface Examination {
@@ -29,12 +29,16 @@ export interface Doctor {
 /** Looks when the screen is opened, and again when the engine comes or goes or the lab's files change. */
 export function useDoctor(): Doctor {
   const client = useClient()
-  const { selection, state, error: labError } = useLab()
+  const selection = useLabPart((snapshot) => snapshot.selection)
+  const labError = useLabPart(({ error }) => error)
+  const lab = useLabPart(({ state }) => state?.lab ?? null)
+  const problems = useLabPart(({ state }) => state?.problems ?? null)
+  const isConnected = useLabPart(({ state }) => state?.engine.connected ?? null)
   const queries = useQueryClient()
   const toast = useToast()
   const key = useMemo(
-    () => ['doctor', selection, state?.engine.connected ?? null, state?.lab ?? null, state?.problems ?? []],
-    [selection, state?.engine.connected, state?.lab, state?.problems],
+    () => ['doctor', selection, isConnected, lab, problems],
+    [selection, isConnected, lab, problems],
   )
   const examine = (request: { fix: boolean; only: readonly string[] | null }) =>
     timed(() =>
@@ -49,7 +53,7 @@ export function useDoctor(): Doctor {
     queryKey: key,
     queryFn: () => examine({ fix: false, only: null }),
     // Before the lab is known, it would be looked at twice.
-    enabled: state !== null || labError !== null,
+    enabled: lab !== null || labError !== null,
     // What was found last stays while it is looked at again, but not when another lab was chosen.
     placeholderData: (last, query) => (query?.queryKey[1] === selection ? last : undefined),
     staleTime: 0,

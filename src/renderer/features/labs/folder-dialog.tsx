@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { Bones } from '../../ui/surface.tsx'
-import { moveInList } from './list-keys.ts'
+import { moveFocus } from './list-keys.ts'
 
 /** Folders of the machine that Switchyard runs on, to choose one. */
 export function FolderDialog({
@@ -49,7 +49,7 @@ export function FolderDialog({
       {data && !listing.isError && (
         <>
           <p className="numeric pb-2 text-12 break-all text-ink-2">{data.dir}</p>
-          <ul onKeyDown={moveInList} aria-label={`Folders in ${data.dir}`} className="h-[44vh] overflow-auto">
+          <ul onKeyDown={moveFocus} aria-label={`Folders in ${data.dir}`} className="h-[44vh] overflow-auto">
             {data.parent !== null && (
               <li>
                 <button type="button" data-row className={row} onClick={() => setDir(data.parent)}>

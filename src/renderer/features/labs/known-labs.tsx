@@ -8,7 +8,7 @@ import { useOrpc } from '../../bridge/use-bridge.tsx'
 import { useNow } from '../../bridge/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/surface.tsx'
-import { moveInList } from './list-keys.ts'
+import { moveFocus } from './list-keys.ts'
 
 /** Labs that were used before, latest first. */
 export function KnownLabs({
@@ -26,7 +26,7 @@ export function KnownLabs({
   const forget = useForget()
   return (
     <Panel title="Your labs">
-      <ul onKeyDown={moveInList} className="pb-1">
+      <ul onKeyDown={moveFocus} className="pb-1">
         {labs.map(({ name, dir, lastUsedAt }) => (
           <li
             key={dir}

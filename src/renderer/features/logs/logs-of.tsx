@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useToast } from '../../actions/toasts.tsx'
+import { copyText } from '../../ui/copy-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -51,14 +52,11 @@ export function LogsOf({
 
   const copy = useCallback(
     (entries: readonly LogEntry[]) => {
-      navigator.clipboard.writeText(toText(entries)).then(
-        () =>
-          toast({
-            state: 'done',
-            text: `Copied ${entries.length === 1 ? 'the line' : `${entries.length} lines`}.`,
-          }),
-        () => toast({ state: 'failed', text: 'The browser does not let this page use the clipboard.' }),
-      )
+      void copyText(toText(entries)).then((isCopied) => {
+        const what = entries.length === 1 ? 'the line' : `${entries.length} lines`
+        if (isCopied) toast({ state: 'done', text: `Copied ${what}.` })
+        else toast({ state: 'failed', text: 'The browser does not let this page use the clipboard.' })
+      })
     },
     [toast],
   )

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp, Search as SearchIcon } from 'lucide-react'
 import type { RefObject } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import { Button } from '../../ui/button.tsx'
+import { leaveField } from '../../ui/leave-field.ts'
 import { Field } from '../../ui/field.tsx'
 import type { SearchOptions } from './search.ts'
 
@@ -40,7 +41,7 @@ export function SearchField({
           onStep(event.shiftKey ? -1 : 1)
         } else if (event.key === 'Escape') {
           event.preventDefault()
-          if (text === '') event.currentTarget.blur()
+          if (text === '') leaveField(event.currentTarget)
           else onChange({ ...options, text: '' })
         }
       }}

@@ -17,8 +17,9 @@ import { findRelated } from './paths.ts'
 const nodeTypes = { service: ServiceBox, stack: StackBox }
 const edgeTypes = { service: ServiceLinePath, stack: StackLinePath }
 const fit = { padding: 0.06, maxZoom: 1.1 } as const
-/** The map does not open smaller than this; to see all of a larger one, one zooms out. */
-const readableZoom = 0.6
+/** The map does not open smaller than this, at which its text is 11 px high; "Show all" shows a larger one whole. */
+const readableZoom = 0.92
+const marginPx = 20
 /** From so many services on, a part of the map is all that can be read at once. */
 const overviewFrom = 40
 
@@ -66,6 +67,17 @@ function Drawn({ map, found }: { readonly map: LabMap; readonly found: ReadonlyS
       y + box.height * zoom <= frame.bottom
     if (!isSeen) void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom })
   }
+  /** All of it where that can be read, else its beginning: what waits for nothing stands on the left. */
+  const begin = () => {
+    const frame = root.current?.getBoundingClientRect()
+    const { x, y, width, height } = flow.getNodesBounds(nodes)
+    if (!frame || Math.min(frame.width / width, frame.height / height) >= readableZoom) {
+      void flow.fitView(fit)
+      return
+    }
+    const top = Math.max((frame.height - height * readableZoom) / 2, marginPx)
+    void flow.setViewport({ x: marginPx - x * readableZoom, y: top - y * readableZoom, zoom: readableZoom })
+  }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return
     const key = (event.target as HTMLElement).dataset['service']
@@ -102,8 +114,7 @@ function Drawn({ map, found }: { readonly map: LabMap; readonly found: ReadonlyS
           edges={edges}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
-          fitView
-          fitViewOptions={{ ...fit, minZoom: readableZoom }}
+          onInit={begin}
           minZoom={0.15}
           maxZoom={2}
           nodesDraggable={false}

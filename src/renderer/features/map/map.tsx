@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { LabGraph } from '../../../shared/detail.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { useActions, type Action } from '../../actions/action-registry.tsx'
 import { useSelection } from '../../actions/selection.tsx'
 import { problemsOf } from '../../bridge/problems.ts'
 import { useLabRevision, useOrpc } from '../../bridge/use-bridge.tsx'
+import { useRefetch } from '../../bridge/use-refetch.ts'
 import { Field } from '../../ui/field.tsx'
+import { leaveField } from '../../ui/leave-field.ts'
 import { Key } from '../../ui/menu.tsx'
 import { Picker } from '../../ui/picker.tsx'
 import { ProblemView } from '../../ui/problem-view.tsx'
@@ -27,12 +29,7 @@ export default function Screen() {
   const { data, error, refetch } = useQuery(
     orpc.labs.graph.queryOptions({ input: { dir, environment, profiles: [...profiles] } }),
   )
-  const seen = useRef(revision)
-  useEffect(() => {
-    if (seen.current === revision) return
-    seen.current = revision
-    void refetch()
-  }, [revision, refetch])
+  useRefetch(revision, refetch)
   if (error) return <ProblemView problems={problemsOf(error)} />
   if (!data) return <Bones rows={8} />
   return <Graph graph={data} />
@@ -107,7 +104,7 @@ function Graph({ graph }: { readonly graph: LabGraph }) {
                 if (event.key !== 'Escape') return
                 event.preventDefault()
                 setText('')
-                event.currentTarget.blur()
+                leaveField(event.currentTarget)
               }}
             />
             <Segmented

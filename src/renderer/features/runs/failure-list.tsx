@@ -1,7 +1,8 @@
 import { RotateCw, ScrollText, Stethoscope } from 'lucide-react'
 import { useLocation } from 'wouter'
 import { formatList } from '../../../shared/format.ts'
-import { formatServiceRef, type ServiceRef } from '../../../shared/lab.ts'
+import { formatServiceRef } from '../../../shared/lab.ts'
+import { logsPath } from '../../actions/paths.ts'
 import { useRunActions } from '../../actions/run-actions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Signal } from '../../ui/signal.tsx'
@@ -87,7 +88,7 @@ function FailureItem({
                 kind="ghost"
                 size="small"
                 icon={<ScrollText size={14} aria-hidden />}
-                onClick={() => navigate(logsPath(service))}
+                onClick={() => navigate(logsPath(service.stack, service.service))}
               >
                 Logs
               </Button>
@@ -113,9 +114,4 @@ function FailureItem({
       </div>
     </li>
   )
-}
-
-/** The screen with the logs of one service. */
-export function logsPath({ stack, service }: ServiceRef): string {
-  return `/logs/${encodeURIComponent(stack)}/${encodeURIComponent(service)}`
 }

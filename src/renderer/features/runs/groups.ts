@@ -1,3 +1,4 @@
+import type { StackView } from '../../../shared/lab.ts'
 import type { Plan } from '../../../shared/plan.ts'
 import { schedulePlan, type Schedule } from './schedule.ts'
 import { isSettledWell, serviceRows, sharedRows, unchangedRows, type Row } from './rows.ts'
@@ -17,18 +18,22 @@ export interface Group {
   readonly unchanged: readonly Row[]
 }
 
+/** What the lab knows of a stack now. */
+export type KnownStack = Pick<StackView, 'name' | 'wave' | 'alwaysOn'>
+
 /**
  * Preparations first, then what was left alone, then stacks by wave. Within a stack the order is that of the plan in time, so
  * that it does not change while the run goes on.
  */
-export function groupRows(story: Story, alwaysOn: ReadonlySet<string>): readonly Group[] {
+export function groupRows(story: Story, stacks: readonly KnownStack[]): readonly Group[] {
   const { plan } = story.view
   const acting = Map.groupBy(sortRows(serviceRows(story), plan), ({ ref }) => ref?.stack)
   const unchanged = Map.groupBy(unchangedRows(story), ({ ref }) => ref?.stack)
   const shared = sharedRows(story)
   const before = shared.filter(({ key }) => !key.startsWith('remove-networks:'))
   const after = shared.filter((row) => !before.includes(row))
-  const waves = wavesOf(plan)
+  const waves = wavesOf(plan, stacks)
+  const alwaysOn = new Set(stacks.filter((stack) => stack.alwaysOn).map(({ name }) => name))
   return [
     ...sharedGroup('before', 'Prepare', before),
     ...plan.spared
@@ -79,15 +84,21 @@ function sharedGroup(id: string, title: string, rows: readonly Row[]): Group[] {
   return [{ id, title, wave: null, isAlwaysOn: false, isSpared: false, rows, unchanged: [] }]
 }
 
-/** Stacks of the plan with the number of their wave, from 1; also those that only their services name. */
-function wavesOf(plan: Plan): ReadonlyMap<string, number> {
+/**
+ * Stacks of the plan in its order with the number of their wave, from 1; also those that only their services name. The number
+ * is that of the whole lab where the stack is still there: a plan for a part of it counts its own waves.
+ */
+function wavesOf(plan: Plan, stacks: readonly KnownStack[]): ReadonlyMap<string, number> {
+  const known = new Map(stacks.map(({ name, wave }) => [name, wave + 1]))
   const waves = new Map<string, number>()
-  plan.waves.forEach((stacks, index) => stacks.forEach((stack) => waves.set(stack, index + 1)))
+  plan.waves.forEach((own, index) => own.forEach((name) => waves.set(name, known.get(name) ?? index + 1)))
   const named = [
     ...plan.steps.flatMap((step) => ('service' in step ? [step.service] : [])),
     ...plan.unchanged,
   ]
-  for (const { stack } of named) if (!waves.has(stack)) waves.set(stack, plan.waves.length + 1)
+  for (const { stack } of named) {
+    if (!waves.has(stack)) waves.set(stack, known.get(stack) ?? plan.waves.length + 1)
+  }
   return waves
 }
 

@@ -2,7 +2,7 @@ import { ArrowDownToLine, ScrollText } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import { Button } from '../../ui/button.tsx'
-import { logsPath } from './failure-list.tsx'
+import { logsPath } from '../../actions/paths.ts'
 import type { FailureStory } from './failures.ts'
 import { LogLines, type ShownLine } from './log-lines.tsx'
 import { toPlainText } from './plain-text.ts'
@@ -59,7 +59,7 @@ export function LogPanel({
               kind="ghost"
               size="small"
               icon={<ScrollText size={14} aria-hidden />}
-              onClick={() => row.ref && navigate(logsPath(row.ref))}
+              onClick={() => row.ref && navigate(logsPath(row.ref.stack, row.ref.service))}
             >
               Open in Logs
             </Button>

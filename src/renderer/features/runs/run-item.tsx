@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 import { formatDuration, formatMoment } from '../../../shared/format.ts'
 import type { LabView } from '../../../shared/lab.ts'
+import { runPath } from '../../actions/paths.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { Pill } from '../../ui/pill.tsx'
 import type { SignalState } from '../../ui/signal.tsx'
@@ -36,7 +37,7 @@ export function RunItem({
   return (
     <li>
       <Link
-        href={`/runs/${run.id}`}
+        href={runPath(run.id)}
         data-key={run.id}
         tabIndex={isActive ? 0 : -1}
         onFocus={onFocus}

@@ -1,7 +1,7 @@
 import { useState, type KeyboardEvent } from 'react'
 import type { LabView } from '../../../shared/lab.ts'
 import type { ListedRun } from './list-runs.ts'
-import { moveLine } from './move-line.ts'
+import { moveInList } from '../../ui/list-keys.ts'
 import { RunItem } from './run-item.tsx'
 
 /** A list to walk with the arrows or j and k; Enter opens. */
@@ -13,23 +13,25 @@ export function RunList({
   readonly lab: LabView | null
 }) {
   const [wanted, setWanted] = useState<string | null>(null)
-  const keys = runs.map(({ run }) => ({ key: run.id }))
-  const activeId = keys.some(({ key }) => key === wanted) ? wanted : (keys[0]?.key ?? null)
+  const active = Math.max(
+    runs.findIndex(({ run }) => run.id === wanted),
+    0,
+  )
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return
-    const next = moveLine(keys, activeId, event.key)
+    const next = moveInList(active, runs.length, event.key)
     if (next === null) return
     event.preventDefault()
-    event.currentTarget.querySelector<HTMLElement>(`[data-key="${CSS.escape(next)}"]`)?.focus()
+    event.currentTarget.querySelectorAll<HTMLElement>('[data-key]')[next]?.focus()
   }
   return (
     <ul aria-label="Runs" onKeyDown={onKeyDown}>
-      {runs.map((listed) => (
+      {runs.map((listed, index) => (
         <RunItem
           key={listed.run.id}
           listed={listed}
           lab={lab}
-          isActive={listed.run.id === activeId}
+          isActive={index === active}
           onFocus={() => setWanted(listed.run.id)}
         />
       ))}

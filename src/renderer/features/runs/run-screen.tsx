@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { useLab } from '../../bridge/use-bridge.tsx'
+import { useLabPart } from '../../bridge/use-bridge.tsx'
 import { Announcer } from './announcer.tsx'
 import { FailureList } from './failure-list.tsx'
 import { listFailures } from './failures.ts'
@@ -20,8 +20,7 @@ export function RunScreen({
   mode,
   nowMs,
 }: Story & { readonly mode: RunMode; readonly nowMs: number }) {
-  const { state } = useLab()
-  const lab = state?.lab.dir === view.plan.lab.dir ? state.lab : null
+  const lab = useLabPart(({ state }) => (state?.lab.dir === view.plan.lab.dir ? state.lab : null))
   const story = useMemo<Story>(() => ({ view, moments, stepTimes }), [view, moments, stepTimes])
   const picture = useRunPicture(story, mode, nowMs, lab)
   const failures = useMemo(() => listFailures(story), [story])

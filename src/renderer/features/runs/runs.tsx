@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { useRunActions } from '../../actions/run-actions.tsx'
 import { useSelection } from '../../actions/selection.tsx'
 import { problemsOf } from '../../bridge/problems.ts'
-import { useLab, useOrpc } from '../../bridge/use-bridge.tsx'
+import { useLabPart, useOrpc } from '../../bridge/use-bridge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { Bones, Empty, PageHead } from '../../ui/surface.tsx'
@@ -18,14 +18,14 @@ const mostRuns = 200
 /** The runs of this lab: what goes on first, then what was, latest first. */
 export default function Screen() {
   const { dir } = useSelection()
-  const { state } = useLab()
+  const lab = useLabPart(({ state }) => state?.lab ?? null)
+  const ongoing = useLabPart(({ state }) => state?.runs ?? none)
   const { start } = useRunActions()
   const orpc = useOrpc()
   const queries = useQueryClient()
   const [limit, setLimit] = useState(firstRuns)
   const [isPlanOpen, setIsPlanOpen] = useState(false)
   const history = useQuery(orpc.runs.history.queryOptions({ input: { dir, limit } }))
-  const ongoing = state?.runs ?? none
   const ongoingIds = ongoing.map(({ id }) => id).join(' ')
   useEffect(() => {
     void queries.invalidateQueries({ queryKey: orpc.runs.history.key() })
@@ -41,7 +41,7 @@ export default function Screen() {
     <>
       <PageHead
         title="Runs"
-        above={state?.lab.name ?? ' '}
+        above={lab?.name ?? ' '}
         actions={
           <>
             {planButton}
@@ -59,7 +59,7 @@ export default function Screen() {
             No runs yet. Every start, stop and restart of this lab is kept here with its timeline.
           </Empty>
         )}
-        {runs.length > 0 && <RunList runs={runs} lab={state?.lab ?? null} />}
+        {runs.length > 0 && <RunList runs={runs} lab={lab} />}
         {runs.length >= limit && limit < mostRuns && (
           <Button kind="ghost" className="mx-auto my-3" onClick={() => setLimit(mostRuns)}>
             Show earlier runs

@@ -1,6 +1,7 @@
 import { ArrowLeft } from 'lucide-react'
 import { Link } from 'wouter'
 import { serviceStepsOf, type Story } from './story.ts'
+import { servicePath } from '../../actions/paths.ts'
 import { Button } from '../../ui/button.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { Meter } from '../../ui/surface.tsx'
@@ -79,10 +80,7 @@ export function SidePanel({
         <div className="-mt-1 flex min-w-0 items-center gap-2">
           <h2 className="truncate text-18 leading-6">
             {row.ref ? (
-              <Link
-                href={`/services/${encodeURIComponent(row.ref.stack)}/${encodeURIComponent(row.ref.service)}`}
-                className="hover:underline"
-              >
+              <Link href={servicePath(row.ref)} className="hover:underline">
                 {row.name}
               </Link>
             ) : (

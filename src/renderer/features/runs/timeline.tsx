@@ -51,7 +51,8 @@ export function Timeline({
   }, [])
   const keys = useLineKeys({ lines, toggle, onChoose, zoom, onZoom: setZoom })
 
-  const endMs = Math.max(endOfSchedule(schedule), nowMs)
+  // While it goes on, there is room for now until the next look at the clock.
+  const endMs = Math.max(endOfSchedule(schedule), nowMs + (isGoingOn ? 1000 : 0))
   const usualEndMs = plan.expectedMs !== null && plan.expectedMs <= endMs * 4 ? plan.expectedMs : null
   const domainMs = fitDomain(Math.max(endMs, usualEndMs ?? 0))
   const ticks = useMemo(() => listTicks(domainMs, Math.max(widthPx - labelPx, 200)), [domainMs, widthPx])

@@ -1,6 +1,6 @@
 import { useState, type FocusEvent, type KeyboardEvent } from 'react'
+import { moveInList } from '../../ui/list-keys.ts'
 import type { Line } from './groups.ts'
-import { moveLine } from './move-line.ts'
 
 /** Roving focus over the lines: arrows or j and k move, Enter shows or opens, left and right close and open, + - 0 zoom. */
 export function useLineKeys({
@@ -26,9 +26,10 @@ export function useLineKeys({
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return
-    const line = lines.find(({ key }) => key === activeKey)
-    const next = moveLine(lines, activeKey, event.key)
-    if (next !== null) focusLine(event.currentTarget, next)
+    const active = lines.findIndex(({ key }) => key === activeKey)
+    const line = lines[active]
+    const next = lines[moveInList(active, lines.length, event.key) ?? -1]
+    if (next) focusLine(event.currentTarget, next.key)
     else if (event.key === '+' || event.key === '=') onZoom(Math.min(zoom * 2, 16))
     else if (event.key === '-') onZoom(Math.max(zoom / 2, 1))
     else if (event.key === '0') onZoom(1)

@@ -2,8 +2,9 @@ import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { LabView } from '../../../shared/lab.ts'
 import type { Plan } from '../../../shared/plan.ts'
+import { runPath } from '../../actions/paths.ts'
 import { useAsked, useRunActions } from '../../actions/run-actions.tsx'
-import { useLab } from '../../bridge/use-bridge.tsx'
+import { useLabPart } from '../../bridge/use-bridge.tsx'
 import { readAsked } from './titles.ts'
 
 /** Asks for the same again, and goes to the new run when it has begun. */
@@ -13,20 +14,20 @@ export function useRunAgain(
 ): { readonly runAgain: () => void; readonly isAsked: boolean } {
   const runs = useRunActions()
   const asked = useAsked()
-  const { state } = useLab()
+  const ongoing = useLabPart(({ state }) => state?.runs)
   const [, navigate] = useLocation()
   /** Runs that went on when it was asked; null when it was not. */
   const [before, setBefore] = useState<ReadonlySet<string> | null>(null)
   const isAsked = before !== null && asked.size > 0
-  const next = before === null ? undefined : state?.runs.find(({ id }) => !before.has(id))
+  const next = before === null ? undefined : ongoing?.find(({ id }) => !before.has(id))
 
   useEffect(() => {
-    if (next && isAsked) navigate(`/runs/${next.id}`)
+    if (next && isAsked) navigate(runPath(next.id))
   }, [next, isAsked, navigate])
 
   const runAgain = () => {
     const { kind, scope, targets } = readAsked(plan, lab)
-    setBefore(new Set(state?.runs.map(({ id }) => id)))
+    setBefore(new Set(ongoing?.map(({ id }) => id)))
     if (scope === 'apps') runs.switchApps(kind === 'start')
     else runs[kind](targets)
   }

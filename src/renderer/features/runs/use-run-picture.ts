@@ -28,11 +28,7 @@ export interface RunPicture {
 
 export function useRunPicture(story: Story, mode: RunMode, nowMs: number, lab: LabView | null): RunPicture {
   const { plan } = story.view
-  const alwaysOn = useMemo(
-    () => new Set(lab?.stacks.filter((stack) => stack.alwaysOn).map(({ name }) => name) ?? []),
-    [lab],
-  )
-  const groups = useMemo(() => groupRows(story, alwaysOn), [story, alwaysOn])
+  const groups = useMemo(() => groupRows(story, lab?.stacks ?? []), [story, lab])
   const usual = useMemo(() => schedulePlan(plan), [plan])
   const isGoingOn = mode === 'live' || mode === 'elsewhere'
   const schedule = useMemo(() => scheduleSteps(story, isGoingOn ? nowMs : null), [story, isGoingOn, nowMs])

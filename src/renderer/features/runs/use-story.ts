@@ -1,7 +1,7 @@
-import { useLab } from '../../bridge/use-bridge.tsx'
+import { useLabPart } from '../../bridge/use-bridge.tsx'
 import { useNow } from '../../bridge/use-now.ts'
 import { useRun, useRunRefresh } from '../../bridge/use-run.tsx'
-import type { RunSnapshot } from '../../bridge/run-store.ts'
+import { emptyRun, type RunSnapshot } from '../../bridge/run-store.ts'
 
 /**
  * `live`: this core carries it out · `elsewhere`: another process does, and the record of it is read again each second ·
@@ -23,12 +23,11 @@ const graceMs = 5000
 
 /** A run as it goes on, wherever it does, or as it was. */
 export function useStory(runId: string): FollowedRun {
-  const snapshot = useRun(runId) ?? nothing
-  const { state } = useLab()
+  const snapshot = useRun(runId) ?? emptyRun
   const { view, isEnded, lastEventAtMs } = snapshot
   const isOver = view !== null && view.finished !== null
   const isUnfinished = isEnded && view !== null && !isOver
-  const isOngoing = state?.runs.some(({ id }) => id === runId) ?? true
+  const isOngoing = useLabPart(({ state }) => state?.runs.some(({ id }) => id === runId) ?? true)
   const clockMs = useNow(isOver ? hourMs : refreshEveryMs)
   const isBroken = isUnfinished && !isOngoing && clockMs - (lastEventAtMs ?? 0) > graceMs
 
@@ -41,12 +40,3 @@ export function useStory(runId: string): FollowedRun {
 }
 
 const hourMs = 3_600_000
-
-const nothing: RunSnapshot = {
-  view: null,
-  moments: new Map(),
-  stepTimes: new Map(),
-  lastEventAtMs: null,
-  isEnded: false,
-  error: null,
-}

@@ -46,9 +46,9 @@ export function EnvironmentPanel({ detail, dir }: { readonly detail: ServiceDeta
     >
       <table className="w-full table-fixed border-collapse text-12">
         <colgroup>
-          <col className="w-[40%]" />
+          <col className="w-[36%]" />
           <col />
-          <col className="w-[30%]" />
+          <col className="w-[26%]" />
         </colgroup>
         <thead>
           <tr className="h-7 text-left text-ink-3 [&>th]:px-3 [&>th]:font-normal">

@@ -14,7 +14,7 @@ import type { StackView } from '../../../shared/lab.ts'
 import { formatReadiness } from '../../../shared/readiness.ts'
 import type { ServiceStatus } from '../../../shared/status.ts'
 import { logsPath, shellPath, stackPath } from '../../actions/paths.ts'
-import { useAsked, useRunActions } from '../../actions/run-actions.tsx'
+import { appsKey, useAsked, useRunActions } from '../../actions/run-actions.tsx'
 import { useNow } from '../../bridge/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { LinkButton, OutsideButton } from '../../ui/link-button.tsx'
@@ -40,7 +40,8 @@ export function ServiceHead({
   const { start, stop, restart } = useRunActions()
   const asked = useAsked()
   const target = `${stack.name}/${name}`
-  const isBusy = asked.has(target) || asked.has(stack.name) || asked.has('')
+  const isBusy =
+    [target, stack.name, ''].some((key) => asked.has(key)) || (!stack.alwaysOn && asked.has(appsKey))
   const signal = service ? signalOf(service.readiness) : 'unknown'
   const isDown = service === null || ['stopped', 'done', 'failed', 'created'].includes(service.readiness)
   const isRunning =

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
 import type { ServiceRef } from '../../../shared/lab.ts'
 import { useSelection } from '../../actions/selection.tsx'
 import { useLabPart, useLabRevision, useOrpc, useService } from '../../bridge/use-bridge.tsx'
+import { useRefetch } from '../../bridge/use-refetch.ts'
 
 /** Docker checks on its own clock; this is how old its latest checks may be on the page. */
 const checkEveryMs = 15_000
@@ -21,13 +21,7 @@ export function useServiceDetail(ref: ServiceRef) {
     }),
     refetchInterval: isWatched ? checkEveryMs : false,
   })
-  const { refetch } = query
   const mark = [revision, isConnected, service?.containerId, service?.readiness, service?.health].join(' ')
-  const seen = useRef(mark)
-  useEffect(() => {
-    if (seen.current === mark) return
-    seen.current = mark
-    void refetch()
-  }, [mark, refetch])
+  useRefetch(mark, query.refetch)
   return query
 }

@@ -3,6 +3,13 @@ import type { ShortcutGroup } from './shortcut-groups.ts'
 /** Keys that are there only while their screen is open, so that the page cannot list them by itself. */
 export const screenKeys: readonly ShortcutGroup[] = [
   {
+    name: 'After a stop, and with a notice',
+    rows: [
+      { title: 'Undo: start again', shortcuts: ['u'] },
+      { title: 'Go to the notices', shortcuts: ['F8'] },
+    ],
+  },
+  {
     name: 'Yard, on a row',
     rows: [
       { title: 'Start or stop', shortcuts: ['s'] },
@@ -18,6 +25,51 @@ export const screenKeys: readonly ShortcutGroup[] = [
       { title: 'Search', shortcuts: ['/'] },
       { title: 'Apps on or off', shortcuts: ['Shift+a'] },
       { title: 'Map', shortcuts: ['?'] },
+    ],
+  },
+  {
+    name: 'Stack and service',
+    rows: [
+      { title: 'Start or stop', shortcuts: ['s'] },
+      { title: 'Restart', shortcuts: ['r'] },
+      { title: 'Logs', shortcuts: ['l'] },
+      { title: 'Shell', shortcuts: ['t'] },
+      { title: 'Open its port', shortcuts: ['o'] },
+      { title: 'Map', shortcuts: ['?'] },
+    ],
+  },
+  {
+    name: 'Run',
+    rows: [
+      { title: 'Next line', shortcuts: ['j', 'ArrowDown'] },
+      { title: 'Line before', shortcuts: ['k', 'ArrowUp'] },
+      { title: 'Show the line, or open the stack', shortcuts: ['Enter'] },
+      { title: 'Open the stack', shortcuts: ['ArrowRight'] },
+      { title: 'Close the stack', shortcuts: ['ArrowLeft'] },
+      { title: 'Wider and narrower', shortcuts: ['+', '-'] },
+      { title: 'The whole run', shortcuts: ['0'] },
+    ],
+  },
+  {
+    name: 'Logs',
+    rows: [
+      { title: 'Search the lines', shortcuts: ['/', 'Control+f'] },
+      { title: 'Follow new lines', shortcuts: ['f'] },
+      { title: 'Next match', shortcuts: ['n'] },
+      { title: 'Match before', shortcuts: ['p'] },
+      { title: 'Next error', shortcuts: ['e'] },
+      { title: 'Wrap lines', shortcuts: ['w'] },
+    ],
+  },
+  {
+    name: 'Map',
+    rows: [
+      { title: 'Along the lines', shortcuts: ['ArrowLeft', 'ArrowRight'] },
+      { title: 'Within a column', shortcuts: ['ArrowUp', 'ArrowDown'] },
+      { title: 'Open the service', shortcuts: ['Enter'] },
+      { title: 'Search', shortcuts: ['/'] },
+      { title: 'Zoom in and out', shortcuts: ['+', '-'] },
+      { title: 'Show all', shortcuts: ['0'] },
     ],
   },
   {

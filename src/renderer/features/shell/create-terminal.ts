@@ -1,5 +1,6 @@
 import { FitAddon } from '@xterm/addon-fit'
 import { Terminal } from '@xterm/xterm'
+import { copyText } from '../../ui/copy-text.ts'
 import type { Screen } from './session.ts'
 import { onThemeChange, themeOf } from './theme.ts'
 
@@ -62,7 +63,7 @@ function isForPage(event: KeyboardEvent, terminal: Terminal, onLeave: () => void
   }
   if (event.type === 'keydown' && event.key.toLowerCase() === 'c' && terminal.hasSelection()) {
     event.preventDefault()
-    void navigator.clipboard.writeText(terminal.getSelection())
+    void copyText(terminal.getSelection())
   }
   return true
 }

@@ -2,6 +2,7 @@ import '@xterm/xterm/css/xterm.css'
 import { ArrowLeft, Play, RotateCw, ScrollText } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { Link, useLocation, useParams } from 'wouter'
+import { logsPath, servicePath } from '../../actions/paths.ts'
 import { useAsked, useRunActions } from '../../actions/run-actions.tsx'
 import { formatServiceRef, type ServiceRef } from '../../../shared/lab.ts'
 import { useService } from '../../bridge/use-bridge.tsx'
@@ -23,14 +24,13 @@ function Shell({ stack, service }: ServiceRef) {
   const backRef = useRef<HTMLButtonElement>(null)
   const leave = useCallback(() => backRef.current?.focus(), [])
   const { elementRef, state, open } = useSession({ stack, service }, leave)
-  const path = `${encodeURIComponent(stack)}/${encodeURIComponent(service)}`
   const { signal, word } = describeState(state)
   const notice = describeNotice(state)
   return (
     <>
       <PageHead
         above={
-          <Link href={`/services/${path}`} className="hover:text-ink">
+          <Link href={servicePath({ stack, service })} className="hover:text-ink">
             {stack} / {service}
           </Link>
         }
@@ -47,13 +47,16 @@ function Shell({ stack, service }: ServiceRef) {
                 </span>
               ))}
             </span>
-            <Button icon={<ScrollText size={16} aria-hidden />} onClick={() => navigate(`/logs/${path}`)}>
+            <Button
+              icon={<ScrollText size={16} aria-hidden />}
+              onClick={() => navigate(logsPath(stack, service))}
+            >
               Logs
             </Button>
             <Button
               ref={backRef}
               icon={<ArrowLeft size={16} aria-hidden />}
-              onClick={() => navigate(`/services/${path}`)}
+              onClick={() => navigate(servicePath({ stack, service }))}
             >
               Close the shell
             </Button>

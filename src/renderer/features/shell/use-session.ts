@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { ServiceRef } from '../../../shared/lab.ts'
-import { useBridge, useLab } from '../../bridge/use-bridge.tsx'
+import { useBridge, useLabPart } from '../../bridge/use-bridge.tsx'
 import { createTerminal, type TerminalView } from './create-terminal.ts'
 import { createSession, type Session, type SessionState } from './session.ts'
 
@@ -15,7 +15,7 @@ export interface ShellControl {
 /** A terminal with a shell in a service's container, for as long as the screen is open. */
 export function useSession({ stack, service }: ServiceRef, onLeave: () => void): ShellControl {
   const bridge = useBridge()
-  const { selection } = useLab()
+  const selection = useLabPart((snapshot) => snapshot.selection)
   const elementRef = useRef<HTMLDivElement>(null)
   const viewRef = useRef<TerminalView>(null)
   const [session, setSession] = useState<Session | null>(null)

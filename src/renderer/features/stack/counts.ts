@@ -7,11 +7,6 @@ export function describeReady(services: readonly Pick<ServiceStatus, 'readiness'
   return `${ready} of ${services.length} ready`
 }
 
-/** Whether anything of it is up, or on its way: the position of its switch. */
-export function isUp(services: readonly Pick<ServiceStatus, 'readiness'>[]): boolean {
-  return services.some(({ readiness }) => ['ready', 'loading', 'starting', 'waiting'].includes(readiness))
-}
-
 const words: Record<RollUp, string> = {
   failed: 'failed',
   loading: 'loading',

@@ -6,9 +6,9 @@ import type { ServiceStatus } from '../../../shared/status.ts'
 import { servicePath } from '../../actions/paths.ts'
 import { useService } from '../../bridge/use-bridge.tsx'
 import { useNow } from '../../bridge/use-now.ts'
+import { moveInList } from '../../ui/list-keys.ts'
 import { Signal, signalInk, signalOf } from '../../ui/signal.tsx'
 import { Panel } from '../../ui/surface.tsx'
-import { moveInList } from './moves.ts'
 
 /** The services of a stack as they are now; arrows move, Enter opens. */
 export function ServicesPanel({

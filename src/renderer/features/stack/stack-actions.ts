@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
 import { useLocation } from 'wouter'
+import { isUp } from '../../actions/is-up.ts'
 import { useActions, type Action } from '../../actions/action-registry.tsx'
 import { logsPath } from '../../actions/paths.ts'
 import { useRunActions } from '../../actions/run-actions.tsx'
 import { useLabStore } from '../../bridge/use-bridge.tsx'
-import { isUp } from './counts.ts'
 
 /** The keys of this screen: the same as of a stack in the yard. */
 export function useStackActions(stack: string): void {

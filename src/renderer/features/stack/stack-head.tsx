@@ -3,8 +3,9 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { StackView } from '../../../shared/lab.ts'
 import type { StackStatus } from '../../../shared/status.ts'
+import { isUp } from '../../actions/is-up.ts'
 import { logsPath } from '../../actions/paths.ts'
-import { useAsked, useRunActions } from '../../actions/run-actions.tsx'
+import { appsKey, useAsked, useRunActions } from '../../actions/run-actions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -12,7 +13,7 @@ import { Pill } from '../../ui/pill.tsx'
 import { signalOf } from '../../ui/signal.tsx'
 import { PageHead } from '../../ui/surface.tsx'
 import { Switch } from '../../ui/switch.tsx'
-import { describeReady, describeRollUp, isUp } from './counts.ts'
+import { describeReady, describeRollUp } from './counts.ts'
 
 export function StackHead({
   stack,
@@ -26,7 +27,7 @@ export function StackHead({
   const { name, alwaysOn } = stack
   const services = status?.services ?? []
   const isNow = isUp(services)
-  const isBusy = asked.has(name) || asked.has('')
+  const isBusy = asked.has(name) || asked.has('') || (!alwaysOn && asked.has(appsKey))
   return (
     <PageHead
       above={

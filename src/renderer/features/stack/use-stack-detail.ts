@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
 import { useSelection } from '../../actions/selection.tsx'
 import { useLabRevision, useOrpc } from '../../bridge/use-bridge.tsx'
+import { useRefetch } from '../../bridge/use-refetch.ts'
 
 /** What the files of a stack come to, read again whenever they may have changed. */
 export function useStackDetail(stack: string) {
@@ -11,12 +11,6 @@ export function useStackDetail(stack: string) {
   const query = useQuery(
     orpc.stacks.detail.queryOptions({ input: { dir, environment, profiles: [...profiles], stack } }),
   )
-  const { refetch } = query
-  const seen = useRef(revision)
-  useEffect(() => {
-    if (seen.current === revision) return
-    seen.current = revision
-    void refetch()
-  }, [revision, refetch])
+  useRefetch(revision, query.refetch)
   return query
 }

@@ -38,8 +38,3 @@ export function countReady(services: readonly Judged[]): {
     signal: signalOf(words.includes('waiting') && rollUp === 'stopped' ? 'waiting' : rollUp),
   }
 }
-
-/** Whether anything of it is up, or on its way: the position of its switch. */
-export function isUp(services: readonly Judged[]): boolean {
-  return services.some(({ readiness }) => ['ready', 'loading', 'starting', 'waiting'].includes(readiness))
-}

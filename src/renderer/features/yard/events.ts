@@ -1,6 +1,7 @@
 import { formatDuration } from '../../../shared/format.ts'
 import type { RunSummary } from '../../../shared/run.ts'
 import type { LabStatus } from '../../../shared/status.ts'
+import { runPath, servicePath } from '../../actions/paths.ts'
 import type { SignalState } from '../../ui/signal.tsx'
 
 /** Something that happened, in a few words. */
@@ -29,7 +30,7 @@ export function findEvents(
       const was = known.services.find(({ name }) => name === service.name)?.readiness
       const is = service.readiness
       if (was === undefined || was === is) return []
-      const path = `/services/${encodeURIComponent(stack.name)}/${encodeURIComponent(service.name)}`
+      const path = servicePath({ stack: stack.name, service: service.name })
       const event = (state: SignalState, text: string): YardEvent[] => [
         { id: `${stack.name}/${service.name} ${context.atMs} ${is}`, atMs: context.atMs, state, text, path },
       ]
@@ -51,7 +52,7 @@ export function eventsOfRuns(runs: readonly RunSummary[]): readonly YardEvent[] 
       atMs: Date.parse(finishedAt ?? startedAt),
       state: outcome === 'succeeded' && kind !== 'start' && kind !== 'restart' ? 'stopped' : state,
       text: `${kind} ${words}${took === '' ? '' : outcome === 'succeeded' ? ` in ${took}` : ` after ${took}`}`,
-      path: `/runs/${encodeURIComponent(id)}`,
+      path: runPath(id),
     }
   })
 }

@@ -25,6 +25,15 @@ export function createMark(): Mark {
   }
 }
 
+const marks = new Map<string, Mark>()
+
+/** The mark of a lab's yard; whoever comes back to it finds it where it was left. */
+export function markOf(labDir: string): Mark {
+  const mark = marks.get(labDir) ?? createMark()
+  marks.set(labDir, mark)
+  return mark
+}
+
 export function useIsMarked(mark: Mark, key: string): boolean {
   return useSyncExternalStore(mark.subscribe, () => mark.get() === key)
 }

@@ -1,5 +1,6 @@
 import { ExternalLink, Play, RotateCw, ScrollText } from 'lucide-react'
 import { Link } from 'wouter'
+import { logsPath } from '../../actions/paths.ts'
 import { useAsked, useRunActions } from '../../actions/run-actions.tsx'
 import { Button } from '../../ui/button.tsx'
 import type { OpenPort } from './ports.ts'
@@ -35,7 +36,7 @@ export function RowActions({
         onClick={() => run([target])}
       />
       <Link
-        href={`/logs/${encodeURIComponent(stack)}/${encodeURIComponent(name)}`}
+        href={logsPath(stack, name)}
         aria-label={`Logs of ${name}`}
         title={`Logs of ${name}`}
         className={icon}

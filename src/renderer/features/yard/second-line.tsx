@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { logsPath } from '../../actions/paths.ts'
 import { useAsked, useRunActions } from '../../actions/run-actions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Meter } from '../../ui/surface.tsx'
@@ -27,7 +28,7 @@ export function SecondLine({
       </p>
       {action === 'logs' && (
         <Link
-          href={`/logs/${encodeURIComponent(stack)}/${encodeURIComponent(name)}`}
+          href={logsPath(stack, name)}
           className="grid h-6 shrink-0 place-items-center rounded-6 border border-line-control px-2 font-medium text-ink hover:bg-raised"
         >
           Logs

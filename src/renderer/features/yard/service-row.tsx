@@ -1,6 +1,7 @@
 import { memo, useState } from 'react'
 import { Link } from 'wouter'
 import type { ServiceStatus } from '../../../shared/status.ts'
+import { servicePath } from '../../actions/paths.ts'
 import { useService } from '../../bridge/use-bridge.tsx'
 import { useNow } from '../../bridge/use-now.ts'
 import { Signal, signalInk, signalOf, type SignalState } from '../../ui/signal.tsx'
@@ -73,7 +74,7 @@ function Row({ stack, name, service, mark, nowMs, hasChanged }: KnownProps & { r
           <Signal state={signal} label={null} />
         </span>
         <Link
-          href={`/services/${encodeURIComponent(stack)}/${encodeURIComponent(name)}`}
+          href={servicePath({ stack, service: name })}
           {...placeProps(`${stack}/${name}`, isMarked, mark)}
           data-problem={signal === 'failed'}
           title={name}

@@ -1,10 +1,12 @@
 import { Lock } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { isUp } from '../../actions/is-up.ts'
+import { stackPath } from '../../actions/paths.ts'
 import { useAsked, useRunActions } from '../../actions/run-actions.tsx'
 import { useLabPart } from '../../bridge/use-bridge.tsx'
 import { Switch } from '../../ui/switch.tsx'
-import { countReady, isUp } from './counts.ts'
+import { countReady } from './counts.ts'
 import { placeProps, useIsMarked, type Mark } from './mark.ts'
 import { StackMenu } from './stack-menu.tsx'
 
@@ -44,9 +46,10 @@ export function StackHead({
       >
         <path d={isSource ? leads.source : leads.through} />
       </svg>
-      <h2 className="min-w-0 truncate">
+      {/* The margin inside is for the focus, which is drawn around the name. */}
+      <h2 className="-m-1 min-w-0 truncate p-1">
         <Link
-          href={`/stacks/${encodeURIComponent(name)}`}
+          href={stackPath(name)}
           {...placeProps(name, isMarked || isEntry, mark)}
           data-problem={status?.state === 'failed' && total === 0}
           className="underline-offset-3 hover:underline"

@@ -1,5 +1,6 @@
 import { Ellipsis } from 'lucide-react'
 import { useLocation } from 'wouter'
+import { logsPath, stackPath } from '../../actions/paths.ts'
 import { useRunActions } from '../../actions/run-actions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -8,7 +9,6 @@ import { Menu } from '../../ui/menu.tsx'
 export function StackMenu({ stack, isMarked }: { readonly stack: string; readonly isMarked: boolean }) {
   const { start, stop, restart, down } = useRunActions()
   const [, navigate] = useLocation()
-  const name = encodeURIComponent(stack)
   return (
     <Menu
       label={`Actions for ${stack}`}
@@ -26,8 +26,8 @@ export function StackMenu({ stack, isMarked }: { readonly stack: string; readonl
         { label: 'Start', onSelect: () => start([stack]) },
         { label: 'Stop', onSelect: () => stop([stack]) },
         { label: 'Restart', onSelect: () => restart([stack]) },
-        { label: 'Logs', onSelect: () => navigate(`/logs/${name}`) },
-        { label: 'Show', onSelect: () => navigate(`/stacks/${name}`) },
+        { label: 'Logs', onSelect: () => navigate(logsPath(stack)) },
+        { label: 'Show', onSelect: () => navigate(stackPath(stack)) },
         { label: 'Remove containers…', isDanger: true, onSelect: () => down([stack]) },
       ]}
     />

@@ -63,12 +63,16 @@ function WaveHead({ wave }: { readonly wave: Wave }) {
         {number}
       </span>
       <h2 className="truncate">{title}</h2>
-      <span className="truncate text-12 text-ink-3 max-[1240px]:hidden">
-        {upSince !== null ? (
-          <Up sinceMs={upSince} />
-        ) : (
-          usualMs !== null && graph.isSuccess && `usually ${seconds(usualMs)}`
-        )}
+      {/* Where there is no room for both, the words wrap out of sight before the title is cut. */}
+      <span className="flex h-[18px] min-w-0 shrink-[999] flex-wrap overflow-hidden text-12/[18px] text-ink-3 max-[1240px]:hidden">
+        <span className="h-full w-px" />
+        <span>
+          {upSince !== null ? (
+            <Up sinceMs={upSince} />
+          ) : (
+            usualMs !== null && graph.isSuccess && `usually ${seconds(usualMs)}`
+          )}
+        </span>
       </span>
       {total > 0 && (
         <span className="ml-auto flex items-center gap-1.5 text-12 text-ink-2 tabular-nums">
@@ -96,7 +100,9 @@ function describeHead(state: LabSnapshot | null, stacks: Wave['stacks'], edges: 
   )
   const count = countReady(services)
   const isSteady = stacks.every(({ alwaysOn }) => alwaysOn) && count.signal === 'ready'
-  const starts = services.flatMap(({ startedAt }) => (startedAt === null ? [] : [Date.parse(startedAt)]))
+  const starts = services.flatMap(({ startedAt, finishedAt }) =>
+    startedAt === null || finishedAt !== null ? [] : [Date.parse(startedAt)],
+  )
   return {
     ...count,
     usualMs: usualOf(services, edges),

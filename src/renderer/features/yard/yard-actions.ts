@@ -1,10 +1,11 @@
 import { useMemo, type RefObject } from 'react'
 import { useLocation } from 'wouter'
+import { isUp } from '../../actions/is-up.ts'
 import { useActions, type Action } from '../../actions/action-registry.tsx'
+import { logsPath, shellPath } from '../../actions/paths.ts'
 import { useRunActions, type RunActions } from '../../actions/run-actions.tsx'
 import type { LabStore } from '../../bridge/lab-store.ts'
 import { useLabStore } from '../../bridge/use-bridge.tsx'
-import { isUp } from './counts.ts'
 import type { Mark } from './mark.ts'
 import { move, type Direction } from './moves.ts'
 import { focusPlace, readPlaces } from './places.ts'
@@ -56,11 +57,10 @@ function listActions({
     if (key === null) return null
     const [stack = '', service] = key.split('/')
     const own = status().find(({ name }) => name === stack)?.services ?? []
-    const path = [stack, ...(service === undefined ? [] : [service])].map(encodeURIComponent).join('/')
     return {
       key,
+      stack,
       service,
-      path,
       services: own.filter(({ name }) => service === undefined || name === service),
     }
   }
@@ -90,7 +90,7 @@ function listActions({
       group,
       shortcut: 'l',
       otherShortcuts: ['m'],
-      run: withMarked(({ path }) => navigate(`/logs/${path}`)),
+      run: withMarked(({ stack, service }) => navigate(logsPath(stack, service))),
     },
     {
       id: 'yard:shell',
@@ -98,7 +98,9 @@ function listActions({
       group,
       shortcut: 't',
       otherShortcuts: ['Shift+e'],
-      run: withMarked(({ path, service }) => service !== undefined && navigate(`/shell/${path}`)),
+      run: withMarked(
+        ({ stack, service }) => service !== undefined && navigate(shellPath({ stack, service })),
+      ),
     },
     {
       id: 'yard:port',

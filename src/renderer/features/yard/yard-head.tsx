@@ -1,15 +1,17 @@
 import { Filter as FilterIcon, Lock, Play } from 'lucide-react'
-import { useState, type RefObject } from 'react'
+import type { RefObject } from 'react'
 import { formatClock, formatCount } from '../../../shared/format.ts'
-import { useAsked, useRunActions } from '../../actions/run-actions.tsx'
+import { isUp } from '../../actions/is-up.ts'
+import { appsKey, useAsked, useRunActions } from '../../actions/run-actions.tsx'
 import { useLabPart } from '../../bridge/use-bridge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { leaveField } from '../../ui/leave-field.ts'
 import { Key } from '../../ui/menu.tsx'
 import { Signal } from '../../ui/signal.tsx'
 import { PageHead } from '../../ui/surface.tsx'
 import { Switch } from '../../ui/switch.tsx'
-import { countSignals, isUp } from './counts.ts'
+import { countSignals } from './counts.ts'
 import type { Filter } from './rows.ts'
 
 export interface YardHeadProps {
@@ -40,7 +42,7 @@ export function YardHead({ filter, onFilter, field, lastSeenMs }: YardHeadProps)
             onKeyDown={(event) => {
               if (event.key !== 'Escape') return
               onFilter({ ...filter, text: '' })
-              event.currentTarget.blur()
+              leaveField(event.currentTarget)
             }}
           />
           <Master />
@@ -106,11 +108,9 @@ function Master() {
   const isNow = useLabPart(({ state }) =>
     (state?.status?.stacks ?? []).some(({ alwaysOn, services }) => !alwaysOn && isUp(services)),
   )
-  const [wanted, setWanted] = useState<boolean | null>(null)
-  const isAsked = asked.has('')
-  if (!isAsked && wanted !== null) setWanted(null)
-  const isPending = isAsked && wanted !== null
-  const isOn = isPending ? wanted : isNow
+  const wanted = asked.get(appsKey)
+  const isPending = wanted !== undefined
+  const isOn = isPending ? wanted === 'start' : isNow
   if (apps === 0) return null
   return (
     <div className="flex h-10 items-center gap-3 rounded-8 border border-line px-3">
@@ -129,10 +129,7 @@ function Master() {
         label={`Apps: ${formatCount(apps, 'stack')}${spares ? '. Never touches always-on stacks' : ''}`}
         isOn={isOn}
         isPending={isPending}
-        onChange={(next) => {
-          setWanted(next)
-          switchApps(next)
-        }}
+        onChange={switchApps}
       />
     </div>
   )

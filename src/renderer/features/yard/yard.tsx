@@ -1,16 +1,17 @@
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { LabView } from '../../../shared/lab.ts'
 import { problemsOf } from '../../bridge/problems.ts'
 import { useLabPart } from '../../bridge/use-bridge.tsx'
 import { useNow } from '../../bridge/use-now.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, buttonLook } from '../../ui/button.tsx'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { Bones, Empty } from '../../ui/surface.tsx'
 import { describeCard } from './card.ts'
 import { EventsLine } from './events-line.tsx'
 import { Ladder } from './ladder.tsx'
-import { createMark } from './mark.ts'
+import { markOf } from './mark.ts'
+import { focusPlace } from './places.ts'
 import { isFiltering, lazyFrom, noFilter, stripFrom, type Filter } from './rows.ts'
 import { WaveColumn } from './wave-column.tsx'
 import { arrangeWaves } from './waves.ts'
@@ -22,7 +23,7 @@ export default function Screen() {
   const lab = useLabPart(({ state }) => state?.lab ?? null)
   const error = useLabPart((snapshot) => (snapshot.state ? null : snapshot.error))
   if (error !== null && error !== undefined)
-    return <ProblemView problems={problemsOf(error)} action={<ToLabs />} />
+    return <ProblemView problems={problemsOf(error)} action={<WaysOut />} />
   if (!lab) return <Bones rows={8} />
   if (lab.stacks.length === 0) {
     return <Empty action={<ToLabs />}>No stacks yet. Open a folder with Compose files.</Empty>
@@ -30,21 +31,31 @@ export default function Screen() {
   return <Yard lab={lab} />
 }
 
+function WaysOut() {
+  return (
+    <>
+      <Link href="/doctor" className={wayOut}>
+        Open Doctor
+      </Link>
+      <ToLabs />
+    </>
+  )
+}
+
 function ToLabs() {
   return (
-    <Link
-      href="/labs"
-      className="flex h-[30px] items-center rounded-6 border border-line-control px-3 font-medium hover:bg-raised"
-    >
+    <Link href="/labs" className={wayOut}>
       Open a folder
     </Link>
   )
 }
 
+const wayOut = buttonLook('default', 'normal')
+
 function Yard({ lab }: { readonly lab: LabView }) {
   const [filter, setFilter] = useState<Filter>(noFilter)
   const shownFilter = useDeferredValue(filter)
-  const [mark] = useState(createMark)
+  const mark = useMemo(() => markOf(lab.dir), [lab.dir])
   const yard = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLInputElement>(null)
   const waves = useMemo(() => arrangeWaves(lab), [lab])
@@ -57,6 +68,13 @@ function Yard({ lab }: { readonly lab: LabView }) {
   const isFiltered = isFiltering(filter)
   const clear = useCallback(() => setFilter(noFilter), [])
   useYardActions({ yard, field, mark, clearFilter: isFiltered ? clear : null })
+  // The keyboard goes on where it was before another screen was looked at.
+  useEffect(() => {
+    const marked = mark.get()
+    const focused = document.activeElement
+    const isFree = focused === null || focused === document.body || focused.id === 'main'
+    if (isFree && marked !== null && yard.current) focusPlace(yard.current, marked)
+  }, [mark])
   const isAlone = waves.length === 1
 
   return (

@@ -4,7 +4,6 @@ import { describeBar } from '../../../../src/renderer/features/runs/describe.ts'
 import { foldRows } from '../../../../src/renderer/features/runs/fold-rows.ts'
 import { groupRows, layoutLines } from '../../../../src/renderer/features/runs/groups.ts'
 import { describeGroup } from '../../../../src/renderer/features/runs/group-words.ts'
-import { moveLine } from '../../../../src/renderer/features/runs/move-line.ts'
 import { drawCriticalPath } from '../../../../src/renderer/features/runs/path-lines.ts'
 import { isSameRow } from '../../../../src/renderer/features/runs/row-equality.ts'
 import { serviceRows, sharedRows } from '../../../../src/renderer/features/runs/rows.ts'
@@ -149,11 +148,12 @@ const large = planOf({
   steps: many.map((key) => startStep(key, { expectedMs: 1000 })),
   unchanged: [refOf('infra/proxy')],
 })
+const infraIsAlwaysOn = [{ name: 'infra', wave: 0, alwaysOn: true }]
 const fold = { expanded: new Set<string>(), kept: new Set<string>(), blocker: null }
 
 describe('groups', () => {
   it('are stacks by wave, with what was already up and what was spared', () => {
-    const groups = groupRows(storyOf({ ...large, spared: ['vault'] }, []), new Set(['infra']))
+    const groups = groupRows(storyOf({ ...large, spared: ['vault'] }, []), infraIsAlwaysOn)
     expect(
       groups.map(({ title, wave, isAlwaysOn, rows, unchanged }) => [
         title,
@@ -169,12 +169,21 @@ describe('groups', () => {
     ])
   })
 
+  it('carry the number that their wave has in the lab, where the lab still has them', () => {
+    const part = planOf({ waves: [['chat'], ['gone']], steps: [startStep('chat/web'), startStep('gone/db')] })
+    const lab = [{ name: 'chat', wave: 3, alwaysOn: false }]
+    expect(groupRows(storyOf(part, []), lab).map(({ title, wave }) => [title, wave])).toEqual([
+      ['chat', 4],
+      ['gone', 2],
+    ])
+  })
+
   it('keep the order of the plan in time', () => {
     const late = planOf({
       waves: [['a']],
       steps: [startStep('a/z', { gates: [gateOn('a/b')] }), startStep('a/b')],
     })
-    expect(groupRows(storyOf(late, []), new Set())[0]?.rows.map(({ name }) => name)).toEqual(['b', 'z'])
+    expect(groupRows(storyOf(late, []), [])[0]?.rows.map(({ name }) => name)).toEqual(['b', 'z'])
   })
 
   it('fold what is ready in a group of more than 8, never exceptions or what is kept', () => {
@@ -182,7 +191,7 @@ describe('groups', () => {
       seen(key, 0, 'starting'),
       seen(key, 100, key === 'data/s11' ? 'failed' : 'ready'),
     ])
-    const groups = groupRows(storyOf(large, events), new Set())
+    const groups = groupRows(storyOf(large, events), [])
     const lines = layoutLines(groups, { ...fold, kept: new Set(['data/s10']) })
     expect(lines.map(({ key, topPx }) => [key, topPx])).toEqual([
       ['stack:infra', 0],
@@ -222,7 +231,7 @@ describe('groups', () => {
 
   it('say how they are in words', () => {
     const story = storyOf(large, [])
-    const [infra, data] = groupRows(story, new Set(['infra']))
+    const [infra, data] = groupRows(story, infraIsAlwaysOn)
     const times = { schedule: scheduleSteps(story, 0), usual: schedulePlan(large), blocker: 'sglang' }
     expect(infra && describeGroup(infra, large, times)).toBe('already up, always on, not touched')
     expect(data && describeGroup(data, large, times)).toBe('waits for sglang, usually takes 1.0s')
@@ -230,21 +239,10 @@ describe('groups', () => {
       large,
       many.flatMap((key) => [seen(key, 0, 'starting'), seen(key, 2000, 'ready')]),
     )
-    const group = groupRows(done, new Set())[1]
+    const group = groupRows(done, [])[1]
     expect(group && describeGroup(group, large, { ...times, schedule: scheduleSteps(done, 2000) })).toBe(
       '2.0s, usually 1.0s',
     )
-  })
-
-  it('are walked with arrows and letters, and stop at both ends', () => {
-    const lines = ['a', 'b', 'c'].map((key) => ({ key }))
-    expect([
-      moveLine(lines, 'a', 'j'),
-      moveLine(lines, 'a', 'ArrowUp'),
-      moveLine(lines, 'b', 'End'),
-      moveLine(lines, 'c', 'ArrowDown'),
-      moveLine(lines, 'c', 'x'),
-    ]).toEqual(['b', 'a', 'c', 'c', null])
   })
 })
 
@@ -258,7 +256,7 @@ describe('critical path', () => {
       ],
     })
     const story = storyOf(chain, [seen('a/a', 0, 'starting')])
-    const lines = layoutLines(groupRows(story, new Set()), fold)
+    const lines = layoutLines(groupRows(story, []), fold)
     expect(drawCriticalPath(['start:a/a', 'start:a/b'], scheduleSteps(story, 400), lines, 400)).toEqual([
       { fromMs: 0, toMs: 400, fromPx: 47, toPx: 47, isExpected: false },
       { fromMs: 400, toMs: 1000, fromPx: 47, toPx: 47, isExpected: true },

@@ -70,7 +70,9 @@ describe('titles', () => {
     const plan = planOf({
       steps: [startStep('data/db'), startStep('data/cache')],
       unchanged: [refOf('infra/proxy')],
-      warnings: ['Stack chat starts nothing: its services belong to profiles (gpu); add --profile.'],
+      warnings: [
+        'Stack chat starts nothing: its services belong to profiles (gpu), and none of these is chosen.',
+      ],
     })
     expect(readAsked(plan, lab)).toEqual({ kind: 'start', scope: 'everything', targets: [] })
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { countReady, countSignals, isUp } from '../../../../src/renderer/features/yard/counts.ts'
+import { isUp } from '../../../../src/renderer/actions/is-up.ts'
+import { countReady, countSignals } from '../../../../src/renderer/features/yard/counts.ts'
 import type { Readiness } from '../../../../src/shared/readiness.ts'
 
 const services = (...words: readonly Readiness[]) => words.map((readiness) => ({ readiness }))

@@ -1,0 +1,28 @@
+const titles: Readonly<Record<string, string>> = {
+  yard: 'Yard',
+  runs: 'Runs',
+  logs: 'Logs',
+  map: 'Map',
+  doctor: 'Doctor',
+  settings: 'Settings',
+  labs: 'Labs',
+  shell: 'Shell',
+}
+
+/** What a tab or window says for a path of the page: `Logs of data/db, northlight, Switchyard`. */
+export function titleOf(path: string, lab: string): string {
+  const [place = '', ...names] = path.split('/').slice(1).map(decode)
+  const of = place === 'runs' ? [] : names
+  const title = titles[place]
+  const screen = title === undefined ? of.join('/') : of.length === 0 ? title : `${title} of ${of.join('/')}`
+  return [screen, lab, 'Switchyard'].filter((part) => part !== '').join(', ')
+}
+
+/** Whoever wrote the address may have written anything. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
