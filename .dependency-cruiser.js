@@ -94,6 +94,15 @@ export default {
       { path: '^src/(main|preload)/' },
     ),
     rule(
+      'page-sets-up-no-schemas',
+      'Schemas are checked by the core and take long to set up; the page takes their types, and functions from the modules without any.',
+      { path: '^src/renderer/' },
+      {
+        path: '^(src/shared/(app|contract|detail|doctor|errors|host|lab|plan|readiness|run|status|watch)\\.ts|node_modules/zod/)',
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    rule(
       'features-stand-alone',
       'A screen knows no other screen and not the frame around it; share through ui, actions or bridge.',
       { path: '^src/renderer/features/([^/]+)/' },

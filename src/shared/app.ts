@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaultSettings, hostPattern } from './default-settings.ts'
 
 /** What this Switchyard is and works with. */
 export const appInfoSchema = z.object({
@@ -22,17 +23,18 @@ const choices = {
   /** Desktop only: closing the window keeps Switchyard in the tray. */
   closeToTray: z.boolean(),
   /** Hosts whose links may be opened besides those of the labs and this machine. */
-  linkHosts: z.array(z.string().regex(/^[a-z0-9.-]+$/i, 'a host name, without https:// and path')),
+  linkHosts: z.array(z.string().regex(hostPattern, 'a host name, without https:// and path')),
 }
+
+export type Settings = Readonly<z.infer<z.ZodObject<typeof choices>>>
 
 /** The operator's choices; every one has a default, so that an older file stays valid. */
 export const settingsSchema = z.object({
-  theme: choices.theme.default('system'),
-  singleKeys: choices.singleKeys.default(true),
-  closeToTray: choices.closeToTray.default(true),
-  linkHosts: choices.linkHosts.default([]),
+  theme: choices.theme.default(defaultSettings.theme),
+  singleKeys: choices.singleKeys.default(defaultSettings.singleKeys),
+  closeToTray: choices.closeToTray.default(defaultSettings.closeToTray),
+  linkHosts: choices.linkHosts.default(() => [...defaultSettings.linkHosts]),
 })
-export type Settings = Readonly<z.infer<typeof settingsSchema>>
 
 /** Some of the choices; those that are not given have no default here, so that they stay as they are. */
 export const settingsChangeSchema = z.object(choices).partial()

@@ -93,17 +93,3 @@ export function errorFromProblems(problems: readonly Problem[]): SwitchyardError
   const code = first.code in errorCatalogue ? (first.code as ErrorCode) : 'INTERNAL'
   return new SwitchyardError(code, first.message, { place: first.place, hint: first.hint, problems })
 }
-
-/** `file:line:column`, as editors and terminals link it. */
-export function formatPlace(place: Place): string {
-  const line = place.line === undefined ? '' : `:${place.line}`
-  const column = place.line === undefined || place.column === undefined ? '' : `:${place.column}`
-  return `${place.file}${line}${column}`
-}
-
-/** `file:line:column: message (hint)`: one clear sentence of what, where, and what to do. */
-export function formatProblem(problem: Problem): string {
-  const where = problem.place ? `${formatPlace(problem.place)}: ` : ''
-  const hint = problem.hint ? ` ${problem.hint}` : ''
-  return `${where}${problem.message}${hint}`
-}

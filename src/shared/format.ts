@@ -1,3 +1,7 @@
+import type { Place, Problem } from './errors.ts'
+import type { ServiceRef } from './lab.ts'
+import type { Readiness, ReadyBy } from './readiness.ts'
+
 const secondMs = 1000
 const minuteMs = 60 * secondMs
 const hourMs = 60 * minuteMs
@@ -77,4 +81,28 @@ function hoursAndMinutes(date: Date): string {
 
 function twoDigits(value: number): string {
   return String(value).padStart(2, '0')
+}
+
+/** The one textual form of a service in a lab; also the key under which runs and plans keep it. */
+export function formatServiceRef(ref: ServiceRef): string {
+  return `${ref.stack}/${ref.service}`
+}
+
+/** `ready (probed)` is ready before Docker's own health says so. */
+export function formatReadiness(readiness: Readiness, readyBy?: ReadyBy | null): string {
+  return readiness === 'ready' && readyBy === 'probe' ? 'ready (probed)' : readiness
+}
+
+/** `file:line:column`, as editors and terminals link it. */
+export function formatPlace(place: Place): string {
+  const line = place.line === undefined ? '' : `:${place.line}`
+  const column = place.line === undefined || place.column === undefined ? '' : `:${place.column}`
+  return `${place.file}${line}${column}`
+}
+
+/** `file:line:column: message (hint)`: one clear sentence of what, where, and what to do. */
+export function formatProblem(problem: Problem): string {
+  const where = problem.place ? `${formatPlace(problem.place)}: ` : ''
+  const hint = problem.hint ? ` ${problem.hint}` : ''
+  return `${where}${problem.message}${hint}`
 }

@@ -4,11 +4,6 @@ import { z } from 'zod'
 export const serviceRefSchema = z.object({ stack: z.string(), service: z.string() })
 export type ServiceRef = Readonly<z.infer<typeof serviceRefSchema>>
 
-/** The one textual form of a service in a lab; also the key under which runs and plans keep it. */
-export function formatServiceRef(ref: ServiceRef): string {
-  return `${ref.stack}/${ref.service}`
-}
-
 export const linkSchema = z.object({ name: z.string(), url: z.string() })
 export type Link = Readonly<z.infer<typeof linkSchema>>
 

@@ -24,21 +24,3 @@ export type ReadyBy = z.infer<typeof readyBySchema>
 /** The state of a stack or a lab, rolled up from its services; `partial`: some are ready, others are stopped. */
 export const rollUpSchema = z.enum(['failed', 'loading', 'partial', 'stopped', 'done', 'ready'])
 export type RollUp = z.infer<typeof rollUpSchema>
-
-/** Rolls service readiness up to one word: the worst thing that a person should know first. */
-export function rollUpReadiness(readiness: readonly Readiness[]): RollUp {
-  const has = (...words: readonly Readiness[]) => readiness.some((word) => words.includes(word))
-  if (has('failed')) return 'failed'
-  if (has('starting', 'loading')) return 'loading'
-  const isUp = has('ready')
-  const isDown = has('stopped', 'created', 'waiting')
-  if (isUp && isDown) return 'partial'
-  if (isUp) return 'ready'
-  if (isDown || readiness.length === 0) return 'stopped'
-  return 'done'
-}
-
-/** `ready (probed)` is ready before Docker's own health says so. */
-export function formatReadiness(readiness: Readiness, readyBy?: ReadyBy | null): string {
-  return readiness === 'ready' && readyBy === 'probe' ? 'ready (probed)' : readiness
-}

@@ -1,4 +1,4 @@
-import { formatServiceRef } from '../../src/shared/lab.ts'
+import { formatServiceRef } from '../../src/shared/format.ts'
 import type { RunEvent } from '../../src/shared/run.ts'
 import { median } from './figures.ts'
 import type { TimedRun } from './open-bench.ts'

@@ -1,5 +1,5 @@
 import { callEngine } from '../../scripts/engine/engine-api.ts'
-import { formatServiceRef } from '../../src/shared/lab.ts'
+import { formatServiceRef } from '../../src/shared/format.ts'
 import type { Plan } from '../../src/shared/plan.ts'
 import { type CriticalPath, type PathNode, findCriticalPath } from '../../src/main/run/critical-path.ts'
 import type { TimedRun } from './open-bench.ts'

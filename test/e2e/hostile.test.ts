@@ -82,7 +82,7 @@ it('text of containers and files is shown as text on every screen', async () => 
     expect([path, await strangers(page)]).toEqual([path, 0])
     expect(await page.getByRole('main').innerText()).not.toContain('\u001b')
   }
-  expect(await page.title()).toBe('Switchyard')
+  expect(await page.title()).toBe(`Labs, ${labName}, Switchyard`)
   expect(dialogs).toEqual([])
   expect(pageErrors).toEqual([])
 })

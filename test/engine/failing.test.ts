@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { formatServiceRef } from '../../src/shared/lab.ts'
+import { formatServiceRef } from '../../src/shared/format.ts'
 import { pick, readContainers } from './support/containers.ts'
 import { type LabFixture, openLab } from './support/lab-fixture.ts'
 import { lastReadiness, noticesOf } from './support/run-events.ts'

@@ -6,7 +6,7 @@ type Labs = (typeof contract)['labs']
 
 /** The part of the contract that this door uses. */
 type CliContract = {
-  labs: Pick<Labs, 'list' | 'describe' | 'init' | 'add' | 'status' | 'logs' | 'doctor'>
+  labs: Pick<Labs, 'list' | 'describe' | 'init' | 'add' | 'status' | 'watch' | 'logs' | 'doctor'>
   runs: (typeof contract)['runs']
 }
 export type Client = ContractRouterClient<CliContract>

@@ -1,5 +1,5 @@
 import { errorFromProblems, type Problem } from '../../shared/errors.ts'
-import { rollUpReadiness } from '../../shared/readiness.ts'
+import { rollUpReadiness } from '../../shared/roll-up.ts'
 import type { LabStatus, StackStatus } from '../../shared/status.ts'
 
 /** The part of a status that targets name; the whole of it without targets. Unknown names are usage problems. */

@@ -36,7 +36,7 @@ export function createSession(world: World): Session {
 
   const report: Session['report'] = async (description, { isJson }) => {
     const terminal = await openTerminal()
-    const { formatProblem } = await import('../../shared/errors.ts')
+    const { formatProblem } = await import('../../shared/format.ts')
     if (isJson) terminal.printJson({ type: 'error', problems: description.problems })
     else for (const problem of description.problems) terminal.complain(formatProblem(problem))
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { formatProblem, SwitchyardError } from '../../shared/errors.ts'
+import { SwitchyardError } from '../../shared/errors.ts'
+import { formatProblem } from '../../shared/format.ts'
 import { openBridge } from './bridge.ts'
 import { closeToTray } from './close-to-tray.ts'
 import { confirmQuit } from './confirm-quit.ts'

@@ -1,5 +1,6 @@
 import type { EnvironmentVariable, ServiceDetail } from '../../shared/detail.ts'
-import { formatServiceRef, type ServiceRef } from '../../shared/lab.ts'
+import type { ServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import { SwitchyardError } from '../../shared/errors.ts'
 import { collectGates } from '../run/gates.ts'
 import type { LabModel, LabService } from '../run/lab-model.ts'

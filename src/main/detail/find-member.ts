@@ -1,5 +1,6 @@
 import { SwitchyardError } from '../../shared/errors.ts'
-import { formatServiceRef, type ServiceRef } from '../../shared/lab.ts'
+import type { ServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import type { Stack } from '../lab/model.ts'
 import type { LabModel, LabService } from '../run/lab-model.ts'
 import { parseTargets } from '../run/select-targets.ts'

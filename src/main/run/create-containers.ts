@@ -1,4 +1,4 @@
-import { formatServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import type { StepOf } from '../../shared/plan.ts'
 import { serviceArguments } from '../compose/arguments.ts'
 import type { Execution } from './execution.ts'

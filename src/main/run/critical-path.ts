@@ -1,4 +1,4 @@
-import { formatServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import type { Gate } from '../../shared/plan.ts'
 
 /** One service on the way, with its time from start to ready in milliseconds; null when nobody has measured it. */

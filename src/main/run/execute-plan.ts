@@ -1,4 +1,5 @@
-import { formatServiceRef, type ServiceRef } from '../../shared/lab.ts'
+import type { ServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import type { StepOf } from '../../shared/plan.ts'
 import type { Failure, Outcome } from '../../shared/run.ts'
 import { checkStillUp } from './check-still-up.ts'

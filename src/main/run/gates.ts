@@ -1,4 +1,4 @@
-import { formatServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import type { Gate } from '../../shared/plan.ts'
 import type { Dependency } from '../compose/model.ts'
 import { findLoop } from './find-loop.ts'

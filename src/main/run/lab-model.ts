@@ -1,5 +1,6 @@
 import { SwitchyardError } from '../../shared/errors.ts'
-import { formatServiceRef, type ServiceRef } from '../../shared/lab.ts'
+import type { ServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import type { ComposeProject, ResolvedProject, ResolvedService } from '../compose/model.ts'
 import type { ContainerSummary } from '../engine/model.ts'
 import type { Lab, ServiceSettings, Stack } from '../lab/model.ts'

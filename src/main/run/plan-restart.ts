@@ -1,4 +1,4 @@
-import { formatServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import type { Plan } from '../../shared/plan.ts'
 import { type PlanFacts, planStart, type StartOptions } from './plan-start.ts'
 import { planStop } from './plan-stop.ts'

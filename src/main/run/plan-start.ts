@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { SwitchyardError, errorFromProblems } from '../../shared/errors.ts'
-import { formatServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import type { Plan, ReadinessCheck, Step, StepOf } from '../../shared/plan.ts'
 import { startArguments } from '../compose/arguments.ts'
 import type { ContainerSummary, EngineSnapshot } from '../engine/model.ts'

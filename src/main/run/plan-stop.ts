@@ -1,4 +1,5 @@
-import { formatServiceRef, type ServiceRef } from '../../shared/lab.ts'
+import type { ServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import type { Plan, StepOf } from '../../shared/plan.ts'
 import { stopArguments } from '../compose/arguments.ts'
 import type { ContainerSummary } from '../engine/model.ts'

@@ -1,4 +1,5 @@
-import { rollUpReadiness, type Readiness, type ReadyBy } from '../../shared/readiness.ts'
+import type { Readiness, ReadyBy } from '../../shared/readiness.ts'
+import { rollUpReadiness } from '../../shared/roll-up.ts'
 import type { LabStatus, ServiceStatus } from '../../shared/status.ts'
 import type { ContainerSummary } from '../engine/model.ts'
 import { type ContainerLife, explainContainer } from './explain-container.ts'

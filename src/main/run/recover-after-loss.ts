@@ -1,4 +1,4 @@
-import { formatServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import { type Execution, type ServiceProgress, reportService } from './execution.ts'
 import { startService } from './start-service.ts'
 import { noteFailure } from './step-failure.ts'

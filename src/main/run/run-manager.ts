@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { SwitchyardError } from '../../shared/errors.ts'
-import { formatServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import type { Plan } from '../../shared/plan.ts'
 import type { RunEvent, RunEventOf, RunSummary } from '../../shared/run.ts'
 import type { Compose } from '../compose/compose.ts'

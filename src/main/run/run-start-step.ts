@@ -1,4 +1,4 @@
-import { formatServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import type { StepOf } from '../../shared/plan.ts'
 import { type Execution, type ServiceProgress, reportService } from './execution.ts'
 import { recoverAfterLoss } from './recover-after-loss.ts'

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue'
-import { formatServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import type { Step } from '../../shared/plan.ts'
 import { createContainers } from './create-containers.ts'
 import { findUrgency } from './critical-path.ts'

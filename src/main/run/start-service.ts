@@ -1,4 +1,4 @@
-import { formatServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import type { Gate } from '../../shared/plan.ts'
 import { SwitchyardError } from '../../shared/errors.ts'
 import { type Execution, type ServiceProgress, reportService } from './execution.ts'

@@ -1,4 +1,5 @@
-import { formatServiceRef, type ServiceRef } from '../../shared/lab.ts'
+import type { ServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import type { Gate } from '../../shared/plan.ts'
 import { type Gates, collectGates, findCycle } from './gates.ts'
 import type { LabService } from './lab-model.ts'

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { formatServiceRef } from '../../shared/lab.ts'
-import { rollUpReadiness } from '../../shared/readiness.ts'
+import { formatServiceRef } from '../../shared/format.ts'
+import { rollUpReadiness } from '../../shared/roll-up.ts'
 import type { LabStatus, ServiceStatus, StackStatus } from '../../shared/status.ts'
 import type { RunWords } from './run-words.ts'
 

@@ -1,4 +1,5 @@
-import { aliveEveryMs, type LabEvent } from '../../shared/watch.ts'
+import type { LabEvent } from '../../shared/watch.ts'
+import { aliveEveryMs } from '../../shared/lab-state.ts'
 
 /**
  * What one subscriber has not heard yet. It never holds more than one event of a kind for one thing, so a subscriber that

@@ -1,4 +1,4 @@
-import { formatServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import type { RunEvent, RunEventOf } from '../../shared/run.ts'
 import type { LabModel } from '../run/lab-model.ts'
 

@@ -27,6 +27,9 @@ export function readPageFiles(pageDir: string): PageFiles {
   if (!index) throw noPage(pageDir)
   files.delete('/index.html')
   files.set('/', index)
+  // What every page begins with is packed while the operator reaches for the link.
+  const first = [...files].filter(([path]) => index.body.includes(path))
+  for (const [, file] of first) if (chooseEncoding(file, 'br') === 'br') void pack(file, 'br')
   return {
     async find(path, acceptEncoding) {
       const file = files.get(path)

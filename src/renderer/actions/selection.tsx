@@ -1,15 +1,12 @@
 import { createContext, use, useCallback, useMemo, useState, type ReactNode } from 'react'
-import { z } from 'zod'
 import { useLabPart } from '../bridge/use-bridge.tsx'
 
-const selectionSchema = z.object({
-  dir: z.string(),
-  environment: z.string().nullable(),
-  profiles: z.array(z.string()),
-})
-
 /** Which lab the page looks at, and through which environment and profiles. */
-export type Selection = Readonly<z.infer<typeof selectionSchema>>
+export interface Selection {
+  readonly dir: string
+  readonly environment: string | null
+  readonly profiles: string[]
+}
 
 export interface SelectionControl {
   /** Null until a lab was chosen. */
@@ -45,8 +42,20 @@ export function useSelection(): Selection {
 
 function readSelection(): Selection | null {
   try {
-    return selectionSchema.parse(JSON.parse(localStorage.getItem(storageKey) ?? 'null'))
+    const kept: unknown = JSON.parse(localStorage.getItem(storageKey) ?? 'null')
+    return isSelection(kept) ? kept : null
   } catch {
     return null
   }
+}
+
+/** Older versions, and whoever else may have written there, are not believed. */
+function isSelection(value: unknown): value is Selection {
+  const { dir, environment, profiles } = (value ?? {}) as Partial<Record<keyof Selection, unknown>>
+  return (
+    typeof dir === 'string' &&
+    (environment === null || typeof environment === 'string') &&
+    Array.isArray(profiles) &&
+    profiles.every((name) => typeof name === 'string')
+  )
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, use, useCallback, useEffect, useMemo, type ReactNode } from 'react'
-import { settingsSchema, type Settings } from '../../shared/app.ts'
+import type { Settings } from '../../shared/app.ts'
+import { defaultSettings } from '../../shared/default-settings.ts'
 import { useOrpc } from '../bridge/use-bridge.tsx'
 
 export interface SettingsControl {
@@ -10,7 +11,6 @@ export interface SettingsControl {
 }
 
 const SettingsContext = createContext<SettingsControl | null>(null)
-const defaults = settingsSchema.parse({})
 
 /** The operator's settings; until the core has told them, the defaults. */
 export function SettingsProvider({ children }: { readonly children: ReactNode }) {
@@ -22,7 +22,7 @@ export function SettingsProvider({ children }: { readonly children: ReactNode })
       onSuccess: (settings) => queries.setQueryData(orpc.settings.get.queryKey(), settings),
     }),
   )
-  const settings = data ?? defaults
+  const settings = data ?? defaultSettings
   useTheme(settings.theme, data !== undefined)
   const update = useCallback((changes: Partial<Settings>) => mutate(changes), [mutate])
   const control = useMemo(() => ({ settings, update, error }), [settings, update, error])

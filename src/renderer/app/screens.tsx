@@ -2,17 +2,15 @@ import { lazy, Suspense, type ComponentType } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { Bones } from '../ui/surface.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import Yard from '../features/yard/yard.tsx'
 import { loadScreen } from './load-screen.ts'
 
-// Asked for at once: the first screen's code then comes while the connection is opened.
-const yard = loadScreen(() => import('../features/yard/yard.tsx'))
-
 /*
- * Every screen is loaded when it is opened first. Routes stand in the page's address after the #, with names encoded:
+ * Every screen but the first is loaded when it is opened first. Routes stand in the page's address after the #, with names encoded:
  * stack and service names may hold anything.
  */
 const screens: readonly (readonly [path: string, screen: ComponentType])[] = [
-  ['/yard', lazy(() => yard)],
+  ['/yard', Yard],
   ['/runs', lazy(() => loadScreen(() => import('../features/runs/runs.tsx')))],
   ['/runs/:runId', lazy(() => loadScreen(() => import('../features/runs/run.tsx')))],
   ['/stacks/:stack', lazy(() => loadScreen(() => import('../features/stack/stack.tsx')))],

@@ -1,15 +1,18 @@
 import { ORPCError } from '@orpc/client'
-import { z } from 'zod'
-import { problemSchema, type Problem } from '../../shared/errors.ts'
-
-const failureSchema = z.object({ problems: z.array(problemSchema).nonempty() })
+import type { Problem } from '../../shared/errors.ts'
 
 /** What an operation's error says to a person; never empty. */
 export function problemsOf(error: unknown): readonly Problem[] {
   if (error instanceof ORPCError) {
-    const failure = failureSchema.safeParse(error.data)
-    if (failure.success) return failure.data.problems
+    const told = (error.data as { readonly problems?: unknown } | undefined)?.problems
+    if (Array.isArray(told) && told.length > 0 && told.every(isProblem)) return told
     return [{ code: String(error.code), message: error.message }]
   }
   return [{ code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) }]
+}
+
+/** The core has checked the rest; what a stranger's error carries is not shown as ours. */
+function isProblem(value: unknown): value is Problem {
+  const { code, message } = (value ?? {}) as { readonly code?: unknown; readonly message?: unknown }
+  return typeof code === 'string' && typeof message === 'string'
 }

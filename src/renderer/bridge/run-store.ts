@@ -1,4 +1,5 @@
-import { applyRunEvent, type RunEvent, type RunView } from '../../shared/run.ts'
+import type { RunEvent } from '../../shared/run.ts'
+import { applyRunEvent, type RunView } from '../../shared/run-view.ts'
 
 /** The events of a run, folded; kept while somebody looks at it. */
 export interface RunStore {

@@ -1,6 +1,7 @@
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
 import { createContext, use, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react'
-import { formatServiceRef, type ServiceRef } from '../../shared/lab.ts'
+import type { ServiceRef } from '../../shared/lab.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import type { ServiceStatus } from '../../shared/status.ts'
 import type { Bridge, BridgeClient, ConnectionState } from './connection.ts'
 import { createLabStore, type FullSelection, type LabStore, type LabStoreSnapshot } from './lab-store.ts'

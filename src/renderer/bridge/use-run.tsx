@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import { createContext, use, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react'
-import type { RunView } from '../../shared/run.ts'
+import type { RunView } from '../../shared/run-view.ts'
 import { createRunStore, type RunSnapshot, type RunStore } from './run-store.ts'
 import { useBridge } from './use-bridge.tsx'
 import type { Bridge } from './connection.ts'

@@ -1,4 +1,5 @@
-import { formatPlace, type Place } from '../../shared/errors.ts'
+import type { Place } from '../../shared/errors.ts'
+import { formatPlace } from '../../shared/format.ts'
 
 /** A path as it is read best from within a folder: `compose.yaml` below it, `../shared/.env` beside it, else as it is. */
 export function shortPath(path: string, dir: string): string {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { formatPlace, type Problem } from '../../shared/errors.ts'
+import type { Problem } from '../../shared/errors.ts'
+import { formatPlace } from '../../shared/format.ts'
 import { CopyButton } from './copy-button.tsx'
 import { Signal } from './signal.tsx'
 

@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { formatServiceRef } from '../../../src/shared/lab.ts'
+import { formatServiceRef } from '../../../src/shared/format.ts'
 import type { Plan } from '../../../src/shared/plan.ts'
 import { type ProcessorMeter, type ProcessorTime, openProcessorMeter, timeBetween } from '../cpu.ts'
 import { type Row, median } from '../figures.ts'

@@ -1,6 +1,7 @@
 import type { Core } from '../../../src/main/core.ts'
 import type { ServiceStatus } from '../../../src/shared/status.ts'
-import { applyLabEvent, type LabEvent, type LabSnapshot } from '../../../src/shared/watch.ts'
+import type { LabEvent, LabSnapshot } from '../../../src/shared/watch.ts'
+import { applyLabEvent } from '../../../src/shared/lab-state.ts'
 
 /** A watch of a lab as a page has it: events as they came, without the signs of life, and the state they make. */
 export interface LabWatch extends AsyncDisposable {

@@ -1,6 +1,5 @@
-import { formatServiceRef } from '../../../src/shared/lab.ts'
+import { formatServiceRef, formatReadiness } from '../../../src/shared/format.ts'
 import type { Plan } from '../../../src/shared/plan.ts'
-import { formatReadiness } from '../../../src/shared/readiness.ts'
 import type { RunEvent, RunEventOf } from '../../../src/shared/run.ts'
 
 /** The plan that a run began with. */

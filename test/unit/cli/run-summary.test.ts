@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { renderRunSummary } from '../../../src/main/cli/render/run-summary.ts'
 import { plainStyle } from '../../../src/main/cli/render/style.ts'
-import { applyRunEvent, type RunEvent, type RunView } from '../../../src/shared/run.ts'
+import type { RunEvent } from '../../../src/shared/run.ts'
+import { applyRunEvent, type RunView } from '../../../src/shared/run-view.ts'
 import {
   changed,
   examplePlan,

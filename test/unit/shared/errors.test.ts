@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { errorFromProblems, formatPlace, formatProblem, SwitchyardError } from '../../../src/shared/errors.ts'
+import { errorFromProblems, SwitchyardError } from '../../../src/shared/errors.ts'
+import { formatPlace, formatProblem } from '../../../src/shared/format.ts'
 
 const place = { file: '/lab/compose.yaml', line: 4, column: 3 }
 

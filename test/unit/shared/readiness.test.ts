@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { formatReadiness, type Readiness, rollUpReadiness } from '../../../src/shared/readiness.ts'
+import type { Readiness } from '../../../src/shared/readiness.ts'
+import { formatReadiness } from '../../../src/shared/format.ts'
+import { rollUpReadiness } from '../../../src/shared/roll-up.ts'
 
 describe('rollUpReadiness', () => {
   it.each<[readonly Readiness[], string]>([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Plan } from '../../../src/shared/plan.ts'
-import { applyRunEvent, runEventSchema, type RunEvent, type RunView } from '../../../src/shared/run.ts'
+import { runEventSchema, type RunEvent } from '../../../src/shared/run.ts'
+import { applyRunEvent, type RunView } from '../../../src/shared/run-view.ts'
 
 const plan: Plan = {
   kind: 'start',

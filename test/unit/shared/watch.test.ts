@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { LabView } from '../../../src/shared/lab.ts'
 import type { RunSummary } from '../../../src/shared/run.ts'
 import type { ServiceStatus } from '../../../src/shared/status.ts'
-import { applyLabEvent, labEventSchema, type LabEvent, type LabSnapshot } from '../../../src/shared/watch.ts'
+import { labEventSchema, type LabEvent, type LabSnapshot } from '../../../src/shared/watch.ts'
+import { applyLabEvent } from '../../../src/shared/lab-state.ts'
 
 const at = '2026-11-21T10:00:00.000Z'
 

@@ -1,6 +1,5 @@
 import type { DoctorReport, Finding } from '../../../shared/doctor.ts'
-import { formatPlace } from '../../../shared/errors.ts'
-import { formatCount } from '../../../shared/format.ts'
+import { formatPlace, formatCount } from '../../../shared/format.ts'
 import { line, span, type Line } from './line.ts'
 import { symbolOf, type Signal, type Style } from './style.ts'
 import { alignColumns } from './table.ts'

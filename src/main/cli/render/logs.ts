@@ -1,5 +1,5 @@
 import type { LogLine } from '../../../shared/contract.ts'
-import { formatServiceRef } from '../../../shared/lab.ts'
+import { formatServiceRef } from '../../../shared/format.ts'
 import { displayWidth, span, type Line } from './line.ts'
 
 /** Renders log lines behind the name of their service; the names' column grows with the longest name so far. */

@@ -1,5 +1,10 @@
-import { formatCommand, formatCount, formatDuration, formatList } from '../../../shared/format.ts'
-import { formatServiceRef } from '../../../shared/lab.ts'
+import {
+  formatCommand,
+  formatCount,
+  formatDuration,
+  formatList,
+  formatServiceRef,
+} from '../../../shared/format.ts'
 import type { Gate, Plan, ReadinessCheck, Step, StepOf } from '../../../shared/plan.ts'
 import { line, span, type Line } from './line.ts'
 import { indexServiceSteps } from './run-phase.ts'

@@ -1,6 +1,7 @@
-import { formatServiceRef, type ServiceRef } from '../../../shared/lab.ts'
+import type { ServiceRef } from '../../../shared/lab.ts'
+import { formatServiceRef } from '../../../shared/format.ts'
+import type { RunServiceView, RunView } from '../../../shared/run-view.ts'
 import type { Gate, Plan, StepOf } from '../../../shared/plan.ts'
-import type { RunServiceView, RunView } from '../../../shared/run.ts'
 import type { Signal } from './style.ts'
 
 /** Where a service is in a run: readiness on the way up, and words for the way down. */

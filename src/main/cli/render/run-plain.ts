@@ -1,6 +1,11 @@
-import { formatClock, formatCount, formatDuration } from '../../../shared/format.ts'
-import { formatServiceRef, type ServiceRef } from '../../../shared/lab.ts'
-import { formatReadiness } from '../../../shared/readiness.ts'
+import type { ServiceRef } from '../../../shared/lab.ts'
+import {
+  formatClock,
+  formatCount,
+  formatDuration,
+  formatServiceRef,
+  formatReadiness,
+} from '../../../shared/format.ts'
 import type { RunEvent, RunEventOf } from '../../../shared/run.ts'
 import { line, span, type Line } from './line.ts'
 import { indexServiceSteps, phaseOf, type Phase } from './run-phase.ts'

@@ -1,5 +1,5 @@
 import type { RunKind } from '../../../shared/plan.ts'
-import type { RunView } from '../../../shared/run.ts'
+import type { RunView } from '../../../shared/run-view.ts'
 import type { Phase } from './run-phase.ts'
 import { runWords } from './run-words.ts'
 import type { Signal } from './style.ts'

@@ -1,5 +1,4 @@
-import { formatList } from '../../../shared/format.ts'
-import { formatServiceRef } from '../../../shared/lab.ts'
+import { formatList, formatServiceRef } from '../../../shared/format.ts'
 import { indexServiceSteps, listUnmetGates, phaseOf, signalOfPhase } from './run-phase.ts'
 import type { Phase, ServiceSteps } from './run-phase.ts'
 import type { RunScreen } from './run-screen.ts'

@@ -1,4 +1,5 @@
-import { applyRunEvent, type RunEvent, type RunView } from '../../../shared/run.ts'
+import type { RunEvent } from '../../../shared/run.ts'
+import { applyRunEvent, type RunView } from '../../../shared/run-view.ts'
 
 /** A run as the terminal shows it: the shared view, and when each step began. */
 export interface RunScreen {

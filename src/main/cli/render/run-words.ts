@@ -1,6 +1,6 @@
 import type { RunRequest } from '../../../shared/contract.ts'
-import { formatList } from '../../../shared/format.ts'
-import { formatServiceRef, type ServiceRef } from '../../../shared/lab.ts'
+import type { ServiceRef } from '../../../shared/lab.ts'
+import { formatList, formatServiceRef } from '../../../shared/format.ts'
 import type { Plan, RunKind, Step } from '../../../shared/plan.ts'
 
 /** What a run does, as the head of a picture: `Starting data of northlight (environment dev)`. */

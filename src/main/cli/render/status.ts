@@ -1,5 +1,5 @@
-import { formatDuration } from '../../../shared/format.ts'
-import { formatReadiness, type Readiness, type RollUp } from '../../../shared/readiness.ts'
+import type { Readiness, RollUp } from '../../../shared/readiness.ts'
+import { formatDuration, formatReadiness } from '../../../shared/format.ts'
 import type { LabStatus, ServiceStatus, StackStatus } from '../../../shared/status.ts'
 import { line, span, type Line } from './line.ts'
 import { symbolOf, type Signal, type Style } from './style.ts'

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { formatProblem } from '../../../shared/errors.ts'
+import { formatProblem } from '../../../shared/format.ts'
 import { createWebDoor, type WebDoor } from '../../web/create-web-door.ts'
 import { describeError } from '../describe-error.ts'
 import { isLabDir } from '../find-lab-dir.ts'
@@ -7,6 +7,7 @@ import { renderDoor, renderGoodbye, renderLink } from '../render/serve.ts'
 import type { CommandContext } from '../session.ts'
 import { openInBrowser } from './open-browser.ts'
 import { readToken } from './read-token.ts'
+import { warmUp } from './warm-up.ts'
 
 export interface ServeOptions {
   readonly port?: number
@@ -41,6 +42,8 @@ export async function serve(
     log: (line) => void world.stderr.write(`${line}\n`),
     now: world.now,
   })
+  const closing = new AbortController()
+  void added.then(() => warmUp(context, closing.signal))
   try {
     const ended = new Promise<void>((resolve) => context.takeInterrupts(resolve))
     const opened = showDoor(context, door, { hasToken: token !== null, open: options.open ?? false })
@@ -50,6 +53,7 @@ export async function serve(
     ignoreEnter()
     ;(await opened)?.()
   } finally {
+    closing.abort()
     await door.dispose()
   }
   if (!context.isJson) terminal.print(renderGoodbye())

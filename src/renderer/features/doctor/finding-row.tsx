@@ -1,7 +1,7 @@
 import { Wrench } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import type { Finding } from '../../../shared/doctor.ts'
-import { formatPlace } from '../../../shared/errors.ts'
+import { formatPlace } from '../../../shared/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Signal } from '../../ui/signal.tsx'

@@ -1,5 +1,5 @@
 import type { LogLine } from '../../../shared/contract.ts'
-import { formatServiceRef } from '../../../shared/lab.ts'
+import { formatServiceRef } from '../../../shared/format.ts'
 import { toPlainText } from './ansi.ts'
 import { detectLevel, type Level } from './level.ts'
 

@@ -1,5 +1,6 @@
 import type { LabGraph } from '../../../shared/detail.ts'
-import { formatServiceRef, type ServiceRef } from '../../../shared/lab.ts'
+import type { ServiceRef } from '../../../shared/lab.ts'
+import { formatServiceRef } from '../../../shared/format.ts'
 import type { Gate } from '../../../shared/plan.ts'
 import { describeKind, type MapFilter } from './filter.ts'
 

@@ -1,6 +1,6 @@
 import { BaseEdge, getBezierPath, type EdgeProps } from '@xyflow/react'
 import { memo, use } from 'react'
-import { formatServiceRef } from '../../../shared/lab.ts'
+import { formatServiceRef } from '../../../shared/format.ts'
 import { useService } from '../../bridge/use-bridge.tsx'
 import { dashes, type ServiceEdge, type StackEdge } from './elements.ts'
 import { isLineLit, isStackLit, MapLightContext } from './map-light.ts'

@@ -1,5 +1,6 @@
 import type { LabGraph } from '../../../shared/detail.ts'
-import { formatServiceRef, type ServiceRef } from '../../../shared/lab.ts'
+import type { ServiceRef } from '../../../shared/lab.ts'
+import { formatServiceRef } from '../../../shared/format.ts'
 import type { Gate } from '../../../shared/plan.ts'
 
 /** What a line of the map stands for; `order` is the order of folders, which asks for nothing. */

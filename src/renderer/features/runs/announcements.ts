@@ -1,5 +1,5 @@
 import { formatList } from '../../../shared/format.ts'
-import type { RunView } from '../../../shared/run.ts'
+import type { RunView } from '../../../shared/run-view.ts'
 
 export interface Announcement {
   /** Good news, told when there is a pause; empty for none. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { RunView } from '../../../shared/run.ts'
+import type { RunView } from '../../../shared/run-view.ts'
 import { announceChanges } from './announcements.ts'
 
 /** Tells those who listen what became ready, once, and what failed, at once. */

@@ -1,5 +1,4 @@
-import { formatCount, formatDuration, formatList } from '../../../shared/format.ts'
-import { formatServiceRef } from '../../../shared/lab.ts'
+import { formatCount, formatDuration, formatList, formatServiceRef } from '../../../shared/format.ts'
 import type { Gate, ReadinessCheck, Step } from '../../../shared/plan.ts'
 import type { SignalState } from '../../ui/signal.tsx'
 import { nameStep, type Row, type RowState } from './rows.ts'

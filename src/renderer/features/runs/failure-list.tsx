@@ -1,7 +1,6 @@
 import { RotateCw, ScrollText, Stethoscope } from 'lucide-react'
 import { useLocation } from 'wouter'
-import { formatList } from '../../../shared/format.ts'
-import { formatServiceRef } from '../../../shared/lab.ts'
+import { formatList, formatServiceRef } from '../../../shared/format.ts'
 import { logsPath } from '../../actions/paths.ts'
 import { useRunActions } from '../../actions/run-actions.tsx'
 import { Button } from '../../ui/button.tsx'

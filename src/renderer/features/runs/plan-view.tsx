@@ -1,5 +1,10 @@
-import { formatCommand, formatCount, formatDuration, formatList } from '../../../shared/format.ts'
-import { formatServiceRef } from '../../../shared/lab.ts'
+import {
+  formatCommand,
+  formatCount,
+  formatDuration,
+  formatList,
+  formatServiceRef,
+} from '../../../shared/format.ts'
 import type { Plan, Step, StepOf } from '../../../shared/plan.ts'
 import { Signal } from '../../ui/signal.tsx'
 import { Command } from './command.tsx'

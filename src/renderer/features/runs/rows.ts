@@ -1,5 +1,5 @@
-import { formatCount, formatList } from '../../../shared/format.ts'
-import { formatServiceRef, type ServiceRef } from '../../../shared/lab.ts'
+import type { ServiceRef } from '../../../shared/lab.ts'
+import { formatCount, formatList, formatServiceRef } from '../../../shared/format.ts'
 import type { Step } from '../../../shared/plan.ts'
 import type { Readiness } from '../../../shared/readiness.ts'
 import {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { formatDuration } from '../../../shared/format.ts'
-import type { RunView } from '../../../shared/run.ts'
+import type { RunView } from '../../../shared/run-view.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { compareToUsual } from './titles.ts'
 import type { RunPicture } from './use-run-picture.ts'

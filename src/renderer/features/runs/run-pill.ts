@@ -1,4 +1,4 @@
-import type { RunView } from '../../../shared/run.ts'
+import type { RunView } from '../../../shared/run-view.ts'
 import type { SignalState } from '../../ui/signal.tsx'
 import type { RunPicture } from './use-run-picture.ts'
 import type { RunMode } from './use-story.ts'

@@ -1,4 +1,4 @@
-import { formatServiceRef } from '../../../shared/lab.ts'
+import { formatServiceRef } from '../../../shared/format.ts'
 import type { Plan, Step } from '../../../shared/plan.ts'
 import { beganMs, endedMs, isGivenUp, type Story } from './story.ts'
 

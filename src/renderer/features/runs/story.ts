@@ -1,6 +1,7 @@
-import { formatServiceRef, type ServiceRef } from '../../../shared/lab.ts'
+import type { ServiceRef } from '../../../shared/lab.ts'
+import { formatServiceRef } from '../../../shared/format.ts'
+import type { RunView } from '../../../shared/run-view.ts'
 import type { Plan, Step, StepOf } from '../../../shared/plan.ts'
-import type { RunView } from '../../../shared/run.ts'
 import type { RunMoment, StepTimes } from '../../bridge/run-store.ts'
 
 /** What is known of a run: its plan, where it is, and when everything in it happened (epoch milliseconds). */

@@ -1,7 +1,7 @@
-import { formatDuration, formatList, formatMoment } from '../../../shared/format.ts'
-import { formatServiceRef, type LabView } from '../../../shared/lab.ts'
+import type { LabView } from '../../../shared/lab.ts'
+import { formatDuration, formatList, formatMoment, formatServiceRef } from '../../../shared/format.ts'
+import type { RunView } from '../../../shared/run-view.ts'
 import type { Plan, RunKind } from '../../../shared/plan.ts'
-import type { RunView } from '../../../shared/run.ts'
 import { serviceStepsOf } from './story.ts'
 
 /** What was asked for, as far as the plan tells: everything, all apps, or some targets. */

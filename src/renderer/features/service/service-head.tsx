@@ -11,7 +11,7 @@ import {
 import { Link } from 'wouter'
 import type { ServiceDetail } from '../../../shared/detail.ts'
 import type { StackView } from '../../../shared/lab.ts'
-import { formatReadiness } from '../../../shared/readiness.ts'
+import { formatReadiness } from '../../../shared/format.ts'
 import type { ServiceStatus } from '../../../shared/status.ts'
 import { logsPath, shellPath, stackPath } from '../../actions/paths.ts'
 import { appsKey, useAsked, useRunActions } from '../../actions/run-actions.tsx'

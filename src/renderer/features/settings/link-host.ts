@@ -1,4 +1,4 @@
-import { settingsChangeSchema } from '../../../shared/app.ts'
+import { hostPattern } from '../../../shared/default-settings.ts'
 
 /** A host to put into the list, or why it cannot be, in one sentence. */
 export type HostAnswer =
@@ -11,8 +11,7 @@ export function readHost(text: string, known: readonly string[]): HostAnswer {
   const host = hostOfAddress(typed) ?? typed
   if (known.some((other) => other.toLowerCase() === host))
     return { host: null, problem: `${host} is in the list already.` }
-  const isHost =
-    settingsChangeSchema.safeParse({ linkHosts: [host] }).success && !/^[.-]|\.\.|[.-]$/.test(host)
+  const isHost = hostPattern.test(host) && !/^[.-]|\.\.|[.-]$/.test(host)
   return isHost
     ? { host, problem: null }
     : { host: null, problem: `“${typed}” is not the name of a host. It looks like wiki.example.org.` }

@@ -1,7 +1,6 @@
 import { useState, type FocusEvent, type KeyboardEvent } from 'react'
 import { Link } from 'wouter'
-import { formatDuration } from '../../../shared/format.ts'
-import { formatReadiness } from '../../../shared/readiness.ts'
+import { formatDuration, formatReadiness } from '../../../shared/format.ts'
 import type { ServiceStatus } from '../../../shared/status.ts'
 import { servicePath } from '../../actions/paths.ts'
 import { useService } from '../../bridge/use-bridge.tsx'

@@ -1,4 +1,5 @@
-import { rollUpReadiness, type Readiness } from '../../../shared/readiness.ts'
+import type { Readiness } from '../../../shared/readiness.ts'
+import { rollUpReadiness } from '../../../shared/roll-up.ts'
 import { signalOf, type SignalState } from '../../ui/signal.tsx'
 
 /** The words by which rows are counted and filtered, in the order in which they are shown. */

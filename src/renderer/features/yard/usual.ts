@@ -1,4 +1,4 @@
-import { formatServiceRef } from '../../../shared/lab.ts'
+import { formatServiceRef } from '../../../shared/format.ts'
 import type { LabGraph } from '../../../shared/detail.ts'
 
 export interface Learned {

@@ -1,5 +1,4 @@
-import { formatClock, formatDuration, formatMoment } from '../../../shared/format.ts'
-import { formatReadiness } from '../../../shared/readiness.ts'
+import { formatClock, formatDuration, formatMoment, formatReadiness } from '../../../shared/format.ts'
 import type { ServiceStatus } from '../../../shared/status.ts'
 
 type Told = Pick<

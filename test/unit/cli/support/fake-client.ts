@@ -33,8 +33,11 @@ export function createFakeClient(core: FakeCore): {
   readonly router: Core['router']
   readonly asked: Asked[]
 } {
-  const { list, describe, init, add, status, logs, doctor } = contract.labs
-  const os = implement({ labs: { list, describe, init, add, status, logs, doctor }, runs: contract.runs })
+  const { list, describe, init, add, status, watch, logs, doctor } = contract.labs
+  const os = implement({
+    labs: { list, describe, init, add, status, watch, logs, doctor },
+    runs: contract.runs,
+  })
   const asked: Asked[] = []
   let cancel = () => {}
   const cancelled = new Promise<void>((resolve) => (cancel = resolve))
@@ -55,6 +58,11 @@ export function createFakeClient(core: FakeCore): {
       ),
       add: os.labs.add.handler(({ input }) => answer('labs.add', input, core.lab)),
       status: os.labs.status.handler(({ input }) => answer('labs.status', input, core.status)),
+      watch: os.labs.watch.handler(async function* ({ input, signal }) {
+        answer('labs.watch', input, core.status)
+        yield { type: 'alive', at: '2026-11-21T12:00:00.000Z' }
+        await new Promise((resolve) => signal?.addEventListener('abort', resolve))
+      }),
       logs: os.labs.logs.handler(async function* ({ input }) {
         await Promise.resolve() // a real core answers later, too
         yield { lines: answer('labs.logs', input, core.logLines), dropped: 0 }

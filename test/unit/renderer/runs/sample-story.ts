@@ -1,7 +1,9 @@
-import { formatServiceRef, type ServiceRef } from '../../../../src/shared/lab.ts'
+import type { ServiceRef } from '../../../../src/shared/lab.ts'
+import { formatServiceRef } from '../../../../src/shared/format.ts'
+import { applyRunEvent, type RunView } from '../../../../src/shared/run-view.ts'
 import type { Gate, Plan, StepOf } from '../../../../src/shared/plan.ts'
 import type { Readiness } from '../../../../src/shared/readiness.ts'
-import { applyRunEvent, type RunEvent, type RunView } from '../../../../src/shared/run.ts'
+import type { RunEvent } from '../../../../src/shared/run.ts'
 import type { RunMoment, StepTimes } from '../../../../src/renderer/bridge/run-store.ts'
 import type { Story } from '../../../../src/renderer/features/runs/story.ts'
 
