@@ -67,6 +67,9 @@ def give_back(lease_id, asker, tell):
             return "restored"
         if lease.get("asked") == "keep":
             return _keep(state, lease, asker)
+        if not asker.door:
+            # Nobody asked for this one: it stands in the log with those for whom it was taken.
+            asker = audit.Asker(asker.verb, lease["uid"], lease["door"], lease["run"], lease["label"], lease_id)
         lease["phase"] = "restoring"
         state.save()
         _give_guards(state, lease_id, asker, tell)

@@ -10,10 +10,10 @@ export type ElectronRuntime = { readonly file: string } | { readonly missing: st
  */
 export function findElectron(packageDir: string, variables: NodeJS.ProcessEnv): ElectronRuntime {
   const electronDir = join(packageDir, 'node_modules', 'electron')
-  const distDir = variables['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(electronDir, 'dist')
+  const distDir = variables['ELECTRON_OVERRIDE_DIST_PATH'] || join(electronDir, 'dist')
   const file = join(distDir, readProgramName(electronDir))
-  if (!existsSync(file)) return { missing: 'the Electron runtime is not installed' }
-  const hasDisplay = Boolean(variables['DISPLAY'] ?? variables['WAYLAND_DISPLAY'])
+  if (!existsSync(file)) return { missing: 'the Electron runtime is not installed: npx install-electron' }
+  const hasDisplay = Boolean(variables['DISPLAY'] || variables['WAYLAND_DISPLAY'])
   if (process.platform === 'linux' && !hasDisplay) return { missing: 'there is no display' }
   return { file }
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { ensureImages, imageNames, imageTag } from './images.ts'
+import { allImageNames, ensureImages, imageNames, imageTag } from './images.ts'
 import type { ImageName } from './images.ts'
 import { findPrivateEngine, listPrivateEngines, startPrivateEngine } from './private-engine.ts'
 import type { PrivateEngine } from './private-engine.ts'
@@ -10,7 +10,7 @@ const usage = `Usage: node scripts/engine/cli.ts COMMAND [--instance NAME]
   stop [--forget]  remove its containers, networks and volumes and end it; --forget: its images, too
   status           which engines run
   env              print the export lines by which docker talks to it
-  images [NAME…]   build and load images: ${imageNames.join(', ')} (default: all)
+  images [NAME…]   build and load images: ${imageNames.join(', ')} (default: these), machine
 
 The instance's name is "main" unless given.
 `
@@ -89,8 +89,9 @@ async function statusLines(): Promise<string[]> {
 }
 
 function imageName(text: string): ImageName {
-  const name = imageNames.find((known) => known === text || imageTag(known) === text)
-  if (name === undefined) throw new Error(`There is no image "${text}"; there are ${imageNames.join(', ')}.`)
+  const name = allImageNames.find((known) => known === text || imageTag(known) === text)
+  if (name === undefined)
+    throw new Error(`There is no image "${text}"; there are ${allImageNames.join(', ')}.`)
   return name
 }
 

@@ -122,7 +122,7 @@ async function addRecipe(recipe: ImageRecipe, root: string): Promise<void> {
 }
 
 /** Archives of recipes that have changed since. */
-async function removeOlder(archive: string): Promise<void> {
+export async function removeOlder(archive: string): Promise<void> {
   const folder = dirname(archive)
   const kind = archive.slice(0, archive.lastIndexOf('-') + 1)
   for (const name of await readdir(folder)) {

@@ -7,11 +7,17 @@ import { engineCacheDir } from './engine-folders.ts'
 import { buildImageArchive, imageSourceDir } from './image-archive.ts'
 import { imageRecipes } from './image-recipes.ts'
 import type { ImageRecipe } from './image-recipes.ts'
+import { buildMachineArchive } from './machine-archive.ts'
+import { machineRecipe } from './machine-recipe.ts'
 import { withLock } from './with-lock.ts'
 
-export type ImageName = keyof typeof imageRecipes
+export type ImageName = keyof typeof imageRecipes | 'machine'
 
+/** Images for labs. */
 export const imageNames = Object.keys(imageRecipes) as readonly ImageName[]
+
+/** With the whole machine, which takes long to build and is made only for those who ask for it. */
+export const allImageNames: readonly ImageName[] = [...imageNames, 'machine']
 
 export interface ImageOptions {
   readonly cacheDir?: string
@@ -45,7 +51,8 @@ export async function ensureImages(
       await withLock(archive, async () => {
         if (!(await exists(archive))) {
           options.report?.(`Building ${imageTag(name)}`)
-          await buildImageArchive(imageRecipes[name], cacheDir, archive)
+          if (name === 'machine') await buildMachineArchive(machineRecipe, cacheDir, archive)
+          else await buildImageArchive(imageRecipes[name], cacheDir, archive)
         }
       })
       await importArchive(dockerHost, name, hash, archive)
@@ -57,6 +64,7 @@ const labelName = 'switchyard.recipe'
 
 /** Of everything that decides what is in the image, but the versions of the packages. */
 async function recipeHash(name: ImageName): Promise<string> {
+  if (name === 'machine') return machineHash()
   const recipe: ImageRecipe = imageRecipes[name]
   const code = ['image-archive.ts', 'image-recipes.ts'].map((file) =>
     readFile(join(import.meta.dirname, file)),
@@ -65,6 +73,14 @@ async function recipeHash(name: ImageName): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([name, recipe, process.arch]))
   for (const content of await Promise.all(recipe.packages.length > 0 ? [...code, ...files] : files))
     hash.update(content)
+  return hash.digest('hex').slice(0, 12)
+}
+
+async function machineHash(): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify([machineRecipe, process.arch]))
+  hash.update(await readFile(join(import.meta.dirname, 'machine-archive.ts')))
+  for (const file of [machineRecipe.finish, ...machineRecipe.files])
+    hash.update(await readFile(join(imageSourceDir, file)))
   return hash.digest('hex').slice(0, 12)
 }
 
@@ -83,7 +99,8 @@ async function importArchive(
   hash: string,
   archive: string,
 ): Promise<void> {
-  const changes = [...imageRecipes[name].changes, `LABEL ${labelName}=${hash}`]
+  const recipe = name === 'machine' ? machineRecipe : imageRecipes[name]
+  const changes = [...recipe.changes, `LABEL ${labelName}=${hash}`]
   const query = new URLSearchParams({ fromSrc: '-', repo: `switchyard/${name}`, tag: '1' })
   for (const change of changes) query.append('changes', change)
   const answer = await callEngine(dockerHost, `/images/create?${query.toString()}`, {

@@ -122,7 +122,7 @@ function aptReason(stderr: string): string {
 }
 
 /** Of the machine's own apt settings, only how it reaches and trusts its archive is for us: no hooks, no pins. */
-async function machineTransport(): Promise<string[]> {
+export async function machineTransport(): Promise<string[]> {
   const printed = await runCommand('apt-config', ['dump'])
   return printed.split('\n').filter((line) => /^Acquire::.*;$/i.test(line))
 }

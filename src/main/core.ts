@@ -1,20 +1,30 @@
 import { join } from 'node:path'
 import { createRouterClient, type RouterClient } from '@orpc/server'
+import type { DoorName } from '../shared/host.ts'
+import type { RunSummary } from '../shared/run.ts'
 import { createRouter, type Router } from './api/create-router.ts'
 import { describeLab } from './api/describe-lab.ts'
 import { createCompose } from './compose/create-compose.ts'
 import { createFileCache } from './compose/file-cache.ts'
 import { createEngine } from './engine/create-engine.ts'
+import { createHostControl } from './host/control.ts'
+import { createHostSetup, type HostSetup } from './host/install/host-setup.ts'
+import { hostPaths } from './host/helper/paths.ts'
+import { createHostReader } from './host/readings/create-host-reader.ts'
+import { createGuardReader } from './host/readings/guards/read-guards.ts'
 import { createRunManager } from './run/run-manager.ts'
 import { createShellManager } from './shell/shell-manager.ts'
 import { openHistory } from './store/history.ts'
 import { findStorePaths } from './store/paths.ts'
+import { createHostWatcher } from './watch/create-host-watcher.ts'
 import { createLabWatcher } from './watch/create-lab-watcher.ts'
 import { openSettings } from './store/settings.ts'
 
 export interface CoreOptions {
   /** The process environment: where the engine is, where state is kept, and what Compose files may refer to. */
   readonly variables: NodeJS.ProcessEnv
+  /** The door that opens it, for the audit log of the host; default `cli`. */
+  readonly door?: DoorName
   /** How long a run waits for an engine that went away, in milliseconds; default 60 s. */
   readonly enginePatienceMs?: number
 }
@@ -23,14 +33,16 @@ export interface Core {
   readonly router: Router
   /** The router, called within this process. */
   readonly client: RouterClient<Router>
-  /** Ids of the runs that go on in this process; a door asks before it ends them. */
-  ongoingRuns(): readonly string[]
+  /** Installs the host helper. Beside the contract, because it must not be reached from afar. */
+  readonly hostSetup: HostSetup
+  /** The runs that go on in this process; a door asks before it ends them. */
+  readonly ongoingRuns: () => readonly RunSummary[]
   /** Cancels what goes on, waits for its end and closes everything. */
   dispose(): Promise<void>
 }
 
 /** Wires the rooms. Makes no connection and starts nothing before the first call. */
-export function createCore({ variables, enginePatienceMs = 60_000 }: CoreOptions): Core {
+export function createCore({ variables, door = 'cli', enginePatienceMs = 60_000 }: CoreOptions): Core {
   const paths = findStorePaths(variables)
   const history = openHistory(paths.stateDir)
   const compose = createCompose({
@@ -38,7 +50,16 @@ export function createCore({ variables, enginePatienceMs = 60_000 }: CoreOptions
     cache: createFileCache(join(paths.cacheDir, 'compose'), variables),
   })
   const engine = createEngine(variables)
-  const runs = createRunManager({ engine, compose, history, stateDir: paths.stateDir, enginePatienceMs })
+  const host = createHostControl({ door })
+  const runs = createRunManager({
+    engine,
+    compose,
+    history,
+    host,
+    stateDir: paths.stateDir,
+    variables,
+    enginePatienceMs,
+  })
   const shells = createShellManager({ engine })
   const settings = openSettings(paths.configDir)
   const watcher = createLabWatcher({
@@ -50,14 +71,38 @@ export function createCore({ variables, enginePatienceMs = 60_000 }: CoreOptions
     stateDir: paths.stateDir,
     describe: describeLab,
   })
-  const router = createRouter({ variables, paths, compose, engine, history, runs, shells, settings, watcher })
+  const hostWatcher = createHostWatcher({
+    variables,
+    engine,
+    compose,
+    control: host,
+    guards: createGuardReader(),
+    openReader: () => createHostReader(),
+    journalFile: hostPaths().journal,
+  })
+  const router = createRouter({
+    variables,
+    paths,
+    compose,
+    engine,
+    history,
+    runs,
+    shells,
+    settings,
+    watcher,
+    host,
+    hostWatcher,
+  })
   return {
     router,
     client: createRouterClient(router),
-    ongoingRuns: () => runs.ongoing(),
+    hostSetup: createHostSetup(),
+    ongoingRuns: () => runs.active().map(({ run }) => run),
     async dispose() {
       watcher.dispose()
+      hostWatcher.dispose()
       await Promise.all([runs.dispose(), shells.dispose()])
+      await host.dispose()
       history.close()
     },
   }

@@ -14,7 +14,6 @@ export const appInfoSchema = z.object({
   configDir: z.string(),
   stateDir: z.string(),
 })
-export type AppInfo = Readonly<z.infer<typeof appInfoSchema>>
 
 const choices = {
   theme: z.enum(['system', 'dark', 'light']),

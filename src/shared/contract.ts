@@ -3,6 +3,13 @@ import { z } from 'zod'
 import { appInfoSchema, folderListingSchema, settingsChangeSchema, settingsSchema } from './app.ts'
 import { labGraphSchema, serviceDetailSchema, stackDetailSchema } from './detail.ts'
 import { doctorReportSchema } from './doctor.ts'
+import {
+  auditEntrySchema,
+  hostActionPreviewSchema,
+  hostActionSchema,
+  hostReadingsSchema,
+  hostStateSchema,
+} from './host.ts'
 import { knownLabSchema, labViewSchema, serviceRefSchema } from './lab.ts'
 import { planSchema, runKindSchema } from './plan.ts'
 import { runEventSchema, runSummarySchema } from './run.ts'
@@ -95,6 +102,8 @@ export const contract = {
         labSelectionSchema.extend({
           targets: z.array(z.string()).default([]),
           follow: z.boolean().default(false),
+          /** With `follow`: ends when none of the containers runs any more, instead of waiting for their next start. */
+          untilStopped: z.boolean().default(false),
           /** Lines from the end of each container's log; null for all. */
           tail: z.number().int().nonnegative().nullable().default(null),
           /** Only lines since then; null for all. */
@@ -142,6 +151,21 @@ export const contract = {
       .input(shellSchema.extend({ columns: z.number().int().min(2), rows: z.number().int().min(1) }))
       .output(z.object({ resized: z.boolean() })),
     close: oc.input(shellSchema).output(z.object({ closed: z.boolean() })),
+  },
+  /** The machine itself. Which door asks is the core's knowledge, not the caller's. */
+  host: {
+    /** Everything about the host once a second (or less often, as asked), until the connection ends. */
+    watch: oc
+      .input(labSelectionSchema.nullable())
+      .output(eventIterator(z.object({ readings: hostReadingsSchema, state: hostStateSchema }))),
+    state: oc.output(hostStateSchema),
+    preview: oc.input(hostActionSchema).output(hostActionPreviewSchema),
+    /** Does it; the sentences say what was done. */
+    act: oc.input(hostActionSchema).output(z.object({ done: z.array(z.string()), state: hostStateSchema })),
+    /** The latest entries of the audit log, latest first. */
+    audit: oc
+      .input(z.object({ limit: z.number().int().positive().max(1000).default(100) }))
+      .output(z.array(auditEntrySchema)),
   },
   runs: {
     plan: oc.input(runRequestSchema).output(planSchema),

@@ -29,7 +29,6 @@ export const errorCatalogue = {
   ENGINE_TOO_OLD: 'failed',
   ENGINE_REFUSED: 'failed',
   COMPOSE_MISSING: 'failed',
-  COMPOSE_FAILED: 'failed',
   RUN_IN_PROGRESS: 'failed',
   RUN_UNKNOWN: 'usage',
   STATE_UNUSABLE: 'failed',
@@ -38,6 +37,8 @@ export const errorCatalogue = {
   SHELL_MISSING: 'failed',
   SHELL_UNKNOWN: 'usage',
   SHELL_LIMIT: 'failed',
+  HOST_HELPER_MISSING: 'failed',
+  HOST_REFUSED: 'failed',
   INTERNAL: 'failed',
 } as const
 

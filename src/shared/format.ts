@@ -83,6 +83,20 @@ function twoDigits(value: number): string {
   return String(value).padStart(2, '0')
 }
 
+/** Memory and disk in powers of 1024, three digits at most: `512 MiB`, `1.5 GiB`, `63.2 GiB`. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
+  let value = bytes
+  let unit = 0
+  // What would be shown as 1024 is one of the next.
+  while (Math.abs(value) >= 1023.5 && unit < units.length - 1) {
+    value /= 1024
+    unit += 1
+  }
+  const digits = unit === 0 || Math.abs(value) >= 99.95 || Number.isInteger(value) ? 0 : 1
+  return `${value.toFixed(digits)}\u00a0${units[unit]}`
+}
+
 /** The one textual form of a service in a lab; also the key under which runs and plans keep it. */
 export function formatServiceRef(ref: ServiceRef): string {
   return `${ref.stack}/${ref.service}`

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recipeSchema } from './host.ts'
 import { serviceRefSchema } from './lab.ts'
 
 export const runKindSchema = z.enum(['start', 'stop', 'restart', 'down'])
@@ -29,6 +30,19 @@ export const readinessCheckSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('log'), pattern: z.string() }),
 ])
 export type ReadinessCheck = Readonly<z.infer<typeof readinessCheckSchema>>
+
+/** A program of the lab that is run instead of Docker's own start or stop. */
+export const scriptCallSchema = z.object({
+  /** Folder in which it runs, absolute. */
+  dir: z.string(),
+  /** It is ended after this time, with everything that it has started. */
+  timeoutMs: z.number(),
+  description: z.string().nullable(),
+})
+export type ScriptCall = Readonly<z.infer<typeof scriptCallSchema>>
+
+export const hookMomentSchema = z.enum(['before_start', 'after_start', 'before_stop', 'after_stop'])
+export type HookMoment = z.infer<typeof hookMomentSchema>
 
 const stepBase = {
   id: z.string(),
@@ -71,21 +85,32 @@ export const stepSchema = z.discriminatedUnion('kind', [
     timeoutMs: z.number(),
     /** How often it is started again after it failed. */
     retries: z.number().int().nonnegative(),
-    /** Compose starts what has hooks, secrets or configs to inject; the engine's API starts the rest, faster. */
-    via: z.enum(['compose', 'engine']),
+    /**
+     * Compose starts what has hooks, secrets or configs to inject; the engine's API starts the rest, faster; `script`: the lab
+     * has a program of its own for it.
+     */
+    via: z.enum(['compose', 'engine', 'script']),
+    /** Only with `via: 'script'`. */
+    script: scriptCallSchema.optional(),
     /** Ids of the containers that exist already; none when a create step makes them. */
     containers: z.array(z.string()),
     /** Median of earlier runs, from start to ready; null before there is one. */
     expectedMs: z.number().nullable(),
   }),
+  /** Prepares the host for a heavy service, as soon as its gates hold and right before its start. */
+  z.object({ ...stepBase, kind: z.literal('lease'), service: serviceRefSchema, recipe: recipeSchema }),
+  /** Gives the host back; carried out whatever became of the start. */
+  z.object({ ...stepBase, kind: z.literal('release'), service: serviceRefSchema }),
   z.object({
     ...stepBase,
     kind: z.literal('stop'),
     project: z.string(),
     service: serviceRefSchema,
     wave: z.number().int().nonnegative(),
-    via: z.enum(['compose', 'engine']),
-    /** Ids; only these are acted on. */
+    via: z.enum(['compose', 'engine', 'script']),
+    /** Only with `via: 'script'`. */
+    script: scriptCallSchema.optional(),
+    /** Ids; only these are acted on. With a script, these must have stopped when it has ended. */
     containers: z.array(z.string()),
   }),
   z.object({
@@ -96,6 +121,20 @@ export const stepSchema = z.discriminatedUnion('kind', [
     containers: z.array(z.string()),
   }),
   z.object({ ...stepBase, kind: z.literal('remove-networks'), project: z.string() }),
+  /** A program of the operator around the start or stop of a stack, or of everything. */
+  z.object({
+    ...stepBase,
+    kind: z.literal('hook'),
+    when: hookMomentSchema,
+    /** Null: of the whole lab. */
+    stack: z.string().nullable(),
+    name: z.string().nullable(),
+    /** Folder in which it runs, absolute. */
+    dir: z.string(),
+    timeoutMs: z.number(),
+    /** `abort`: what comes after it is not done, and the run has failed; `continue`: a warning. */
+    onFailure: z.enum(['abort', 'continue']),
+  }),
 ])
 export type Step = Readonly<z.infer<typeof stepSchema>>
 export type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>

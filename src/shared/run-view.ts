@@ -1,4 +1,6 @@
 import { formatServiceRef } from './format.ts'
+import type { LeasePart, LeasePartState } from './host.ts'
+import type { ServiceRef } from './lab.ts'
 import type { Plan } from './plan.ts'
 import type { Readiness, ReadyBy } from './readiness.ts'
 import type { RunEvent, RunEventOf } from './run.ts'
@@ -14,6 +16,24 @@ export interface RunServiceView {
   readonly elapsedMs: number | null
 }
 
+/** One part of the host that a run has changed for a service. */
+export interface RunHostView {
+  readonly service: ServiceRef
+  readonly part: LeasePart
+  readonly state: LeasePartState
+  readonly detail: string | null
+  /** Epoch milliseconds; null for what was never changed. */
+  readonly changedAtMs: number | null
+  readonly restoredAtMs: number | null
+}
+
+/** What a script or a hook has printed. */
+export interface RunOutput {
+  readonly lines: readonly { readonly stream: 'stdout' | 'stderr'; readonly text: string }[]
+  /** Lines that were left out, because there were too many. */
+  readonly dropped: number
+}
+
 /** The whole state of a run, folded from its events: what a page or a terminal draws. */
 export interface RunView {
   readonly id: string
@@ -27,6 +47,10 @@ export interface RunView {
       readonly elapsedMs: number | null
     }
   >
+  /** By service and part of the host, like `ai/sglang swap`. */
+  readonly host: ReadonlyMap<string, RunHostView>
+  /** By step. */
+  readonly output: ReadonlyMap<string, RunOutput>
   readonly notices: readonly string[]
   readonly finished: RunEventOf<'run-finished'> | null
 }
@@ -40,6 +64,8 @@ export function applyRunEvent(view: RunView | null, event: RunEvent): RunView {
       startedAtMs: Date.parse(event.at),
       services: new Map(),
       steps: new Map(),
+      host: new Map(),
+      output: new Map(),
       notices: [],
       finished: null,
     }
@@ -64,6 +90,27 @@ export function applyRunEvent(view: RunView | null, event: RunEvent): RunView {
         elapsedMs: settled ? event.elapsedMs : null,
       }
       return { ...view, services: new Map(view.services).set(key, service) }
+    }
+    case 'host-changed': {
+      const key = `${formatServiceRef(event.service)} ${event.part}`
+      const known = view.host.get(key)
+      const atMs = Date.parse(event.at)
+      const part: RunHostView = {
+        service: event.service,
+        part: event.part,
+        state: event.state,
+        // What it was changed to stays in sight when it goes back.
+        detail: event.detail ?? known?.detail ?? null,
+        changedAtMs: known?.changedAtMs ?? (event.state === 'changed' ? atMs : null),
+        restoredAtMs: event.state === 'restored' ? atMs : null,
+      }
+      return { ...view, host: new Map(view.host).set(key, part) }
+    }
+    case 'step-output': {
+      const { step, stream, lines, dropped } = event
+      const known = view.output.get(step)?.lines ?? []
+      const more = lines.map((text) => ({ stream, text }))
+      return { ...view, output: new Map(view.output).set(step, { lines: [...known, ...more], dropped }) }
     }
     case 'notice':
       return { ...view, notices: [...view.notices, event.message] }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { leasePartSchema, leasePartStateSchema } from './host.ts'
 import { serviceRefSchema } from './lab.ts'
 import { planSchema, runKindSchema } from './plan.ts'
 import { readinessSchema, readyBySchema } from './readiness.ts'
@@ -43,6 +44,29 @@ export const runEventSchema = z.discriminatedUnion('type', [
     container: z.string().nullable(),
     /** Since its start, for starting, loading, ready, done and failed; null before. */
     elapsedMs: z.number().nullable(),
+  }),
+  /** The host was changed for a service, or given back. */
+  z.object({
+    type: z.literal('host-changed'),
+    at,
+    service: serviceRefSchema,
+    part: leasePartSchema,
+    state: leasePartStateSchema,
+    /** Like `16 GiB`, or why it was left out or could not be done. */
+    detail: z.string().nullable(),
+    /** Of the change itself; null while it goes on. */
+    elapsedMs: z.number().nullable(),
+  }),
+  /** What a script or a hook printed, a few lines at a time and not more than ten times a second. */
+  z.object({
+    type: z.literal('step-output'),
+    at,
+    step: z.string(),
+    stream: z.enum(['stdout', 'stderr']),
+    /** Without control characters, 4 KiB each at most. */
+    lines: z.array(z.string()),
+    /** Lines of this step that were left out so far: 2,000 are kept. */
+    dropped: z.number().int().nonnegative(),
   }),
   z.object({ type: z.literal('notice'), at, level: z.enum(['info', 'warning']), message: z.string() }),
   z.object({

@@ -6,6 +6,7 @@ import { describeMachine, formatMachine } from './machine.ts'
 import { type Bench, type Scenario, openBench } from './open-bench.ts'
 import { stop, upAgain } from './scenarios/fifty.ts'
 import { homelab } from './scenarios/homelab.ts'
+import { hostReadings } from './scenarios/host-readings.ts'
 import { chain, parallel } from './scenarios/one-stack.ts'
 import { pageChanges } from './scenarios/page-changes.ts'
 import { pageFirstScreen } from './scenarios/page-first-screen.ts'
@@ -16,7 +17,16 @@ import { formatMarkdown, formatTable } from './table.ts'
 
 /** The longest one comes last and takes as many rounds as the time allows. */
 const page = [pageFirstScreen, pageChanges, pageIdle, pageLogs]
-const scenarios: readonly Scenario[] = [chain, parallel, upAgain, stop, ...page, probing, homelab]
+const scenarios: readonly Scenario[] = [
+  chain,
+  parallel,
+  upAgain,
+  stop,
+  ...page,
+  hostReadings,
+  probing,
+  homelab,
+]
 
 const usage = `Usage: npm run bench -- [options]
 

@@ -201,13 +201,28 @@ describe('an up that fails', () => {
 
 describe('Ctrl-C during an up', () => {
   it.each([
-    ['keeps what runs', [], ['running', 'running', 'running', 'created', 'created']],
+    [
+      'keeps what runs',
+      [],
+      ['running', 'running', 'running', 'created', 'created'],
+      [
+        /bench-chain +loading +2 ready \(probed\), 1 loading, 2 not started$/,
+        /^Not started: bench-chain\/link-4 and bench-chain\/link-5$/,
+        /^Not ready yet: bench-chain\/link-3$/,
+        /Cancelled after [\d.]+s: 2 not started, 1 not ready yet$/,
+      ],
+    ],
     [
       'stops what was started, with --rollback',
       ['--rollback'],
       ['exited', 'exited', 'exited', 'created', 'created'],
+      [
+        /bench-chain +\S.* 3 stopped, 2 not started$/,
+        /^Not started: bench-chain\/link-4 and bench-chain\/link-5$/,
+        /Cancelled after [\d.]+s: 2 not started$/,
+      ],
     ],
-  ] as const)('cancels cleanly, %s, and exits with 130', async (_, options, states) => {
+  ] as const)('cancels cleanly, %s, and exits with 130', async (_, options, states, said) => {
     await using lab = await openLab('bench-chain')
     const child = start(lab, ['up', ...options])
     for await (const line of child) {
@@ -216,7 +231,9 @@ describe('Ctrl-C during an up', () => {
     const { exitCode, stdout, stderr, signal } = await child
     expect({ exitCode, signal }).toEqual({ exitCode: 130, signal: undefined })
     expect(stderr).toMatch(/^switchyard: Cancelling: .+ Press Ctrl-C again to quit\.$/)
-    expect(stdout).toMatch(/Cancelled after [\d.]+s: 2 not started$/)
+    expect(stdout.split('\n').slice(-said.length)).toEqual(
+      said.map((words) => expect.stringMatching(words) as string),
+    )
     expect(Object.values(pick(await readContainers(lab, ['bench-chain']), 'state'))).toEqual(states)
   })
 })

@@ -1,5 +1,6 @@
 import { appProcedures } from './app-procedures.ts'
 import { detailProcedures } from './detail-procedures.ts'
+import { hostProcedures } from './host-procedures.ts'
 import { implementer } from './implementer.ts'
 import { labProcedures } from './lab-procedures.ts'
 import type { Rooms } from './rooms.ts'
@@ -11,6 +12,7 @@ export function createRouter(rooms: Rooms) {
   return implementer.router({
     ...appProcedures(rooms),
     ...detailProcedures(rooms),
+    host: hostProcedures(rooms),
     labs: labProcedures(rooms),
     runs: runProcedures(rooms),
     shells: shellProcedures(rooms),

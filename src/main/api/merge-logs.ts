@@ -10,6 +10,8 @@ const flushEveryMs = 30
 export interface LogMerge {
   /** From now on its lines are among the others. */
   add(service: ServiceRef, log: AsyncGenerator<readonly EngineLogLine[]>): void
+  /** Nothing is added any more: it ends when all logs have. */
+  finish(): void
   /** Ends everything with this error. */
   fail(error: unknown): void
   /** What has arrived, at once when nothing came for a while, otherwise in bigger batches. To be read once. */
@@ -34,12 +36,13 @@ interface Cursor {
  */
 export function createLogMerge({
   patienceMs,
-  isEndless,
+  ...options
 }: {
   readonly patienceMs: number
   readonly isEndless: boolean
 }): LogMerge {
   const cursors = new Set<Cursor>()
+  let { isEndless } = options
   let failure: { readonly error: unknown } | null = null
   let wake = () => {}
 
@@ -117,6 +120,10 @@ export function createLogMerge({
       const cursor = { service, log, lines: [], index: 0, waitingSinceMs: null, isLive: false }
       cursors.add(cursor)
       pull(cursor)
+    },
+    finish() {
+      isEndless = false
+      wake()
     },
     fail,
     async *batches(signal) {

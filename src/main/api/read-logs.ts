@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { LogBatch } from '../../shared/contract.ts'
-import type { ContainerSummary, Engine, EngineEvent } from '../engine/model.ts'
+import type { ContainerState, ContainerSummary, Engine, EngineEvent } from '../engine/model.ts'
 import { type LabModel, type LabService, matchContainers } from '../run/lab-model.ts'
 import { isTargeted, isWholeLab, parseTargets } from '../run/select-targets.ts'
 import { type ContainerLog, createContainerLog } from './container-log.ts'
@@ -10,18 +11,23 @@ import { projectNames } from './rooms.ts'
 export interface LogRequest {
   readonly targets: readonly string[]
   readonly follow: boolean
+  readonly untilStopped: boolean
   readonly tail: number | null
   readonly since: string | null
   readonly dropWhenSlow: boolean
 }
+
+/** What runs, or will again by itself. */
+const alive: readonly ContainerState[] = ['running', 'paused', 'restarting']
+const lookEveryMs = 250
 
 /** A log that has nothing more for so long is taken for read up to now. */
 const catchUpMs = 100
 
 /**
  * The logs of many services as one stream, in the order of their times. With `follow` each line comes as it is written, after
- * what is there, and containers are added when they are started. A reader that is slow makes the logs wait, unless
- * `dropWhenSlow`. Throws ENGINE_UNREACHABLE when the engine goes away.
+ * what is there, and containers are added when they are started; with `untilStopped` it ends when none of them runs. A
+ * reader that is slow makes the logs wait, unless `dropWhenSlow`. Throws ENGINE_UNREACHABLE when the engine goes away.
  */
 export async function* readLogs(
   { engine, model }: { readonly engine: Engine; readonly model: LabModel },
@@ -36,6 +42,8 @@ export async function* readLogs(
     isEndless: request.follow,
   })
   const logs = new Map<string, ContainerLog>()
+  const projects = projectNames(model)
+  let openLogs = 0
 
   function addLog(container: ContainerSummary, options: Pick<LogRequest, 'tail' | 'since'>): void {
     const [service] = findServices(model, container).filter((each) => wanted.has(each))
@@ -45,7 +53,36 @@ export async function* readLogs(
     const { follow } = request
     const log = createContainerLog(engine, container.id, { tail, since, follow, signal: stop })
     logs.set(container.id, log)
-    merge.add(service.ref, log.read())
+    merge.add(service.ref, readCounted(log))
+  }
+
+  async function* readCounted(log: ContainerLog) {
+    openLogs += 1
+    try {
+      yield* log.read()
+    } finally {
+      openLogs -= 1
+      endWhenStopped()
+    }
+  }
+
+  /** A container that Docker is about to start again has no log for a while, and no event tells that it stays down. */
+  async function waitForStop(): Promise<void> {
+    while (openLogs === 0 && !stop.aborted) {
+      const containers = await engine.listContainers(projects)
+      const isOver = containers
+        .filter((container) => findServices(model, container).some((service) => wanted.has(service)))
+        .every(({ state }) => !alive.includes(state))
+      if (isOver && openLogs === 0) return merge.finish()
+      await sleep(lookEveryMs, undefined, { signal: stop })
+    }
+  }
+
+  function endWhenStopped(): void {
+    if (!request.follow || !request.untilStopped || openLogs > 0) return
+    waitForStop().catch((error: unknown) => {
+      if (!stop.aborted) merge.fail(error)
+    })
   }
 
   async function onStart(id: string): Promise<void> {
@@ -54,12 +91,13 @@ export async function* readLogs(
     const log = logs.get(id)
     if (!log) return addLog(detail.summary, { tail: null, since: null })
     const [service] = findServices(model, detail.summary).filter((each) => wanted.has(each))
-    if (log.noteStart(detail.startedAt) && service) merge.add(service.ref, log.read())
+    if (log.noteStart(detail.startedAt) && service) merge.add(service.ref, readCounted(log))
   }
 
   try {
-    if (request.follow) await listen(engine, projectNames(model), stop, onStart, (error) => merge.fail(error))
-    for (const container of await engine.listContainers(projectNames(model))) addLog(container, request)
+    if (request.follow) await listen(engine, projects, stop, onStart, (error) => merge.fail(error))
+    for (const container of await engine.listContainers(projects)) addLog(container, request)
+    endWhenStopped()
     const batches = merge.batches(stop)
     yield* request.dropWhenSlow ? dropWhenSlow(batches) : batches
   } finally {

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { labSelectionSchema } from '../../shared/contract.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { Engine } from '../engine/model.ts'
+import type { HostControl } from '../host/control-model.ts'
 import { loadLab } from '../lab/load-lab.ts'
 import { resolveLab } from '../run/collect-facts.ts'
 import type { LabModel } from '../run/lab-model.ts'
@@ -10,6 +11,7 @@ import type { ShellManager } from '../shell/shell-manager.ts'
 import type { History } from '../store/history.ts'
 import type { StorePaths } from '../store/paths.ts'
 import type { SettingsStore } from '../store/settings.ts'
+import type { HostWatcher } from '../watch/create-host-watcher.ts'
 import type { LabWatcher } from '../watch/create-lab-watcher.ts'
 
 /** The rooms behind the contract. */
@@ -23,6 +25,8 @@ export interface Rooms {
   readonly shells: ShellManager
   readonly settings: SettingsStore
   readonly watcher: LabWatcher
+  readonly host: HostControl
+  readonly hostWatcher: HostWatcher
 }
 
 /** A lab as its files and Compose describe it now. */

@@ -8,6 +8,7 @@ type Labs = (typeof contract)['labs']
 type CliContract = {
   labs: Pick<Labs, 'list' | 'describe' | 'init' | 'add' | 'status' | 'watch' | 'logs' | 'doctor'>
   runs: (typeof contract)['runs']
+  host: (typeof contract)['host']
 }
 export type Client = ContractRouterClient<CliContract>
 
@@ -16,5 +17,9 @@ export interface Core {
   readonly client: Client
   /** What the web door serves. */
   readonly router: WholeCore['router']
+  /** Installs the host helper; for an operator at this machine only. */
+  readonly hostSetup: WholeCore['hostSetup']
+  /** The runs that go on in this process, and that `dispose` cancels. */
+  readonly ongoingRuns: WholeCore['ongoingRuns']
   dispose(): Promise<void>
 }

@@ -10,9 +10,9 @@ enableCompileCache(path.join(cacheHome, 'switchyard', 'compile'))
 const { runProgram } = await import('./program.ts')
 const { createWorld } = await import('./world.ts')
 
-const world = createWorld(async () => {
+const world = createWorld(async (door) => {
   const { createCore } = await import('../core.ts')
-  return createCore({ variables: process.env })
+  return createCore({ variables: process.env, door })
 })
 process.exitCode = await runProgram(process.argv.slice(2), world)
 // What the core left open by mistake must not keep the terminal waiting.

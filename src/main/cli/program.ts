@@ -4,6 +4,7 @@ import { addAppsCommand } from './commands/apps.ts'
 import { addCompletionCommands } from './commands/completion.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addDownCommand } from './commands/down.ts'
+import { addHostCommand } from './commands/host/index.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addLabsCommand } from './commands/labs.ts'
 import { addLogsCommand } from './commands/logs.ts'
@@ -35,7 +36,7 @@ export async function runProgram(argv: readonly string[], world: World): Promise
 }
 
 /** The whole command line of Switchyard; nothing here loads the core. */
-export function createProgram(session: Session): Command {
+function createProgram(session: Session): Command {
   const { stdout, stderr } = session.world
   const program = new Command('switchyard')
     .description(
@@ -64,6 +65,7 @@ export function createProgram(session: Session): Command {
   addLogsCommand(program, session)
   addServeCommand(program, session)
   addDoctorCommand(program, session)
+  addHostCommand(program, session)
   addInitCommand(program, session)
   addLabsCommand(program, session)
   addCompletionCommands(program, session)

@@ -5,7 +5,7 @@ import type { ErrorDescription } from './describe-error.ts'
 import { exitCodes } from './exit-codes.ts'
 import { readGlobalOptions, type GlobalOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
-import type { World } from './world.ts'
+import type { Interrupt, World } from './world.ts'
 
 /** What a command works with. */
 export interface CommandContext {
@@ -13,10 +13,13 @@ export interface CommandContext {
   readonly terminal: Terminal
   readonly client: Client
   readonly router: Core['router']
+  readonly hostSetup: Core['hostSetup']
   readonly selection: LabSelection
   readonly isJson: boolean
-  /** From now on Ctrl-C calls this instead of ending the process. */
-  readonly takeInterrupts: (listener: () => void) => void
+  /** The runs that go on in this process. */
+  readonly ongoingRuns: Core['ongoingRuns']
+  /** From now on Ctrl-C (SIGINT) and SIGTERM call this instead of ending the process. */
+  readonly takeInterrupts: (listener: (signal: Interrupt) => void) => void
 }
 
 /** One invocation: it opens what the command needs, reports what is thrown, and knows the exit code. */
@@ -55,17 +58,19 @@ export function createSession(world: World): Session {
     exitCode: () => exitCode,
     async perform(command, body) {
       const options = readGlobalOptions(command)
-      let onInterrupt = () => world.quit(exitCodes.cancelled)
-      const release = world.onInterrupt(() => onInterrupt())
+      let onInterrupt: (signal: Interrupt) => void = () => world.quit(exitCodes.cancelled)
+      const release = world.onInterrupt((signal) => onInterrupt(signal))
       let core: Core | undefined
       try {
         const terminal = await openTerminal()
-        core = await world.openCore()
+        core = await world.openCore(command.name() === 'serve' ? 'web' : 'cli')
         exitCode = await body({
           world,
           terminal,
           client: core.client,
           router: core.router,
+          hostSetup: core.hostSetup,
+          ongoingRuns: core.ongoingRuns,
           selection: await selectLab(options, world),
           isJson: options.json,
           takeInterrupts: (listener) => (onInterrupt = listener),

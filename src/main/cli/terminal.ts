@@ -45,7 +45,7 @@ export function createTerminal(world: Pick<World, 'stdout' | 'stderr' | 'variabl
 }
 
 /** JSON on one line. What JSON leaves as it is but a terminal may obey, C1 control characters, is escaped as well. */
-export function formatJson(value: unknown): string {
+function formatJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[\x7f-\x9f]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

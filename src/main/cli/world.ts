@@ -1,3 +1,5 @@
+import type { DoorName } from '../../shared/host.ts'
+import { createInterface } from 'node:readline/promises'
 import { findPageDir } from '../web/find-page-dir.ts'
 import type { Core } from './client.ts'
 
@@ -7,6 +9,8 @@ export type OutputStream = NodeJS.WritableStream & {
   readonly rows?: number
 }
 
+export type Interrupt = 'SIGINT' | 'SIGTERM'
+
 /** Everything outside the door that it touches; tests pass their own. */
 export interface World {
   readonly variables: NodeJS.ProcessEnv
@@ -15,11 +19,13 @@ export interface World {
   readonly stderr: OutputStream
   readonly now: () => number
   /** Called at most once, and only by commands that need the core. */
-  readonly openCore: () => Promise<Core>
+  readonly openCore: (door: DoorName) => Promise<Core>
   /** Calls back on SIGINT and SIGTERM until the returned function is called. */
-  readonly onInterrupt: (listener: () => void) => () => void
+  readonly onInterrupt: (listener: (signal: Interrupt) => void) => () => void
   /** Calls back when Enter is pressed, until the returned function is called; never where nobody types. */
   readonly onEnter: (listener: () => void) => () => void
+  /** Asks a question and returns the line that was typed; null where nobody types. */
+  readonly ask: (question: string) => Promise<string | null>
   /** Folder of the built page. */
   readonly findPageDir: () => string
   /** Ends the process at once. */
@@ -27,7 +33,7 @@ export interface World {
 }
 
 /** The process as it is. */
-export function createWorld(openCore: () => Promise<Core>): World {
+export function createWorld(openCore: World['openCore']): World {
   return {
     variables: process.env,
     workingDir: process.cwd(),
@@ -36,13 +42,24 @@ export function createWorld(openCore: () => Promise<Core>): World {
     now: Date.now,
     openCore,
     onInterrupt(listener) {
-      process.on('SIGINT', listener).on('SIGTERM', listener)
-      return () => process.off('SIGINT', listener).off('SIGTERM', listener)
+      const onSignal = (signal: NodeJS.Signals) => listener(signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT')
+      process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+      return () => process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
     },
     onEnter(listener) {
       if (!process.stdin.isTTY) return () => {}
       process.stdin.on('data', listener)
       return () => process.stdin.off('data', listener).pause()
+    },
+    async ask(question) {
+      if (!process.stdin.isTTY) return null
+      // Not readline's own terminal: Ctrl-C stays a signal.
+      const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false })
+      try {
+        return await lines.question(question)
+      } finally {
+        lines.close()
+      }
     },
     findPageDir,
     quit: (exitCode) => process.exit(exitCode),

@@ -15,6 +15,8 @@ import { locateUnsetVariables } from './unset-variables.ts'
 export function createCompose(options: {
   readonly variables: NodeJS.ProcessEnv
   readonly cache: FileCache
+  /** Where the system keeps plugins of the docker client; default: the client's own list. */
+  readonly systemPluginFolders?: readonly string[]
 }): Compose {
   const { cache } = options
   // Compose draws for a terminal unless told otherwise; the progress lines are for reading, not for looking at.
@@ -30,7 +32,7 @@ export function createCompose(options: {
     args: readonly string[],
     call: { readonly cwd: string } & ComposeCall,
   ): Promise<ComposeResult> {
-    const program = await (found ??= findCompose(variables))
+    const program = await (found ??= findCompose(variables, options.systemPluginFolders))
     const child = execa(program.file, [...program.prefix, ...args], {
       cwd: call.cwd,
       env: variables,
@@ -45,20 +47,17 @@ export function createCompose(options: {
     })
     const result = await child
     if (result.exitCode === undefined && !result.isCanceled && !result.isTerminated) {
-      throw new SwitchyardError(
-        'COMPOSE_MISSING',
-        `Docker Compose cannot be run: ${result.code === 'ENOENT' ? `there is no ${program.file}` : (result.shortMessage ?? program.file)}.`,
-        {
-          hint: 'Install the Compose plugin (package docker-compose-plugin or docker-compose) and try again.',
-          cause: result,
-        },
-      )
+      if (result.code === 'ENOENT' && program.prefix.length > 0) {
+        throw missing(
+          'Docker Compose is not installed: there is neither its plugin nor a docker command.',
+          result,
+        )
+      }
+      throw missing(`Docker Compose cannot be run: ${result.shortMessage ?? program.file}.`, result)
     }
     const stderr = result.stderr
-    if (program.prefix.length > 0 && /is not a docker command|unknown (docker )?command/.test(stderr)) {
-      throw new SwitchyardError('COMPOSE_MISSING', 'Docker has no Compose plugin.', {
-        hint: 'Install the Compose plugin (package docker-compose-plugin or docker-compose) and try again.',
-      })
+    if (program.prefix.length > 0 && saysNoCompose(stderr)) {
+      throw missing(`Docker Compose is not installed: ${program.file} does not know the command compose.`)
     }
     return { exitCode: result.exitCode ?? 1, stdout: result.stdout, stderr }
   }
@@ -101,7 +100,7 @@ export function createCompose(options: {
 
   /** What an answer about the project is made from: the files, Compose itself, and the variables that the files mention. */
   async function askAbout(project: ComposeProject): Promise<Pick<CacheQuestion, 'inputs' | 'texts'>> {
-    const program = await (found ??= findCompose(variables))
+    const program = await (found ??= findCompose(variables, options.systemPluginFolders))
     const { paths, texts } = collectProjectInputs(project)
     return { inputs: paths && [...paths, program.file], texts }
   }
@@ -110,11 +109,7 @@ export function createCompose(options: {
     run,
     async version() {
       const { stdout, stderr, exitCode } = await run(['version', '--short'], { cwd: '/' })
-      if (exitCode !== 0)
-        throw new SwitchyardError(
-          'COMPOSE_MISSING',
-          `Docker Compose does not answer: ${extractReason(stderr)}.`,
-        )
+      if (exitCode !== 0) throw missing(`Docker Compose does not answer: ${extractReason(stderr)}.`)
       return stdout.trim().replace(/^v/, '').replace(/-.*$/, '')
     },
     async resolve(project) {
@@ -137,6 +132,21 @@ export function createCompose(options: {
       })
     },
   }
+}
+
+function missing(message: string, cause?: unknown): SwitchyardError {
+  return new SwitchyardError('COMPOSE_MISSING', message, {
+    hint: 'Install its plugin (package docker-compose-plugin from Docker, else docker-compose-v2 or docker-compose) and try again.',
+    cause,
+  })
+}
+
+/**
+ * How the docker client words it: that it does not know the command, or, because it then takes the options for its own, that
+ * it does not know the first option. Compose itself speaks of `docker compose --help`.
+ */
+function saysNoCompose(stderr: string): boolean {
+  return /is not a docker command|unknown (docker )?command|(Run|See) 'docker --help'/.test(stderr)
 }
 
 function isProblem(answer: ResolvedProject | Problem): answer is Problem {

@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml'
 import type { ErrorCode, Place, Problem } from '../../shared/errors.ts'
 import type { ReadFile } from './model.ts'
+import { placeInFile } from './place-in-file.ts'
 import { findVariable } from './unset-variables.ts'
 
 /** Turns Compose's error output into one problem: the reason in a sentence, with file and line where they can be told. */
@@ -82,10 +83,7 @@ function findService(name: string, { file, text }: ReadFile): Place[] {
   if (!services || typeof services !== 'object' || !('items' in services)) return []
   for (const pair of (services as { items: { key?: { value?: unknown; range?: number[] } }[] }).items) {
     const offset = pair.key?.range?.[0]
-    if (pair.key?.value === name && offset !== undefined) {
-      const { line, col } = counter.linePos(offset)
-      return [{ file, line, column: col }]
-    }
+    if (pair.key?.value === name && offset !== undefined) return [placeInFile(file, counter, offset)]
   }
   return []
 }

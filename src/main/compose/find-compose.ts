@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { dockerConfigDir } from '../engine/docker-config-dir.ts'
 
 /** How Compose is called: a program and the arguments before Compose's own. */
 export interface ComposeProgram {
@@ -13,9 +13,11 @@ export interface ComposeProgram {
  * Finds Compose. The plugin's own binary is preferred: called directly it answers the same and saves the docker client's
  * start. Order as in the docker client: `$DOCKER_CONFIG/cli-plugins`, then the system's folders; else `docker compose`.
  */
-export async function findCompose(variables: NodeJS.ProcessEnv): Promise<ComposeProgram> {
-  const configDir = variables['DOCKER_CONFIG'] ?? join(variables['HOME'] ?? homedir(), '.docker')
-  const folders = [join(configDir, 'cli-plugins'), ...systemPluginFolders]
+export async function findCompose(
+  variables: NodeJS.ProcessEnv,
+  systemFolders: readonly string[] = systemPluginFolders,
+): Promise<ComposeProgram> {
+  const folders = [join(dockerConfigDir(variables), 'cli-plugins'), ...systemFolders]
   for (const folder of folders) {
     const file = join(folder, 'docker-compose')
     if (await isExecutable(file)) return { file, prefix: [] }

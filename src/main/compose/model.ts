@@ -18,14 +18,6 @@ export interface ComposeProject {
   readonly profiles: readonly string[]
 }
 
-/** A service's health check as Compose resolves it. Times in milliseconds; Docker's defaults filled in. */
-export interface HealthCheck {
-  readonly intervalMs: number
-  readonly timeoutMs: number
-  readonly startPeriodMs: number
-  readonly retries: number
-}
-
 export type DependencyCondition = 'service_started' | 'service_healthy' | 'service_completed_successfully'
 
 export interface Dependency {
@@ -55,7 +47,8 @@ export interface ResolvedService {
   readonly containerName: string | null
   readonly profiles: readonly string[]
   readonly dependsOn: readonly Dependency[]
-  readonly healthCheck: HealthCheck | null
+  /** Whether it has one that is not switched off. Its image can have one as well. */
+  readonly healthCheck: boolean
   readonly ports: readonly PublishedPort[]
   readonly restart: string
   readonly scale: number

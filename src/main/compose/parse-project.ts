@@ -31,10 +31,6 @@ export function parseProject(
   }
 }
 
-/** Docker's defaults for what a health check leaves out. Source: moby, daemon/health.go. */
-const healthDefaults = { intervalMs: 30_000, timeoutMs: 30_000, startPeriodMs: 0, retries: 3 }
-
-const durationSchema = z.union([z.string(), z.number()]).optional()
 const externalSchema = z.union([z.boolean(), z.object({ name: z.string().optional() })]).optional()
 
 const serviceSchema = z.object({
@@ -50,10 +46,6 @@ const serviceSchema = z.object({
     .object({
       disable: z.boolean().optional(),
       test: z.union([z.string(), z.array(z.string())]).nullish(),
-      interval: durationSchema,
-      timeout: durationSchema,
-      start_period: durationSchema,
-      retries: z.coerce.number().optional(),
     })
     .nullish(),
   ports: z
@@ -109,7 +101,7 @@ function reduceService(name: string, service: ServiceConfig, configHash: string)
       condition: parseCondition(how.condition),
       required: how.required ?? true,
     })),
-    healthCheck: reduceHealthCheck(service.healthcheck),
+    healthCheck: hasHealthCheck(service.healthcheck),
     ports: (service.ports ?? []).map((port) => ({
       address: port.host_ip ?? '',
       port: Number.parseInt(String(port.published ?? '0'), 10) || 0,
@@ -142,37 +134,10 @@ function deployRestart(service: ServiceConfig): string | null {
   return condition === 'none' ? 'no' : condition === 'on-failure' ? 'on-failure' : 'unless-stopped'
 }
 
-function reduceHealthCheck(check: ServiceConfig['healthcheck']): ResolvedService['healthCheck'] {
-  if (!check || check.disable === true) return null
+function hasHealthCheck(check: ServiceConfig['healthcheck']): boolean {
+  if (!check || check.disable === true) return false
   const test = typeof check.test === 'string' ? [check.test] : (check.test ?? [])
-  if (test[0] === 'NONE') return null
-  return {
-    intervalMs: parseDurationMs(check.interval) ?? healthDefaults.intervalMs,
-    timeoutMs: parseDurationMs(check.timeout) ?? healthDefaults.timeoutMs,
-    startPeriodMs: parseDurationMs(check.start_period) ?? healthDefaults.startPeriodMs,
-    retries: check.retries ?? healthDefaults.retries,
-  }
-}
-
-const unitMs: Readonly<Record<string, number>> = {
-  h: 3_600_000,
-  m: 60_000,
-  s: 1000,
-  ms: 1,
-  us: 0.001,
-  µs: 0.001,
-  ns: 0.000_001,
-}
-
-/** A Go duration such as `1m30s`, as Compose prints them; numbers are nanoseconds. Null for none or zero. */
-export function parseDurationMs(duration: string | number | undefined): number | null {
-  if (duration === undefined) return null
-  if (typeof duration === 'number') return duration === 0 ? null : duration * 0.000_001
-  let totalMs = 0
-  for (const [, amount, unit] of duration.matchAll(/([\d.]+)(h|ms|us|µs|ns|m|s)/g)) {
-    totalMs += Number(amount) * (unitMs[unit ?? 's'] ?? 0)
-  }
-  return totalMs === 0 ? null : totalMs
+  return test[0] !== 'NONE'
 }
 
 function parseHashes(output: string): ReadonlyMap<string, string> {

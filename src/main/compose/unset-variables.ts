@@ -1,6 +1,7 @@
 import { type Document, LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml'
 import type { Place } from '../../shared/errors.ts'
 import type { ReadFile, UnsetVariable } from './model.ts'
+import { placeInFile } from './place-in-file.ts'
 
 /**
  * The variables that Compose warned about, each with where it stands and whose service mentions it,
@@ -37,9 +38,8 @@ export function findVariable(
     return [...text.matchAll(new RegExp(`(?<!\\$)\\$(?:\\{${name}\\b|${name}\\b)`, 'g'))]
       .filter(({ index }) => !isComment(text, index))
       .map(({ index }) => {
-        const { line, col } = counter.linePos(index)
         const span = spans.find(({ start, end }) => index >= start && index < end)
-        return { place: { file, line, column: col }, service: span?.service ?? null }
+        return { place: placeInFile(file, counter, index), service: span?.service ?? null }
       })
   })
 }

@@ -111,6 +111,6 @@ const keyForms =
 const privateKeys = /-----BEGIN [\s\S]*?(-----END [A-Z0-9 ]+-----|$)/g
 /** The password goes to the last `@` before the path; one with a slash in it is found when no port stands there. */
 const urlPassword =
-  /([a-z][a-z0-9+.-]*:\/\/(?:\$\{[^{}]*\}|[^\s:/@{}])*:)((?:\$\{[^{}]*\}|[^\s/?#"'])*|(?!\d+[/\s])[^\s"']*?)@/gi
-const tokensInUrls = /([a-z][a-z0-9+.-]*:\/\/)[^\s:/@$]{16,}@/gi
-const assignments = /(?<![\w-])(-{0,2}[A-Za-z_][\w-]*)(=|(?<=--[\w-]+) +)([^\s"',;&|]+)/g
+  /([a-z][a-z0-9+.-]{0,30}:\/\/(?:\$\{[^{}]*\}|[^\s:/@{}])*:)((?:\$\{[^{}]*\}|(?!\$\{[^{}]*\})[^\s/?#"'])*|(?!\d+[/\s])[^\s"']*?)@/gi
+const tokensInUrls = /([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s:/@$]{16,}@/gi
+const assignments = /(?<![\w-])(-{0,2}[A-Za-z_][\w-]*)(=|(?= )(?<=--[\w-]+) +)([^\s"',;&|]+)/g

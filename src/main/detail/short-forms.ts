@@ -1,15 +1,23 @@
-/** A text that can have `${…}` in it, as a pattern for what Compose makes of it. */
+/** Whether Compose can have made the one of the other, when every `${…}` can have been anything. */
 export function couldBe(written: string, resolved: string): boolean {
   if (!written.includes('$')) return written === resolved
-  return toPattern(written).test(resolved)
-}
-
-function toPattern(written: string): RegExp {
   const parts = written
     .replaceAll('$$', '\u0001')
     .split(/\$\{(?:[^{}]|\{[^{}]*\})*\}|\$[A-Za-z_]\w*/)
-    .map((part) => part.replaceAll('\u0001', '$$$$').replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
-  return new RegExp(`^${parts.join('[\\s\\S]*')}$`)
+    .map((part) => part.replaceAll('\u0001', '$$$$'))
+  const [first = '', ...others] = parts
+  const last = others.pop()
+  if (last === undefined) return first === resolved
+  const end = resolved.length - last.length
+  if (first.length > end || !resolved.startsWith(first) || !resolved.endsWith(last)) return false
+  // Each part where it stands first leaves the most for the next ones. A pattern would try every way to share it out.
+  let from = first.length
+  for (const part of others) {
+    const at = resolved.indexOf(part, from)
+    if (at < 0 || at + part.length > end) return false
+    from = at + part.length
+  }
+  return true
 }
 
 /** `source:target:mode` of a mount; null when it cannot be told. Parts that are not written are null. */

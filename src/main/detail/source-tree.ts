@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseAllDocuments } from 'yaml'
 import type { Place } from '../../shared/errors.ts'
 import type { ReadFile } from '../compose/model.ts'
+import { placeInFile } from '../compose/place-in-file.ts'
 
 /** A value as a file writes it, with where each part of it stands. Aliases and `<<` are followed. */
 export type Tree = MapTree | ListTree | ScalarTree
@@ -97,10 +98,8 @@ function readPairs(pairs: readonly Pair[], reading: Reading): ReadonlyMap<string
 }
 
 function placeOf(node: unknown, { file, lines }: Reading): Place {
-  const offset = (node as { readonly range?: readonly number[] | null } | null)?.range?.[0]
-  if (offset === undefined) return { file }
-  const { line, col } = lines.linePos(offset)
-  return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
+  const { range } = (node ?? {}) as { readonly range?: readonly number[] | null }
+  return placeInFile(file, lines, range?.[0])
 }
 
 function mergeTag(node: unknown): MergeTag | null {

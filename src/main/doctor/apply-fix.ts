@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { chmod, copyFile, readFile } from 'node:fs/promises'
 import type { Fix, FixChanges } from '../../shared/doctor.ts'
+import { SwitchyardError } from '../../shared/errors.ts'
 import type { Engine } from '../engine/model.ts'
 
 /** What a fix will do. Reads files, changes nothing. */
@@ -30,10 +31,30 @@ export async function applyFix(engine: Engine, fix: Fix): Promise<string> {
       await engine.createNetwork(fix.network)
       return `Created network ${fix.network}.`
     case 'copy-file':
-      // Never over a file that has appeared meanwhile.
-      await copyFile(fix.from, fix.to, constants.COPYFILE_EXCL)
-      // Secrets will be written into it.
-      await chmod(fix.to, 0o600)
+      await copy(fix.from, fix.to)
       return `Copied ${fix.from} to ${fix.to}; fill in its values.`
+  }
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  try {
+    // Never over a file that has appeared meanwhile.
+    await copyFile(from, to, constants.COPYFILE_EXCL)
+    // Secrets will be written into it.
+    await chmod(to, 0o600)
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException
+    if (code === 'EEXIST') {
+      throw new SwitchyardError('FILE_EXISTS', 'There is such a file by now; it was left as it is.', {
+        place: { file: to },
+        hint: 'Run the doctor again.',
+        cause,
+      })
+    }
+    throw new SwitchyardError('FOLDER_UNREADABLE', `The file cannot be written: ${message}.`, {
+      place: { file: to },
+      hint: 'Make its folder writable for you, or copy the example yourself.',
+      cause,
+    })
   }
 }

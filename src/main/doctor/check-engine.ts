@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { SwitchyardError } from '../../shared/errors.ts'
 import type { Compose } from '../compose/compose.ts'
 import { checkApi, isOlder } from '../engine/check-api.ts'
@@ -6,9 +7,12 @@ import type { Draft } from './draft.ts'
 
 const oldestCompose = '2.24'
 
-export async function checkEngine(engine: Engine): Promise<Draft[]> {
+/** An engine that takes the connection and says nothing is told of, instead of being waited for. */
+const patienceMs = 10_000
+
+export async function checkEngine(engine: Engine, answersWithinMs = patienceMs): Promise<Draft[]> {
   try {
-    const version = await engine.version()
+    const version = await orSilent(engine, answersWithinMs)
     checkApi(version)
     return [
       {
@@ -43,6 +47,23 @@ export async function checkCompose(compose: Compose): Promise<Draft[]> {
   } catch (error) {
     return [asFinding('compose', error)]
   }
+}
+
+async function orSilent(engine: Engine, limitMs: number): ReturnType<Engine['version']> {
+  const answered = new AbortController()
+  const silence = sleep(limitMs, null, { signal: answered.signal }).catch(() => null)
+  try {
+    const version = await Promise.race([engine.version(), silence])
+    if (version) return version
+  } finally {
+    answered.abort()
+  }
+  const seconds = Math.round(limitMs / 1000)
+  throw new SwitchyardError(
+    'ENGINE_UNREACHABLE',
+    `The Docker engine at ${engine.address} has not answered for ${seconds} s.`,
+    { hint: 'Look whether it is busy (`systemctl status docker`), or start it again.' },
+  )
 }
 
 function asFinding(check: string, error: unknown): Draft {

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { parseEnv } from 'node:util'
 import type { Place } from '../../shared/errors.ts'
+import { formatCount } from '../../shared/format.ts'
 import type { LabModel } from '../run/lab-model.ts'
 import type { Draft } from './draft.ts'
 
@@ -36,7 +37,9 @@ async function checkFolder(folder: string): Promise<Draft[]> {
 
 async function checkExample(example: string): Promise<Draft[]> {
   const file = example.replace(exampleEndings, '')
-  const exampleText = await readFile(example, 'utf8')
+  const exampleText = await readFile(example, 'utf8').catch(() => null)
+  // A folder of that name, or a file that only others may read: nothing to compare with.
+  if (exampleText === null) return []
   const wanted = Object.keys(parseEnv(exampleText))
   const text = await readFile(file, 'utf8').catch(() => null)
   if (text === null) {
@@ -63,7 +66,7 @@ async function checkExample(example: string): Promise<Draft[]> {
         check: 'env-files',
         about: file,
         level: 'ok',
-        message: `${file} has all ${wanted.length} variables of its example.`,
+        message: `${file} has what its example has (${formatCount(wanted.length, 'variable')}).`,
       },
     ]
   }

@@ -2,6 +2,7 @@ import { SwitchyardError } from '../../shared/errors.ts'
 import type { DoctorReport, Finding } from '../../shared/doctor.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { Engine } from '../engine/model.ts'
+import type { HostControl } from '../host/control-model.ts'
 import { loadLab } from '../lab/load-lab.ts'
 import { resolveLab } from '../run/collect-facts.ts'
 import type { SettingsStore } from '../store/settings.ts'
@@ -9,6 +10,7 @@ import { applyFix, describeFix } from './apply-fix.ts'
 import { checkCompose, checkEngine } from './check-engine.ts'
 import { checkDisk } from './check-disk.ts'
 import { checkFiles } from './check-files.ts'
+import { checkHost } from './check-host.ts'
 import { checkNetworks, checkPorts } from './check-resources.ts'
 import { checkSettings } from './check-settings.ts'
 import { checkVariables } from './check-variables.ts'
@@ -19,6 +21,7 @@ export interface DoctorRooms {
   readonly compose: Compose
   readonly engine: Engine
   readonly settings: SettingsStore
+  readonly host: HostControl
 }
 
 export interface DoctorRequest {
@@ -59,7 +62,11 @@ async function collectFindings(rooms: DoctorRooms, request: DoctorRequest): Prom
   try {
     const lab = await loadLab(request, rooms)
     const model = await resolveLab(lab, rooms.compose)
-    const files = [...checkFiles(model), ...(await checkVariables(model))]
+    const files = [
+      ...checkFiles(model),
+      ...(await checkVariables(model)),
+      ...(await checkHost(model, rooms.host)),
+    ]
     if (!hasEngine) return [...base, ...files]
     const snapshot = await rooms.engine.snapshot()
     return [

@@ -219,7 +219,17 @@ function parseHost(host: string): URL {
 }
 
 function readKeys(dir: string): { readonly ca: Buffer; readonly cert: Buffer; readonly key: Buffer } {
-  const read = (name: string) => readFileSync(join(dir, name))
+  const read = (name: string) => {
+    try {
+      return readFileSync(join(dir, name))
+    } catch (cause) {
+      throw new SwitchyardError('ENGINE_UNREACHABLE', 'A key for the Docker engine cannot be read.', {
+        place: { file: join(dir, name) },
+        hint: 'Set DOCKER_CERT_PATH to the folder with ca.pem, cert.pem and key.pem, or unset DOCKER_TLS_VERIFY.',
+        cause,
+      })
+    }
+  }
   return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') }
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { SwitchyardError } from '../../shared/errors.ts'
+import { dockerConfigDir } from './docker-config-dir.ts'
 
 /** Where the engine is, as `DOCKER_HOST` writes it, like `unix:///var/run/docker.sock`, and the folder of its TLS keys. */
 export interface EngineAddress {
@@ -15,10 +15,11 @@ export interface EngineAddress {
 export function findEngine(variables: NodeJS.ProcessEnv): EngineAddress {
   const host = variables['DOCKER_HOST']
   if (host) {
-    const tlsDir = variables['DOCKER_TLS_VERIFY'] ? (variables['DOCKER_CERT_PATH'] ?? null) : null
+    const keysDir = variables['DOCKER_CERT_PATH'] || dockerConfigDir(variables)
+    const tlsDir = variables['DOCKER_TLS_VERIFY'] ? keysDir : null
     return { host, tlsDir }
   }
-  const configDir = variables['DOCKER_CONFIG'] ?? join(variables['HOME'] ?? homedir(), '.docker')
+  const configDir = dockerConfigDir(variables)
   const context = variables['DOCKER_CONTEXT'] || currentContext(configDir)
   if (!context || context === 'default') return { host: 'unix:///var/run/docker.sock', tlsDir: null }
   return readContext(configDir, context)

@@ -51,6 +51,8 @@ export interface ContainerDetail {
   readonly id: string
   readonly name: string
   readonly state: ContainerState
+  /** Number of its first process on the engine's machine; 0 while it does not run. */
+  readonly pid: number
   readonly health: ContainerHealth | null
   readonly exitCode: number
   readonly startedAt: string
@@ -69,7 +71,6 @@ export interface ContainerDetail {
   readonly healthOutput: string | null
   /** Shell of the image for CMD-SHELL; empty for Docker's default. */
   readonly shell: readonly string[]
-  readonly hasTty: boolean
   /** What the list would say of it; null when Compose did not make it. */
   readonly summary: ContainerSummary | null
 }
@@ -83,7 +84,10 @@ export type ContainerEvent =
 export interface EngineEvent {
   readonly containerId: string
   readonly project: string | null
+  /** Null for what Compose did not make, and for a container of `docker compose run`. */
   readonly service: string | null
+  /** When it happened, in epoch milliseconds of the engine's clock; null when the engine does not say. */
+  readonly atMs: number | null
   readonly event: ContainerEvent
 }
 

@@ -55,6 +55,7 @@ export function parseInspect(info: ContainerInspectInfo): ContainerDetail {
     id: info.Id,
     name: trimSlash(info.Name),
     state: state.Status as ContainerState,
+    pid: state.Pid,
     health: parseHealthWord(state.Health?.Status),
     exitCode: state.ExitCode,
     startedAt: state.StartedAt,
@@ -68,7 +69,6 @@ export function parseInspect(info: ContainerInspectInfo): ContainerDetail {
     healthTimeoutMs: (check?.Timeout || 30e9) / 1e6,
     healthOutput: failedCheck?.Output.trim() || null,
     shell: (config as { Shell?: readonly string[] | null }).Shell ?? [],
-    hasTty: config.Tty,
     summary: summarize(info),
   }
 }

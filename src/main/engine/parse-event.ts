@@ -20,6 +20,7 @@ export const eventActions = [
 const eventSchema = z.object({
   Type: z.string().optional(),
   Action: z.string(),
+  timeNano: z.number().optional(),
   Actor: z.object({ ID: z.string(), Attributes: z.record(z.string(), z.string()).nullish() }),
 })
 
@@ -27,14 +28,16 @@ const eventSchema = z.object({
 export function parseEvent(line: string): EngineEvent | null {
   const parsed = eventSchema.safeParse(parseJson(line))
   if (!parsed.success) return null
-  const { Action: action, Actor: actor } = parsed.data
+  const { Action: action, Actor: actor, timeNano } = parsed.data
   const attributes = actor.Attributes ?? {}
   const event = parseAction(action, attributes)
   if (!event) return null
   return {
     containerId: actor.ID,
     project: attributes[composeLabels.project] ?? null,
-    service: attributes[composeLabels.service] ?? null,
+    // A container of `docker compose run` bears its service's name, and is not that service.
+    service: attributes[composeLabels.oneOff] === 'True' ? null : (attributes[composeLabels.service] ?? null),
+    atMs: timeNano === undefined ? null : timeNano / 1e6,
     event,
   }
 }

@@ -17,6 +17,8 @@ import { selectFiles } from './discovery/select-files.ts'
 import { findSharedNetworks, readNetworkFiles } from './discovery/shared-networks.ts'
 import { readFolderVariables } from './discovery/variables.ts'
 import type { Lab } from './model.ts'
+import { readContainerActions } from './scripts/container-actions.ts'
+import { createProgramFinder } from './scripts/find-program.ts'
 import { selectEnvironment } from './select-environment.ts'
 
 export interface DiscoverOptions {
@@ -57,8 +59,20 @@ export async function discoverLab(dir: string, options: DiscoverOptions): Promis
     ...finishLab(root, arrangeStacks(root, drafts, library), library, options.profiles),
     notes: notes.toSorted((a, b) => compareText(a.file, b.file)),
     networks: findSharedNetworks([...library.all, ...networkFiles], rootVariables),
+    ...(await findContainerActions(root, found, options.variables)),
   }
   return options.environment === null ? lab : selectEnvironment(lab, options.environment)
+}
+
+/** What files called `container_actions.yaml` say, wherever they lie in the lab. */
+export async function findContainerActions(
+  root: string,
+  { actionFiles }: Pick<FoundFiles, 'actionFiles'>,
+  variables: DiscoverOptions['variables'],
+): Promise<Pick<Lab, 'containerActions'>> {
+  if (actionFiles.length === 0) return {}
+  const findProgram = createProgramFinder(variables['PATH'] ?? '')
+  return { containerActions: await readContainerActions(actionFiles, root, findProgram) }
 }
 
 /** The parts that the files of each folder play, and all files read. The lab's own folder is always among them. */

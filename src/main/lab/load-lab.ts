@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { SwitchyardError } from '../../shared/errors.ts'
 import type { Compose } from '../compose/compose.ts'
-import { discoverLab } from './discover.ts'
+import { discoverLab, findContainerActions } from './discover.ts'
+import { findComposeFiles } from './discovery/find-compose-files.ts'
 import type { Lab } from './model.ts'
+import { createProgramFinder } from './scripts/find-program.ts'
 import { selectEnvironment } from './select-environment.ts'
 import { applySwitchyardFile } from './switchyard-file/apply.ts'
 import { readSwitchyardFile } from './switchyard-file/read.ts'
@@ -26,7 +28,12 @@ export async function loadLab(selection: LabSelection, tools: Tools): Promise<La
   const file = await readSwitchyardFile(dir)
   const found = await discover(selection, tools, file !== null)
   const lab = file
-    ? applySwitchyardFile(found, file, { environment, profiles, fileExists: existsSync })
+    ? applySwitchyardFile(found, file, {
+        environment,
+        profiles,
+        fileExists: existsSync,
+        findProgram: createProgramFinder(tools.variables['PATH'] ?? ''),
+      })
     : found
   return environment === null ? lab : selectEnvironment(lab, environment)
 }
@@ -47,6 +54,7 @@ async function discover({ dir, profiles }: LabSelection, tools: Tools, hasFile: 
       layers: [],
       notes: [],
       networks: [],
+      ...(await findContainerActions(dir, await findComposeFiles(dir), tools.variables)),
     }
   }
 }

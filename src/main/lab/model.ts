@@ -1,6 +1,8 @@
+import type { Recipe } from '../../shared/host.ts'
 import type { Layer, Link } from '../../shared/lab.ts'
 import type { ReadinessCheck } from '../../shared/plan.ts'
 import type { ComposeProject } from '../compose/model.ts'
+import type { ContainerActions, Hook, ServiceScripts } from './scripts/model.ts'
 
 /** What `switchyard.yaml` may say about one service. Times in milliseconds. */
 export interface ServiceSettings {
@@ -8,7 +10,12 @@ export interface ServiceSettings {
   readonly timeoutMs?: number
   readonly graceMs?: number
   readonly retries?: number
+  readonly recipe?: RecipeSettings
+  readonly scripts?: ServiceScripts
 }
+
+/** A recipe as the lab asks for it; without a limit of its own it takes that of the service. */
+export type RecipeSettings = Omit<Recipe, 'limitMs'> & { readonly limitMs: number | null }
 
 /** Files, env files and profiles that an environment lays over a stack. */
 export interface StackEnvironment {
@@ -38,6 +45,8 @@ export interface Stack {
   readonly environments: readonly StackEnvironment[]
   readonly links: readonly Link[]
   readonly settings: ReadonlyMap<string, ServiceSettings>
+  /** Programs around its start and stop. */
+  readonly hooks?: readonly Hook[]
   /** Why discovery made this a stack, in one sentence. */
   readonly why: string
 }
@@ -52,6 +61,10 @@ export interface Lab {
   readonly stacks: readonly Stack[]
   readonly layers: readonly Layer[]
   readonly notes: readonly { readonly file: string; readonly why: string }[]
+  /** Programs around everything that a run starts or stops. */
+  readonly hooks?: readonly Hook[]
+  /** What files called `container_actions.yaml` say. */
+  readonly containerActions?: ContainerActions
   /** Networks that the lab creates before anything else, besides those that Compose files call external. */
   readonly networks: readonly string[]
 }

@@ -81,7 +81,7 @@ export function stillReady(
 }
 
 /** When each running container was started, by id, as the engine writes times; its list of containers does not tell. */
-export async function findStartTimes(
+async function findStartTimes(
   containers: readonly ContainerSummary[],
   engine: Engine,
 ): Promise<ReadonlyMap<string, string>> {

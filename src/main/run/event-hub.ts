@@ -9,18 +9,22 @@ import type { ContainerEvent, Engine } from '../engine/model.ts'
 export type HubEvent =
   ContainerEvent | { readonly kind: 'resynced' } | { readonly kind: 'given up'; readonly cause: unknown }
 
+/** `atMs`: when it happened, by the engine's clock; null when nobody knows. */
+export type HubListener = (event: HubEvent, atMs: number | null) => void
+
 export interface EventHub {
   /** Resolves when the engine is listening, so that no event after it is missed. */
   readonly opened: Promise<void>
   /** Events of one container; returns the end of the subscription. */
-  subscribe(containerId: string, listener: (event: HubEvent) => void): () => void
+  subscribe(containerId: string, listener: HubListener): () => void
   /** Containers that Compose makes, as they appear; returns the end of the subscription. */
   onCreated(listener: (container: { id: string; project: string; service: string }) => void): () => void
   /**
    * Does work on the engine. When the engine goes away meanwhile, waits until it is back and does it again; the work must
-   * bear being done twice. Throws ENGINE_UNREACHABLE when it stays away.
+   * bear being done twice. Throws ENGINE_UNREACHABLE when it stays away, and the signal's reason when it is aborted while
+   * one waits.
    */
-  persist<Value>(work: () => Promise<Value>): Promise<Value>
+  persist<Value>(work: () => Promise<Value>, signal?: AbortSignal): Promise<Value>
   dispose(): void
 }
 
@@ -37,14 +41,14 @@ const reconnectEveryMs = 250
 /** One event stream for a whole run, which survives a restart of the engine. */
 export function createEventHub({ engine, patienceMs, onLost, onBack }: HubOptions): EventHub {
   const abort = new AbortController()
-  const listeners = new Map<string, Set<(event: HubEvent) => void>>()
+  const listeners = new Map<string, Set<HubListener>>()
   const creationListeners = new Set<(container: { id: string; project: string; service: string }) => void>()
   let connection: { state: 'opening' | 'open' | 'away' | 'given up'; cause?: unknown } = { state: 'opening' }
   const opened = Promise.withResolvers<void>()
   opened.promise.catch(() => undefined)
 
-  function dispatch(id: string, event: HubEvent): void {
-    for (const listener of listeners.get(id) ?? []) listener(event)
+  function dispatch(id: string, event: HubEvent, atMs: number | null = null): void {
+    for (const listener of listeners.get(id) ?? []) listener(event, atMs)
   }
 
   function open(): void {
@@ -62,11 +66,11 @@ export function createEventHub({ engine, patienceMs, onLost, onBack }: HubOption
       try {
         await engine.events(
           abort.signal,
-          ({ containerId, project, service, event }) => {
+          ({ containerId, project, service, event, atMs }) => {
             if (event.kind === 'created' && project !== null && service !== null) {
               for (const listener of creationListeners) listener({ id: containerId, project, service })
             }
-            dispatch(containerId, event)
+            dispatch(containerId, event, atMs)
           },
           () => {
             awaySinceMs = null
@@ -90,14 +94,14 @@ export function createEventHub({ engine, patienceMs, onLost, onBack }: HubOption
     }
   }
 
-  async function waitUntilBack(): Promise<void> {
+  async function waitUntilBack(signal: AbortSignal | undefined): Promise<void> {
     // The stream notices a dead engine a little later than a call does.
-    await sleep(reconnectEveryMs)
+    await sleep(reconnectEveryMs, undefined, { signal })
     for (;;) {
       abort.signal.throwIfAborted()
       if (connection.state === 'given up') throw connection.cause
       if (connection.state !== 'away') return
-      await sleep(reconnectEveryMs)
+      await sleep(reconnectEveryMs, undefined, { signal })
     }
   }
 
@@ -117,7 +121,7 @@ export function createEventHub({ engine, patienceMs, onLost, onBack }: HubOption
       creationListeners.add(listener)
       return () => creationListeners.delete(listener)
     },
-    async persist(work) {
+    async persist(work, signal) {
       const beganAtMs = performance.now()
       for (;;) {
         try {
@@ -126,7 +130,7 @@ export function createEventHub({ engine, patienceMs, onLost, onBack }: HubOption
           if (!(error instanceof SwitchyardError) || error.code !== 'ENGINE_UNREACHABLE') throw error
           // The stream may be well while this very call never succeeds.
           if (connection.state === 'open' && performance.now() - beganAtMs > patienceMs) throw error
-          await waitUntilBack()
+          await waitUntilBack(signal)
         }
       }
     },

@@ -55,12 +55,15 @@ export async function executePlan(options: ExecutionOptions): Promise<ExecutionR
     notStarted: [],
     startedContainers: [],
     recoveries: [],
+    lingering: [],
+    outputs: new Map(),
   }
   try {
-    await hub.opened
+    await orNameAll(execution, hub.opened)
     for (const each of progress.values()) reportService(execution, each, 'waiting')
     await runSteps(execution)
     for (const recovery of execution.recoveries) await recovery
+    for (const script of execution.lingering) await script
     if (!signal.aborted) await checkStillUp(execution)
     if (signal.aborted && options.wantsRollback()) await rollBack(execution)
   } catch (error) {
@@ -85,6 +88,16 @@ export async function executePlan(options: ExecutionOptions): Promise<ExecutionR
   }
 }
 
+/** Without an engine nothing is started. */
+async function orNameAll({ progress, notStarted }: Execution, opened: Promise<void>): Promise<void> {
+  try {
+    await opened
+  } catch (error) {
+    notStarted.push(...[...progress.values()].map(({ step }) => step.service))
+    throw error
+  }
+}
+
 function newProgress(step: StepOf<'start'>): ServiceProgress {
   return {
     step,
@@ -92,13 +105,15 @@ function newProgress(step: StepOf<'start'>): ServiceProgress {
     settled: Promise.withResolvers<boolean>(),
     containers: step.containers,
     startedAtMs: null,
+    isUp: false,
     readyMs: null,
     readyAtMs: 0,
     readiness: 'waiting',
   }
 }
 
-async function rollBack({ startedContainers, engine, hub, emit, failures }: Execution): Promise<void> {
+async function rollBack(execution: Execution): Promise<void> {
+  const { startedContainers, engine, hub, emit, failures } = execution
   if (startedContainers.length === 0) return
   emit({
     type: 'notice',
@@ -108,9 +123,18 @@ async function rollBack({ startedContainers, engine, hub, emit, failures }: Exec
   for (const id of startedContainers.toReversed()) {
     try {
       await hub.persist(() => engine.stop(id))
+      noteStopped(execution, id)
     } catch (error) {
       // One that cannot be stopped is named, and does not keep the others up.
       failures.push(describeFailure(null, `stop ${id.slice(0, 12)}`, error))
     }
   }
+}
+
+/** What was ready is so no more. */
+function noteStopped(execution: Execution, containerId: string): void {
+  const stopped = [...execution.progress.values()].find(({ containers }) => containers.includes(containerId))
+  if (!stopped) return
+  stopped.readyMs = null
+  reportService(execution, stopped, 'stopped')
 }

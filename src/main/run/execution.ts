@@ -5,8 +5,10 @@ import type { Readiness, ReadyBy } from '../../shared/readiness.ts'
 import type { Failure, RunEvent } from '../../shared/run.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { Engine } from '../engine/model.ts'
+import type { HostControl } from '../host/control-model.ts'
 import type { EventHub } from './event-hub.ts'
 import type { LabModel } from './lab-model.ts'
+import type { StepOutput } from './step-output.ts'
 
 /** What a run has to do with; everything is passed in, so that tests and doors decide what it is. */
 export interface ExecutionOptions {
@@ -14,6 +16,10 @@ export interface ExecutionOptions {
   readonly model: LabModel
   readonly engine: Engine
   readonly compose: Compose
+  readonly host: HostControl
+  readonly runId: string
+  /** The core's environment, which scripts and hooks are given. */
+  readonly variables: NodeJS.ProcessEnv
   /** Aborted by a cancel. */
   readonly signal: AbortSignal
   readonly emit: (event: RunEventBody) => void
@@ -38,6 +44,8 @@ export interface ServiceProgress {
   readonly settled: PromiseWithResolvers<boolean>
   containers: readonly string[]
   startedAtMs: number | null
+  /** Whether a container of it was started in this run, or ran already when its turn came. */
+  isUp: boolean
   readyMs: number | null
   /** Epoch milliseconds at which it was ready. */
   readyAtMs: number
@@ -54,6 +62,10 @@ export interface Execution extends ExecutionOptions {
   readonly startedContainers: string[]
   /** Services that were ready and are brought up again after the engine came back. */
   readonly recoveries: Promise<void>[]
+  /** Scripts that go on although their service is ready. */
+  readonly lingering: Promise<void>[]
+  /** What scripts and hooks print, by step. */
+  readonly outputs: Map<string, StepOutput>
 }
 
 export function reportService(

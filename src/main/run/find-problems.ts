@@ -108,7 +108,7 @@ function findReplaced(
     })
 }
 
-export function findPortClashes(...facts: Parameters<typeof judgePorts>): Problem[] {
+function findPortClashes(...facts: Parameters<typeof judgePorts>): Problem[] {
   return judgePorts(...facts).map(({ problem }) => problem)
 }
 

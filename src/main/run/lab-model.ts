@@ -5,6 +5,7 @@ import type { ComposeProject, ResolvedProject, ResolvedService } from '../compos
 import type { ContainerSummary } from '../engine/model.ts'
 import type { Lab, ServiceSettings, Stack } from '../lab/model.ts'
 import { serviceSettings } from '../lab/switchyard-file/settings.ts'
+import { withContainerAction } from './service-scripts.ts'
 
 /** A service of a lab with everything that is known about it before a plan is made. */
 export interface LabService {
@@ -48,17 +49,17 @@ export function buildLabModel(
     projects.set(stack.project.key, { project: stack.project, resolved: answer })
     return answer.services
       .filter(({ name }) => stack.services === null || stack.services.includes(name))
-      .map((service) => describeService(stack, service))
+      .map((service) => describeService(lab, stack, service))
   })
   return { lab, services, projects, broken }
 }
 
-function describeService(stack: Stack, service: ResolvedService): LabService {
+function describeService(lab: Lab, stack: Stack, service: ResolvedService): LabService {
   const ref = { stack: stack.name, service: service.name }
   const { profiles } = stack.project
   const isActive =
     service.profiles.length === 0 || service.profiles.some((profile) => profiles.includes(profile))
-  const settings = serviceSettings(stack, service.name)
+  const settings = withContainerAction(lab, stack, service, serviceSettings(stack, service.name))
   return { key: formatServiceRef(ref), ref, stack, service, isActive, settings }
 }
 

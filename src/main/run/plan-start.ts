@@ -13,6 +13,15 @@ import { type Targets, isTargeted, isWholeLab } from './select-targets.ts'
 import { findMissingNetworks, findNetworkCycle } from './lab-networks.ts'
 import { breakCircles } from './break-circles.ts'
 import { networkSteps, projectSteps } from './project-steps.ts'
+import { addStartHooks } from './hook-steps.ts'
+import { recipeSteps } from './recipe-steps.ts'
+import {
+  containerName,
+  findScriptProblems,
+  findUnknownContainers,
+  startByScript,
+  tellReplacedScripts,
+} from './service-scripts.ts'
 import { isOneShotByFiles, judgeService, type ServiceStates } from './service-state.ts'
 import { collectStackWaves } from './stack-waves.ts'
 
@@ -79,7 +88,16 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
   ]
   const starts = services
     .filter(({ key }) => states.get(key) !== 'unchanged')
-    .map((service) => startStep(service, { facts, gates, steps, containers, waves, options, services }))
+    .map((service) => {
+      const step = startStep(service, { facts, gates, steps, containers, waves, options, services })
+      const isBegun = states.get(service.key) !== 'watch'
+      return isBegun ? startByScript(step, service, { ...options, dir: model.lab.dir }) : step
+    })
+  const begun = services.filter(({ key }) => !['unchanged', 'watch'].includes(states.get(key) ?? ''))
+  const hooked = addStartHooks(model, [...steps, ...starts], new Set(begun.map(({ key }) => key)))
+  const scripts = begun.map((service) => ({ service, action: 'start' as const }))
+  const scriptProblems = findScriptProblems(model, starts, scripts, hooked.scripts)
+  if (scriptProblems.length > 0) throw errorFromProblems(scriptProblems)
   const nodes = starts.map(({ service, expectedMs, gates: own }): PathNode => ({
     key: formatServiceRef(service),
     expectedMs,
@@ -90,12 +108,14 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     lab: { name: model.lab.name, dir: model.lab.dir },
     environment: model.lab.environment,
     waves: waves.map((wave) => wave.filter((stack) => services.some(({ ref }) => ref.stack === stack))),
-    steps: [...breakCircles([...steps, ...starts])],
+    steps: [...breakCircles([...hooked.before, ...withRecipes(hooked.steps, services), ...hooked.after])],
     unchanged: services.filter(({ key }) => states.get(key) === 'unchanged').map(({ ref }) => ref),
     spared,
     warnings: [
       ...findIdleStacks(model, services, options),
       ...findMixedFiles(services, states, containers),
+      ...tellReplacedScripts(model, begun),
+      ...(begun.length > 0 ? findUnknownContainers(model) : []),
       ...kept.map(
         ({ key, stack }) =>
           `${key} is always-on and runs with an older configuration; it is left so. To replace it: switchyard up ${stack.name}.`,
@@ -103,6 +123,15 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     ],
     expectedMs: findCriticalPath(nodes)?.expectedMs ?? null,
   }
+}
+
+/** What the host has to do for a service that is heavy to load stands around its start. */
+function withRecipes(steps: readonly Step[], services: readonly LabService[]): readonly Step[] {
+  const recipes = new Map(services.map(({ key, settings }) => [key, settings.recipe]))
+  return steps.flatMap((step): readonly Step[] => {
+    const recipe = step.kind === 'start' ? recipes.get(formatServiceRef(step.service)) : undefined
+    return step.kind === 'start' && recipe ? recipeSteps(step, recipe) : [step]
+  })
 }
 
 function selectServices(model: LabModel, { targets, appsOnly }: StartOptions): readonly LabService[] {
@@ -219,10 +248,7 @@ function startStep(
       step.kind === 'create' &&
       step.services.some(({ service: name, stack: of }) => name === ref.service && of === ref.stack),
   )
-  const name =
-    containers.get(service.key)?.[0]?.name ??
-    service.service.containerName ??
-    `${stack.project.name}-${service.service.name}-1`
+  const name = containers.get(service.key)?.[0]?.name ?? containerName(stack, service.service)
   return {
     kind: 'start',
     id: `start:${service.key}`,

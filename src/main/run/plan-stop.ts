@@ -1,12 +1,15 @@
+import { errorFromProblems } from '../../shared/errors.ts'
 import type { ServiceRef } from '../../shared/lab.ts'
 import { formatServiceRef } from '../../shared/format.ts'
 import type { Plan, StepOf } from '../../shared/plan.ts'
 import { stopArguments } from '../compose/arguments.ts'
 import type { ContainerSummary } from '../engine/model.ts'
 import { collectGates } from './gates.ts'
+import { addStopHooks } from './hook-steps.ts'
 import { type LabModel, type LabService, matchContainers, matchOwnContainers } from './lab-model.ts'
 import type { PlanFacts } from './plan-start.ts'
 import { type Targets, isTargeted, isWholeLab } from './select-targets.ts'
+import { findScriptProblems, stopByScript } from './service-scripts.ts'
 import { collectStackWaves } from './stack-waves.ts'
 import { collectFollowers } from './stop-order.ts'
 
@@ -20,7 +23,7 @@ export interface StopOptions {
 
 type StopFacts = Pick<PlanFacts, 'model' | 'snapshot'>
 
-/** What stopping the targets would do, in reverse of the order in which they start. Pure. */
+/** What stopping the targets would do, in reverse of the order in which they start. Pure. Throws what is wrong with its scripts. */
 export function planStop({ model, snapshot }: StopFacts, options: StopOptions): Plan {
   const containers = matchContainers(model.services, snapshot.containers)
   const owned = matchOwnContainers(model.services, snapshot.containers)
@@ -41,16 +44,29 @@ export function planStop({ model, snapshot }: StopFacts, options: StopOptions): 
   const running = chosen.filter((service) => own(service).some(isRunning))
   const waves = collectStackWaves(chosen, collectGates(chosen)).toReversed()
   const followers = collectFollowers(running, model.services, findTwins(model.services, containers, owned))
-  const stops = running.map((service) =>
-    stopStep(service, own(service), followers.get(service.key) ?? [], waves),
+  // A script stops the whole service: it is not for one of which something stays.
+  const byScript = running.filter(
+    ({ key, settings }) =>
+      settings.scripts?.stop && !(containers.get(key) ?? []).some(({ id }) => kept.has(id)),
   )
+  const hooked = addStopHooks(
+    model,
+    running.map((service) => {
+      const step = stopStep(service, own(service), followers.get(service.key) ?? [], waves)
+      return byScript.includes(service) ? stopByScript(step, service, model.lab.dir) : step
+    }),
+  )
+  const stops = hooked.steps
+  const scripts = byScript.map((service) => ({ service, action: 'stop' as const }))
+  const problems = findScriptProblems(model, stops, scripts, hooked.scripts)
+  if (problems.length > 0) throw errorFromProblems(problems)
   const removals = options.remove ? removeSteps(chosen, own, stops, snapshot.containers) : []
   return {
     kind: options.remove ? 'down' : 'stop',
     lab: { name: model.lab.name, dir: model.lab.dir },
     environment: model.lab.environment,
     waves,
-    steps: [...stops, ...removals],
+    steps: [...hooked.before, ...stops, ...hooked.after, ...removals],
     unchanged: options.remove
       ? []
       : chosen.filter((service) => !running.includes(service)).map(({ ref }) => ref),

@@ -15,7 +15,8 @@ export interface ProbeOptions {
  * Runs a container's own health command until it succeeds, earlier than Docker would: Docker makes its first check one
  * interval after the start, and starts a process in the container (about 55 ms of processor time) for each. Here one such
  * process asks again and again, so that the price of a question is the command itself. Where the container has no shell,
- * each question is a process of its own, with longer pauses.
+ * each question is a process of its own, with longer pauses. A question that is not answered within the health check's own
+ * timeout is given up, as Docker does it; there is never more than one.
  *
  * True when the command succeeded; false when this container cannot be asked (then Docker's own event decides).
  */
@@ -27,13 +28,13 @@ export async function probeHealth(options: ProbeOptions): Promise<boolean> {
     const pauses = round === 0 ? pausesUntil(leftOf(container, expectedMs)) : patientPauses
     const { exitCode, output } = await engine.exec(
       container.id,
-      ['/bin/sh', '-c', askWithPauses(pauses), 'probe', ...command],
+      ['/bin/sh', '-c', askWithPauses(pauses, limitSeconds(container)), 'probe', ...command],
       signal,
     )
     if (exitCode === 0) return true
     // No shell, or none with a `sleep`.
     if ([125, 126, 127].includes(exitCode)) return probeWithoutShell(command, options)
-    onOutput(output)
+    onOutput(exitCode === gaveUp ? noAnswer(container) : output)
     // A container that has stopped answers at once and in vain; its own events say what goes on.
     await sleep(betweenRoundsMs, undefined, { signal })
   }
@@ -42,12 +43,46 @@ export async function probeHealth(options: ProbeOptions): Promise<boolean> {
 
 const betweenRoundsMs = 100
 
+/** Exit code of a round that ended with a question that was given up. */
+const gaveUp = 124
+
 /**
- * Asks with these pauses, at most half a minute a round, so that nothing asks on for long once nobody listens. The
- * command comes in as arguments. A `sleep` without fractions of a second falls back to whole ones.
+ * Asks with these pauses, at most half a minute a round, so that nothing asks on for long once nobody listens; a question
+ * that is given up is the last one of its round. The command comes in as arguments. A `sleep` without fractions of a second
+ * falls back to whole ones.
+ *
+ * A question is given up after its limit, and a third of it later at most: a guard wakes the shell so often, which counts.
+ * That is one process more in a round. `timeout` would be two in each question, and BusyBox's leaves its own behind, which
+ * many a container's first process never clears away.
  */
-function askWithPauses(pauses: readonly number[]): string {
-  return `for pause in ${pauses.join(' ')}; do "$@" </dev/null && exit 0; sleep "$pause" 2>/dev/null || sleep 1 || exit 125; done; exit 1`
+function askWithPauses(pauses: readonly number[], limit: number): string {
+  const tick = Math.ceil(limit / 3)
+  const ticks = Math.ceil(limit / tick)
+  return `asked= woken= ticks=0
+trap 'woken=1; ticks=$((ticks + 1)); [ $ticks -gt ${ticks} ] && [ -n "$asked" ] && kill -KILL $asked' ALRM
+( trap 'kill $!; wait $!; exit' TERM; while :; do sleep ${tick} & wait $! || exit; kill -ALRM $$ || exit; done ) >/dev/null 2>&1 &
+guard=$!
+end() { kill $guard; wait $guard; exit $1; } 2>/dev/null
+for pause in ${pauses.join(' ')}; do
+  woken= ticks=0
+  "$@" </dev/null & asked=$!
+  wait $asked; code=$?
+  while [ -n "$woken" ] && [ $code -gt 128 ]; do woken=; wait $asked; code=$?; done
+  asked=
+  [ $code -eq 0 ] && end 0
+  [ $ticks -gt ${ticks} ] && end ${gaveUp}
+  sleep "$pause" 2>/dev/null || sleep 1 || end 125
+done
+end 1`
+}
+
+/** Whole seconds, because not every `sleep` knows fractions. */
+function limitSeconds({ healthTimeoutMs }: ContainerDetail): number {
+  return Math.max(1, Math.ceil(healthTimeoutMs / 1000))
+}
+
+function noAnswer(container: ContainerDetail): string {
+  return `no answer within ${limitSeconds(container)} s`
 }
 
 /** Each pause a sixth longer than the one before: what is asked too late stays in proportion to what was waited. */
@@ -84,7 +119,17 @@ async function probeWithoutShell(
 ): Promise<boolean> {
   for (let question = 0; !signal.aborted; question += 1) {
     const askedAtMs = performance.now()
-    const { exitCode, output } = await engine.exec(container.id, command, signal)
+    const limit = AbortSignal.timeout(limitSeconds(container) * 1000)
+    const answer = await orNull(limit, () =>
+      engine.exec(container.id, command, AbortSignal.any([signal, limit])),
+    )
+    if (answer === null) {
+      signal.throwIfAborted()
+      onOutput(noAnswer(container))
+      // The engine cannot end the command that hangs, and a second one beside it would only hang as well.
+      return false
+    }
+    const { exitCode, output } = answer
     if (exitCode === 0) return true
     if (exitCode === 126 || exitCode === 127) return false
     onOutput(output)
@@ -94,6 +139,16 @@ async function probeWithoutShell(
     await sleep(Math.max(pauseMs, 2 * costMs), undefined, { signal })
   }
   return false
+}
+
+/** Null when the work fails because of the limit. */
+async function orNull<Value>(limit: AbortSignal, work: () => Promise<Value>): Promise<Value | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (limit.aborted) return null
+    throw error
+  }
 }
 
 /** The health test as an argument array, the way Docker runs it. Source: moby, daemon/health.go. */

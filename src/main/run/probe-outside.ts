@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ReadinessCheck } from '../../shared/plan.ts'
 import type { Engine } from '../engine/model.ts'
+import { createLinePattern } from './line-pattern.ts'
 
 type OutsideCheck = Extract<ReadinessCheck, { kind: 'http' | 'tcp' | 'log' }>
 
@@ -20,10 +21,11 @@ export async function probeOutside(
   },
 ): Promise<void> {
   const { signal, onOutput } = options
-  if (check.kind === 'log') return waitForLine(new RegExp(check.pattern), options)
+  if (check.kind === 'log') return waitForLine(createLinePattern(check.pattern), options)
   for (let question = 0; ; question += 1) {
     signal.throwIfAborted()
-    const complaint = check.kind === 'http' ? await askHttp(check, signal) : await askTcp(check)
+    const complaint = check.kind === 'http' ? await askHttp(check, signal) : await askTcp(check, signal)
+    signal.throwIfAborted()
     if (complaint === null) return
     onOutput(complaint)
     await sleep(pausesMs[Math.min(question, pausesMs.length - 1)], undefined, { signal })
@@ -58,9 +60,12 @@ async function askHttp(
  */
 const closesAtOnceMs = 250
 
-function askTcp({ host, port }: Extract<OutsideCheck, { kind: 'tcp' }>): Promise<string | null> {
+function askTcp(
+  { host, port }: Extract<OutsideCheck, { kind: 'tcp' }>,
+  signal: AbortSignal,
+): Promise<string | null> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port })
+    const socket = connect({ host, port, signal })
     let stays: NodeJS.Timeout | undefined
     const end = (complaint: string | null) => {
       clearTimeout(stays)
@@ -78,7 +83,7 @@ function askTcp({ host, port }: Extract<OutsideCheck, { kind: 'tcp' }>): Promise
 }
 
 async function waitForLine(
-  pattern: RegExp,
+  isIn: (lines: readonly string[]) => boolean,
   {
     engine,
     containerId,
@@ -88,7 +93,7 @@ async function waitForLine(
 ): Promise<void> {
   for (;;) {
     for await (const lines of engine.readLog(containerId, { tail: null, follow: true, since, signal })) {
-      if (lines.some(({ text }) => pattern.test(text))) return
+      if (isIn(lines.map(({ text }) => text))) return
     }
     // The log ends when the container does; it may be started again.
     await sleep(500, undefined, { signal })

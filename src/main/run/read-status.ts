@@ -47,7 +47,7 @@ function describeService(
   { model, knownReady, details, usualMs }: StatusFacts,
   containers: readonly ContainerSummary[],
 ): ServiceStatus {
-  const container = worst(containers)
+  const container = worst(service, containers, knownReady)
   const detail = container && details.get(container.id)
   const { readiness, readyBy } = judge(service, model, container, detail, knownReady)
   const ports = containers.flatMap((each) =>
@@ -84,10 +84,15 @@ function toIso(time: string): string | null {
   return time.startsWith('0001-') ? null : new Date(time).toISOString()
 }
 
-/** Of several containers of one service, the one that is furthest from running well. */
-function worst(containers: readonly ContainerSummary[]): ContainerSummary | undefined {
-  const rank = ({ state, health }: ContainerSummary) =>
-    state !== 'running' ? 0 : health === 'unhealthy' ? 1 : health === 'starting' ? 2 : 3
+/** Of several containers of one service, the one that is furthest from being ready. */
+function worst(
+  service: LabService,
+  containers: readonly ContainerSummary[],
+  knownReady: ReadonlySet<string>,
+): ContainerSummary | undefined {
+  const ranks: readonly Readiness[] = ['failed', 'loading', 'ready']
+  const rank = (container: ContainerSummary) =>
+    container.state === 'running' ? ranks.indexOf(judgeRunning(service, container, knownReady).readiness) : -1
   return containers.toSorted((a, b) => rank(a) - rank(b))[0]
 }
 

@@ -5,11 +5,13 @@ import type { Plan } from '../../shared/plan.ts'
 import type { RunEvent, RunEventOf, RunSummary } from '../../shared/run.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { Engine } from '../engine/model.ts'
+import type { HostControl } from '../host/control-model.ts'
 import type { History } from '../store/history.ts'
-import { lockLab } from '../store/run-lock.ts'
 import { executePlan } from './execute-plan.ts'
 import type { RunEventBody } from './execution.ts'
+import { followRecorded } from './follow-recorded.ts'
 import type { LabModel } from './lab-model.ts'
+import { lockOrName } from './lock-or-name.ts'
 
 /** Runs of this process, and the record of all runs. */
 export interface RunManager {
@@ -22,7 +24,10 @@ export interface RunManager {
     prepare: () => Promise<PreparedRun>,
     options: { readonly rollback: boolean },
   ): Promise<string>
-  /** What happened so far, then what happens, until `run-finished`. Throws RUN_UNKNOWN. */
+  /**
+   * What happened so far, then what happens, until `run-finished`; also of a run of another process, which breaks off without
+   * it when that process is gone. Throws RUN_UNKNOWN.
+   */
   events(runId: string, signal?: AbortSignal): AsyncGenerator<RunEvent>
   /** Runs of this process that go on, with what happened in them so far. */
   active(): readonly { readonly run: RunSummary; readonly events: readonly RunEvent[] }[]
@@ -30,9 +35,7 @@ export interface RunManager {
   subscribe(listener: RunListener): () => void
   /** False when it is over already. */
   cancel(runId: string, rollback?: boolean): boolean
-  /** Ids of the runs that go on in this process. */
-  ongoing(): readonly string[]
-  /** Cancels what goes on and waits for its end. */
+  /** Cancels what goes on and waits for its end; nothing begins after that. */
   dispose(): Promise<void>
 }
 
@@ -57,7 +60,10 @@ export interface RunManagerOptions {
   readonly engine: Engine
   readonly compose: Compose
   readonly history: History
+  readonly host: HostControl
   readonly stateDir: string
+  /** The core's environment, which scripts and hooks are given. */
+  readonly variables: NodeJS.ProcessEnv
   /** How long the engine may stay away during a run, in milliseconds. */
   readonly enginePatienceMs: number
 }
@@ -66,6 +72,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
   const { history, stateDir } = options
   const active = new Map<string, ActiveRun>()
   const everyRun = new Set<RunListener>()
+  let isDisposed = false
 
   async function perform(
     run: ActiveRun,
@@ -77,6 +84,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     const beganAtMs = performance.now()
     const result = await executePlan({
       ...options,
+      runId: id,
       plan,
       model,
       signal: run.abort.signal,
@@ -109,7 +117,17 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     const events: RunEvent[] = []
     const listeners = new Set<() => void>()
     let isRecorded = true
+    let isFree = false
+    const free = () => {
+      if (isFree) return
+      isFree = true
+      active.delete(id)
+      unlock()
+    }
     const emit = (body: RunEventBody) => {
+      if (events.at(-1)?.type === 'run-finished') return
+      // Whoever hears of the end can start the next run at once.
+      if (body.type === 'run-finished') free()
       const event = { ...body, at: new Date().toISOString() } as RunEvent
       events.push(event)
       for (const listener of listeners) listener()
@@ -133,7 +151,8 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     emit({ type: 'run-started', runId: id, plan })
     run.done = perform(run, id, plan, model, emit)
       .catch((error: unknown) => {
-        // A mistake of ours: the run ends and says so, instead of hanging.
+        // A mistake of ours: the run ends and says so, instead of hanging, and none of its steps goes on without it.
+        run.abort.abort(error)
         const reason = `internal error: ${error instanceof Error ? error.message : String(error)}`
         const failure = { service: null, step: null, reason, exitCode: null, log: [] }
         const end = { finishedAt: new Date().toISOString(), outcome: 'failed', elapsedMs: 0 }
@@ -148,19 +167,19 @@ export function createRunManager(options: RunManagerOptions): RunManager {
           notStarted: [],
         })
       })
-      .finally(() => {
-        unlock()
-        active.delete(id)
-      })
+      .finally(free)
     active.set(id, run)
     return id
   }
 
   return {
     async start(labDir, prepare, { rollback }) {
-      const unlock = lockLab(stateDir, labDir)
+      const unlock = lockOrName(history, stateDir, labDir)
       try {
-        return begin(await prepare(), rollback, unlock)
+        const prepared = await prepare()
+        // Asked for by a page, say, while its door was being closed.
+        if (isDisposed) throw new SwitchyardError('INTERNAL', 'Switchyard is ending; nothing was started.')
+        return begin(prepared, rollback, unlock)
       } catch (error) {
         unlock()
         throw error
@@ -169,9 +188,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     async *events(runId, signal) {
       const run = active.get(runId)
       if (!run) {
-        const recorded = history.readEvents(runId)
-        if (recorded.length === 0) throw new SwitchyardError('RUN_UNKNOWN', `There is no run ${runId}.`)
-        yield* recorded
+        yield* followRecorded(history, stateDir, runId, signal)
         return
       }
       for (let index = 0; ; index += 1) {
@@ -201,8 +218,8 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       run.abort.abort(new Error('the run was cancelled'))
       return true
     },
-    ongoing: () => [...active.keys()],
     async dispose() {
+      isDisposed = true
       const ends = [...active.values()].map(({ abort, done }) => {
         abort.abort(new Error('Switchyard ends'))
         return done

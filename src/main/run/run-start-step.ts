@@ -1,6 +1,8 @@
 import { formatServiceRef } from '../../shared/format.ts'
+import { describeHook } from '../../shared/hook-words.ts'
 import type { StepOf } from '../../shared/plan.ts'
 import { type Execution, type ServiceProgress, reportService } from './execution.ts'
+import { holdHost, nothingHeld, type HostHold } from './hold-host.ts'
 import { recoverAfterLoss } from './recover-after-loss.ts'
 import { startService, waitForGates } from './start-service.ts'
 import { describeFailure, noteFailure } from './step-failure.ts'
@@ -15,9 +17,13 @@ export async function runStartStep(
 ): Promise<StepEnd> {
   const progress = execution.progress.get(formatServiceRef(step.service))
   if (!progress) throw new Error(`no progress for ${step.id}`)
-  const end = await waitAndStart(execution, progress, tools)
+  let hold: HostHold | null = null
+  const takeHost = async () => (hold = await prepareHost(execution, progress, tools))
+  const end = await waitAndStart(execution, progress, tools, takeHost)
   progress.started.resolve(end === 'succeeded')
   progress.settled.resolve(end === 'succeeded')
+  // What waits for this service does not wait for the host; the run does, by the step that gives it back.
+  void releaseHost(execution, step, tools, { hold, isCutShort: end !== 'succeeded' })
   return end
 }
 
@@ -25,11 +31,12 @@ async function waitAndStart(
   execution: Execution,
   progress: ServiceProgress,
   tools: StepTools,
+  takeHost: () => Promise<HostHold>,
 ): Promise<StepEnd> {
   const { signal } = execution
   const refusal = await orAborted(signal, () => waitUntilAllowed(execution, progress, tools))
   if (signal.aborted || refusal === undefined) {
-    return skip(execution, progress, 'cancelled', 'not started: the run was cancelled')
+    return skip(execution, progress, 'cancelled', notStarted)
   }
   if (refusal !== null) {
     if (refusal === noContainer && execution.failures.length === 0) {
@@ -45,9 +52,20 @@ async function waitAndStart(
     }
     return skip(execution, progress, 'skipped', `not started: ${refusal}`)
   }
+  try {
+    const { refusal: hostRefusal } = await takeHost()
+    if (hostRefusal !== null) {
+      const { service, id } = progress.step
+      execution.failures.push({ service, step: id, reason: hostRefusal, exitCode: null, log: [] })
+      return skip(execution, progress, 'skipped', `not started: ${hostRefusal}`)
+    }
+  } catch (error) {
+    if (signal.aborted) return skip(execution, progress, 'cancelled', notStarted)
+    throw error
+  }
   const finish = beginStep(execution, progress.step.id)
   try {
-    await takeTurn(progress, tools)
+    if (!progress.step.script) await takeTurn(progress, tools)
     signal.throwIfAborted()
     const verdict = await startService(execution, progress)
     if (verdict.kind === 'ready') {
@@ -56,7 +74,10 @@ async function waitAndStart(
     }
     return finish('failed', await noteFailure(execution, progress, verdict))
   } catch (error) {
-    if (signal.aborted) return finish('cancelled')
+    if (signal.aborted) {
+      if (!progress.isUp) skip(execution, progress, 'cancelled', notStarted)
+      return finish('cancelled')
+    }
     const failure = describeFailure(progress.step.service, progress.step.id, error)
     execution.failures.push(failure)
     reportService(execution, progress, 'failed', { detail: failure.reason })
@@ -65,6 +86,7 @@ async function waitAndStart(
 }
 
 const noContainer = 'its container could not be made'
+const notStarted = 'not started: the run was cancelled'
 
 /** Null when gates, earlier steps and the container are there; otherwise why it is not started. */
 async function waitUntilAllowed(
@@ -73,14 +95,50 @@ async function waitUntilAllowed(
   { endOf, available }: StepTools,
 ): Promise<string | null> {
   const { step } = progress
-  // A start does not wait for the end of its create step: its own container is enough.
-  const ordering = step.after.filter((id) => !id.startsWith('create:'))
+  // A start does not wait for the end of its create step: its own container is enough. The host it prepares itself.
+  // A script does as it likes with the project: Compose must have done with it.
+  const ordering = step.after.filter(
+    (id) => (step.script || !id.startsWith('create:')) && !id.startsWith('lease:'),
+  )
   const [closed, ...earlier] = await Promise.all([waitForGates(execution, progress), ...ordering.map(endOf)])
   if (closed !== null) return closed
-  if (earlier.some((end) => end !== 'succeeded')) return 'an earlier step failed'
+  const failed = ordering.find((_, index) => earlier[index] !== 'succeeded')
+  if (failed !== undefined) return refusalBy(execution, failed)
   const isAvailable =
     step.containers.length > 0 || (await available.get(formatServiceRef(step.service))?.promise)
   return isAvailable ? null : noContainer
+}
+
+function refusalBy({ plan }: Execution, id: string): string {
+  const step = plan.steps.find((each) => each.id === id)
+  return step?.kind === 'hook' ? `the ${describeHook(step)} failed` : 'an earlier step failed'
+}
+
+async function prepareHost(
+  execution: Execution,
+  { step }: ServiceProgress,
+  { end }: StepTools,
+): Promise<HostHold> {
+  const key = formatServiceRef(step.service)
+  const lease = execution.plan.steps.find(({ id }) => id === `lease:${key}`)
+  if (lease?.kind !== 'lease') return nothingHeld
+  const hold = await holdHost(execution, lease)
+  end(lease.id, hold.refusal === null ? 'succeeded' : 'failed')
+  return hold
+}
+
+/** Whatever became of the start, the host is given back, and both steps end. */
+async function releaseHost(
+  execution: Execution,
+  { service }: StepOf<'start'>,
+  { end }: StepTools,
+  { hold, isCutShort }: { readonly hold: HostHold | null; readonly isCutShort: boolean },
+): Promise<void> {
+  const key = formatServiceRef(service)
+  end(`lease:${key}`, 'skipped')
+  if (hold === null || hold === nothingHeld) return end(`release:${key}`, 'skipped')
+  const finish = beginStep(execution, `release:${key}`)
+  end(`release:${key}`, finish(await hold.release(isCutShort)))
 }
 
 /** Resolves when it may start. Only the start itself takes a place; the waiting for readiness does not. */

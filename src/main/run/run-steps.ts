@@ -5,8 +5,10 @@ import { createContainers } from './create-containers.ts'
 import { findUrgency } from './critical-path.ts'
 import type { Execution } from './execution.ts'
 import { runCompose } from './run-compose.ts'
+import { runHookStep } from './run-hook-step.ts'
 import { runStartStep } from './run-start-step.ts'
 import { describeFailure } from './step-failure.ts'
+import { stopServiceByScript } from './stop-by-script.ts'
 import { beginStep, type StepEnd, type StepTools } from './step-tools.ts'
 
 /** Starts are mostly waiting, but each costs the engine some 0.1 s of processor; more at once only slow each other down. */
@@ -29,24 +31,40 @@ export async function runSteps(execution: Execution): Promise<void> {
     startQueue: new PQueue({ concurrency: startsAtOnce }),
     composeQueue: new PQueue({ concurrency: composeCallsAtOnce }),
     urgency: findUrgency(nodes),
+    end: (id, end) => ends.get(id)?.resolve(end),
     endOf: (id) => ends.get(id)?.promise ?? Promise.resolve<StepEnd>('succeeded'),
     available: new Map([...progress.keys()].map((key) => [key, Promise.withResolvers<boolean>()])),
   }
   await Promise.all(
     plan.steps.map(async (step) => {
-      const run =
-        step.kind === 'start' ? runStartStep(execution, step, tools) : runStep(execution, step, tools)
-      ends.get(step.id)?.resolve(await run)
+      // The start in between carries these two out.
+      if (step.kind === 'lease' || step.kind === 'release') {
+        await tools.endOf(step.id)
+        return
+      }
+      ends.get(step.id)?.resolve(await runAny(execution, step, tools))
     }),
   )
 }
 
-type PlainStep = Exclude<Step, { kind: 'start' }>
+type PlainStep = Exclude<Step, { kind: 'start' | 'lease' | 'release' | 'hook' }>
+
+function runAny(
+  execution: Execution,
+  step: Exclude<Step, { kind: 'lease' | 'release' }>,
+  tools: StepTools,
+): Promise<StepEnd> {
+  if (step.kind === 'start') return runStartStep(execution, step, tools)
+  if (step.kind === 'hook') return runHookStep(execution, step, tools)
+  return runStep(execution, step, tools)
+}
 
 async function runStep(execution: Execution, step: PlainStep, tools: StepTools): Promise<StepEnd> {
   const { signal, failures } = execution
   const earlier = await Promise.all(step.after.map(tools.endOf))
-  const isBlocked = step.kind !== 'stop' && isBlockedBy(step, earlier)
+  const isBlocked = isBlockedBy(step, earlier)
+  if (isBlocked && step.kind === 'stop' && !execution.progress.has(formatServiceRef(step.service)))
+    execution.notStarted.push(step.service)
   if (isBlocked || signal.aborted) {
     giveUpCreation(step, tools)
     return isBlocked ? 'skipped' : 'cancelled'
@@ -64,9 +82,12 @@ async function runStep(execution: Execution, step: PlainStep, tools: StepTools):
   }
 }
 
-/** Start steps before a create only order it; anything else that failed makes it pointless. */
+/** Start steps before a create only order it; anything else that failed makes it pointless. A stop yields to hooks only. */
 function isBlockedBy(step: Step, earlier: readonly StepEnd[]): boolean {
-  return earlier.some((end, index) => end !== 'succeeded' && !step.after[index]?.startsWith('start:'))
+  return earlier.some((end, index) => {
+    const id = step.after[index] ?? ''
+    return end !== 'succeeded' && (step.kind === 'stop' ? id.startsWith('hook:') : !id.startsWith('start:'))
+  })
 }
 
 function giveUpCreation(step: Step, { available }: StepTools): void {
@@ -79,7 +100,7 @@ async function doStep(
   step: PlainStep,
   { composeQueue, startQueue, available }: StepTools,
 ): Promise<void> {
-  const { engine, hub, signal } = execution
+  const { engine, hub } = execution
   switch (step.kind) {
     case 'network':
       return hub.persist(() => engine.createNetwork(step.network))
@@ -105,10 +126,10 @@ async function doStep(
       return
     }
     case 'stop':
-      if (step.via === 'compose')
+      if (step.script) await stopServiceByScript(execution, step, step.script)
+      else if (step.via === 'compose')
         await composeQueue.add(() => runCompose(execution, step.command, step.service))
       else await Promise.all(step.containers.map((id) => hub.persist(() => engine.stop(id))))
-      signal.throwIfAborted()
       execution.emit({
         type: 'service-changed',
         service: step.service,

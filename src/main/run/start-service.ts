@@ -3,6 +3,7 @@ import type { Gate } from '../../shared/plan.ts'
 import { SwitchyardError } from '../../shared/errors.ts'
 import { type Execution, type ServiceProgress, reportService } from './execution.ts'
 import { ComposeCallError, runCompose } from './run-compose.ts'
+import { startServiceByScript } from './start-by-script.ts'
 import { type Verdict, watchContainer } from './watch-container.ts'
 
 /** Null when every gate holds; otherwise why the service is not started. */
@@ -65,6 +66,7 @@ export async function startService(execution: Execution, progress: ServiceProgre
           .filter((id) => execution.startedContainers.includes(id))
           .map((id) => execution.hub.persist(() => execution.engine.stop(id))),
       )
+      progress.isUp = false
     } else if (verdict.kind === 'lost') {
       return { kind: 'failed', reason: 'went down with the engine too often', exitCode: null }
     } else return verdict
@@ -74,30 +76,48 @@ export async function startService(execution: Execution, progress: ServiceProgre
 async function startOnce(execution: Execution, progress: ServiceProgress): Promise<Verdict> {
   const { step } = progress
   progress.startedAtMs = performance.now()
+  if (step.script) return startServiceByScript(execution, progress, step.script)
   let composeStart: Promise<void> | null = null
+  const { engine, hub, signal } = execution
+  const isRunning = async (id: string) =>
+    (await hub.persist(() => engine.inspect(id), signal))?.state === 'running'
   const begin = async (id: string) => {
-    const { engine, hub } = execution
-    let wasStarted: boolean
     if (step.via === 'compose') {
-      wasStarted = (await hub.persist(() => engine.inspect(id)))?.state !== 'running'
-      // One call of Compose starts all containers of the service.
-      await (composeStart ??= runCompose(execution, step.command, step.service))
-    } else wasStarted = await hub.persist(() => engine.start(id))
-    if (wasStarted) execution.startedContainers.push(id)
+      const wasRunning = await isRunning(id)
+      try {
+        // One call of Compose starts all containers of the service.
+        await (composeStart ??= runCompose(execution, step.command, step.service))
+        if (!wasRunning) noteStarted(execution, progress, id)
+      } catch (error) {
+        // A call that fails or is cut off can have started some of them.
+        if (!wasRunning && (await isRunning(id).catch(() => false))) noteStarted(execution, progress, id)
+        throw error
+      }
+    } else if (await hub.persist(() => engine.start(id), signal)) noteStarted(execution, progress, id)
+    progress.isUp = true
     progress.started.resolve(true)
+  }
+  const begun: Promise<void>[] = []
+  // When one container cannot be started at all, nobody waits for the others of the service any more.
+  const ending = new AbortController()
+  const stop = AbortSignal.any([signal, ending.signal])
+  const start = (id: string) => {
+    const work = begin(id)
+    begun.push(work)
+    return work
   }
   try {
     const verdicts = await Promise.all(
       progress.containers.map((containerId) =>
         watchContainer({
-          engine: execution.engine,
-          hub: execution.hub,
+          engine,
+          hub,
           containerId,
           check: step.check,
           timeoutMs: step.timeoutMs,
           expectedMs: step.expectedMs,
-          signal: execution.signal,
-          start: () => begin(containerId),
+          signal: stop,
+          start: () => start(containerId),
           onChange: (readiness, detail) => reportService(execution, progress, readiness, { detail }),
         }),
       ),
@@ -111,5 +131,14 @@ async function startOnce(execution: Execution, progress: ServiceProgress): Promi
       return { kind: 'failed', reason: error.message, exitCode: null }
     }
     throw error
+  } finally {
+    ending.abort()
+    // The engine ends a start that a cancel overtakes: only then it is known what this run has started.
+    if (signal.aborted) await Promise.allSettled(begun)
   }
+}
+
+function noteStarted({ startedContainers }: Execution, progress: ServiceProgress, id: string): void {
+  startedContainers.push(id)
+  progress.isUp = true
 }

@@ -38,7 +38,8 @@ export async function noteFailure(
   const { step } = progress
   const { reason, exitCode } =
     verdict.kind === 'failed' ? verdict : { reason: 'went down with the engine', exitCode: null }
-  const log = await readTail(execution, progress.containers[0])
+  const told = verdict.kind === 'failed' ? (verdict.log ?? []) : []
+  const log = told.length > 0 ? [...told] : await readTail(execution, progress.containers[0])
   execution.failures.push({ service: step.service, step: step.id, reason, exitCode, log })
   progress.readyMs = null
   reportService(execution, progress, 'failed', { detail: reason })

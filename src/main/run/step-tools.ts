@@ -10,6 +10,8 @@ export interface StepTools {
   /** By service: how long the longest way is that follows it. */
   readonly urgency: ReadonlyMap<string, number>
   readonly endOf: (id: string) => Promise<StepEnd>
+  /** Says how a step ended that another one carries out. */
+  readonly end: (id: string, end: StepEnd) => void
   /** By service: its containers exist (true) or will not (false). */
   readonly available: ReadonlyMap<string, PromiseWithResolvers<boolean>>
 }

@@ -3,14 +3,21 @@ import { SwitchyardError } from '../../shared/errors.ts'
 import type { ReadinessCheck } from '../../shared/plan.ts'
 import type { Readiness, ReadyBy } from '../../shared/readiness.ts'
 import type { ContainerDetail, Engine } from '../engine/model.ts'
-import type { EventHub } from './event-hub.ts'
+import { exitReason, willRestart } from './container-exit.ts'
+import type { EventHub, HubEvent } from './event-hub.ts'
 import { probeHealth } from './probe-health.ts'
 import { probeOutside } from './probe-outside.ts'
 
 /** How the start of one container ended. `lost`: the engine went away and took it down; it is worth starting again. */
 export type Verdict =
   | { readonly kind: 'ready'; readonly readyBy: ReadyBy }
-  | { readonly kind: 'failed'; readonly reason: string; readonly exitCode: number | null }
+  | {
+      readonly kind: 'failed'
+      readonly reason: string
+      readonly exitCode: number | null
+      /** What tells more than the end of the container's log; empty or absent when nothing does. */
+      readonly log?: readonly string[]
+    }
   | { readonly kind: 'lost' }
 
 export interface WatchOptions {
@@ -19,6 +26,8 @@ export interface WatchOptions {
   readonly containerId: string
   readonly check: ReadinessCheck
   readonly timeoutMs: number
+  /** `performance.now()` from which the time limit counts; default: now. */
+  readonly sinceMs?: number
   /** Usual time from start to ready in milliseconds; null when nobody has measured it. */
   readonly expectedMs: number | null
   /** Aborted by a cancel of the run; the container stays as it is. */
@@ -42,9 +51,15 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
 
   let exits = 0
   let isDownAtBegin = false
+  /** When the life began that is watched, by the engine's clock; null until the container was looked at. */
+  let lifeBeganAtMs: number | null = null
+  let early: (readonly [event: HubEvent, atMs: number | null])[] | null = []
   let lastComplaint: string | null = null
   let asking = new AbortController()
-  const conclude = (result: Verdict) => verdict.resolve(result)
+  const conclude = (result: Verdict) => {
+    verdict.resolve(result)
+    ending.abort()
+  }
   const inspect = () => hub.persist(() => engine.inspect(containerId))
   /** After the verdict nothing may be told any more: it would stand over the verdict. */
   const tell: WatchOptions['onChange'] = (readiness, detail) => {
@@ -83,7 +98,9 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
     conclude({ kind: 'failed', reason: exitReason(container, exitCode, exits), exitCode })
   }
 
-  const unsubscribe = hub.subscribe(containerId, (event) => {
+  function onEvent(event: HubEvent, atMs: number | null): void {
+    // The engine can be late in telling how an earlier life of the container went.
+    if (atMs !== null && lifeBeganAtMs !== null && atMs < lifeBeganAtMs) return
     switch (event.kind) {
       case 'died':
         void onExit(event.exitCode).catch(verdict.reject)
@@ -106,13 +123,31 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
       case 'given up':
         verdict.reject(event.cause)
         break
+      case 'unpaused':
+        // The engine runs no command in a paused container, so the questions have ended.
+        if (check.kind === 'health' && early === null)
+          void inspect().then((container) => container && ask(container), verdict.reject)
+        break
       case 'created':
       case 'paused':
-      case 'unpaused':
       case 'renamed':
         break
     }
+  }
+
+  const unsubscribe = hub.subscribe(containerId, (event, atMs) => {
+    const isOfALife = event.kind === 'died' || event.kind === 'started' || event.kind === 'health'
+    // Of which life it tells is only known once the container was looked at.
+    if (isOfALife && early !== null) early.push([event, atMs])
+    else onEvent(event, atMs)
   })
+
+  function beginLife({ startedAt }: ContainerDetail): void {
+    lifeBeganAtMs = Date.parse(startedAt)
+    const told = early ?? []
+    early = null
+    for (const [event, atMs] of told) onEvent(event, atMs)
+  }
 
   async function resync(): Promise<void> {
     const container = await inspect()
@@ -131,6 +166,7 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
     await options.start()
     const container = await inspect()
     if (!container) return conclude({ kind: 'failed', reason: 'its container was removed', exitCode: null })
+    beginLife(container)
     if (check.kind === 'health' && container.health === 'healthy')
       return conclude({ kind: 'ready', readyBy: 'health' })
     if (container.state === 'paused')
@@ -140,11 +176,14 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
       isDownAtBegin = true
       return
     }
+    // It was told meanwhile that it went down again: what it is now is told as well.
+    if (exits > 0) return
     ask(container)
   }
 
   async function limit(): Promise<void> {
-    await sleep(options.timeoutMs, undefined, { signal: stop })
+    const goneMs = options.sinceMs === undefined ? 0 : performance.now() - options.sinceMs
+    await sleep(Math.max(0, options.timeoutMs - goneMs), undefined, { signal: stop })
     const container = await inspect()
     const said = lastComplaint ?? container?.healthOutput
     const seconds = Math.round(options.timeoutMs / 1000)
@@ -197,28 +236,6 @@ async function askUntilReady(
       })
       return 'probe'
   }
-}
-
-/** Whether Docker's restart policy starts it again. Source: moby, restartmanager. */
-function willRestart(
-  { restartPolicy, maximumRetryCount, restartCount }: ContainerDetail,
-  exitCode: number,
-): boolean {
-  switch (restartPolicy) {
-    case 'always':
-    case 'unless-stopped':
-      return true
-    case 'on-failure':
-      return exitCode !== 0 && (maximumRetryCount === 0 || restartCount < maximumRetryCount)
-    default:
-      return false
-  }
-}
-
-function exitReason(container: ContainerDetail, exitCode: number, exits: number): string {
-  if (container.oomKilled) return 'killed because it ran out of memory'
-  const times = exits > 1 ? `, ${exits} times` : ''
-  return `exited with code ${exitCode}${times}${container.error ? ` (${container.error})` : ''}`
 }
 
 function lastLine(text: string): string {

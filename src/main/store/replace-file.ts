@@ -7,7 +7,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 
@@ -40,7 +40,7 @@ function followLink(path: string): string {
 function writeDurably(file: string, text: string): void {
   const handle = openSync(file, 'wx', 0o600)
   try {
-    writeSync(handle, text)
+    writeFileSync(handle, text)
     fsyncSync(handle)
   } finally {
     closeSync(handle)

@@ -69,6 +69,11 @@ function nearestFolder(folder: string): readonly [path: string, identity: string
 
 /** Null when there is no such folder. Numbers of removed folders are given out again at once. */
 function identityOf(path: string): string | null {
-  const found = statSync(path, { throwIfNoEntry: false, bigint: true })
-  return found?.isDirectory() ? `${found.ino}:${found.birthtimeNs}` : null
+  try {
+    const found = statSync(path, { bigint: true })
+    return found.isDirectory() ? `${found.ino}:${found.birthtimeNs}` : null
+  } catch {
+    // It is not there, may not be looked at, or is a link that leads to itself.
+    return null
+  }
 }

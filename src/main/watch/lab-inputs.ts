@@ -52,7 +52,12 @@ function isWithin(path: string, folder: string): boolean {
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    // It is gone again, may not be looked at, or is a link that leads to itself.
+    return false
+  }
 }
 
 /** Where a link leads: an edit there does not touch the folder in which the link is. */

@@ -1,7 +1,7 @@
 import { watch } from 'node:fs'
 import type { RunSummary } from '../../shared/run.ts'
+import { findOpenRun } from '../store/find-open-run.ts'
 import type { History } from '../store/history.ts'
-import { findLockHolder } from '../store/run-lock.ts'
 import { createGatherer } from './gather.ts'
 
 /** Tells when another process has written to the run history. It looks while somebody listens. */
@@ -74,15 +74,8 @@ function versionOf(history: History): number {
   }
 }
 
-/**
- * The run of a lab that goes on in another process; null when there is none. A run that broke off stays open in the
- * history, so the lock must be held, by a process that was there when the run began.
- */
+/** The run of a lab that goes on in another process; null when there is none. */
 export function findOtherRun(history: History, stateDir: string, labDir: string): RunSummary | null {
-  const latest = history.listRuns(labDir, 1)[0]
-  if (!latest || latest.finishedAt !== null) return null
-  const holder = findLockHolder(stateDir, labDir)
-  if (!holder || holder.pid === process.pid) return null
-  const isOlder = holder.startedAtMs !== null && Date.parse(latest.startedAt) < holder.startedAtMs
-  return isOlder ? null : latest
+  const open = findOpenRun(history, stateDir, labDir)
+  return open && open.pid !== process.pid ? open.run : null
 }

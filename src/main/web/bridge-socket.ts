@@ -6,7 +6,7 @@ import type { Core } from '../core.ts'
 import { refuseFrame } from './frames.ts'
 import { limitCalls, type Connection } from './limit-calls.ts'
 
-export const maxFrameBytes = 1024 * 1024
+const maxFrameBytes = 1024 * 1024
 const maxConnections = 32
 const maxRefusedFrames = 50
 const pingEveryMs = 15_000

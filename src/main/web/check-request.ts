@@ -32,7 +32,7 @@ export function checkRequest(request: IncomingMessage, sites: readonly Site[]): 
   return isForeign(request) ? { status: 403, reason: 'a page of another site' } : null
 }
 
-export function isUpgrade(request: IncomingMessage): boolean {
+function isUpgrade(request: IncomingMessage): boolean {
   return request.headers.upgrade !== undefined
 }
 

@@ -15,7 +15,7 @@ import { createSessions } from './sessions.ts'
 import { createSignIn } from './sign-in.ts'
 import { isLoopback, listSites } from './sites.ts'
 
-export const minTokenLength = 16
+const minTokenLength = 16
 
 export interface WebDoorOptions {
   readonly router: Core['router']

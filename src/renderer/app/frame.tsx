@@ -76,6 +76,7 @@ const destinations = [
   { title: 'Yard', path: '/yard', shortcut: 'g y', keywords: ['home', 'stacks', 'overview'] },
   { title: 'Runs', path: '/runs', shortcut: 'g r', keywords: ['history', 'timeline'] },
   { title: 'Logs', path: '/logs', shortcut: 'g l', keywords: ['output'] },
+  { title: 'Host', path: '/host', shortcut: 'g h', keywords: ['memory', 'swap', 'gpu', 'disk', 'earlyoom'] },
   { title: 'Map', path: '/map', shortcut: 'g m', keywords: ['dependencies', 'graph'] },
   { title: 'Doctor', path: '/doctor', shortcut: 'g d', keywords: ['problems', 'check', 'fix'] },
   { title: 'Settings', path: '/settings', shortcut: 'g s', keywords: ['theme', 'preferences'] },

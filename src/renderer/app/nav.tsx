@@ -1,4 +1,4 @@
-import { Activity, GanttChart, Network, ScrollText, SlidersHorizontal, TramFront } from 'lucide-react'
+import { Activity, Cpu, GanttChart, Network, ScrollText, SlidersHorizontal, TramFront } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useLabPart } from '../bridge/use-bridge.tsx'
@@ -15,6 +15,7 @@ const places: readonly {
   { title: 'Yard', path: '/yard', also: ['/stacks', '/services', '/shell'], icon: TramFront },
   { title: 'Runs', path: '/runs', icon: GanttChart },
   { title: 'Logs', path: '/logs', icon: ScrollText },
+  { title: 'Host', path: '/host', icon: Cpu },
   { title: 'Map', path: '/map', icon: Network },
   { title: 'Doctor', path: '/doctor', icon: Activity },
   { title: 'Settings', path: '/settings', also: ['/labs'], icon: SlidersHorizontal },

@@ -17,6 +17,7 @@ const screens: readonly (readonly [path: string, screen: ComponentType])[] = [
   ['/services/:stack/:service', lazy(() => loadScreen(() => import('../features/service/service.tsx')))],
   ['/shell/:stack/:service', lazy(() => loadScreen(() => import('../features/shell/shell.tsx')))],
   ['/logs/:stack?/:service?', lazy(() => loadScreen(() => import('../features/logs/logs.tsx')))],
+  ['/host', lazy(() => loadScreen(() => import('../features/host/host.tsx')))],
   ['/map', lazy(() => loadScreen(() => import('../features/map/map.tsx')))],
   ['/doctor', lazy(() => loadScreen(() => import('../features/doctor/doctor.tsx')))],
   ['/settings', lazy(() => loadScreen(() => import('../features/settings/settings.tsx')))],

@@ -2,6 +2,7 @@ const titles: Readonly<Record<string, string>> = {
   yard: 'Yard',
   runs: 'Runs',
   logs: 'Logs',
+  host: 'Host',
   map: 'Map',
   doctor: 'Doctor',
   settings: 'Settings',

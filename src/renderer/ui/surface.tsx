@@ -15,7 +15,7 @@ export function Panel({
   return (
     <section aria-label={title} className={`min-w-0 rounded-8 border border-line bg-surface ${className}`}>
       <div className="flex h-[38px] items-center gap-2 px-3">
-        <h2>{title}</h2>
+        <h2 className="min-w-0 truncate">{title}</h2>
         {end !== undefined && <div className="ml-auto flex items-center gap-2 text-12 text-ink-3">{end}</div>}
       </div>
       {children}

@@ -12,6 +12,8 @@ export interface DoorOptions {
   readonly labDir?: string
   /** Default: a free one. */
   readonly port?: number
+  /** Folders that it finds at these places instead of the machine's own: `{ '/var/lib': '/tmp/…' }`. Only root can do this. */
+  readonly ownDirs?: Readonly<Record<string, string>>
 }
 
 /** A running `switchyard serve`. */
@@ -32,12 +34,14 @@ export interface Door {
 }
 
 /** Starts `switchyard serve` in a process of its own; resolves when it has said where it is. */
-export async function startDoor({ variables, labDir, port = 0 }: DoorOptions): Promise<Door> {
+export async function startDoor({ variables, labDir, port = 0, ownDirs = {} }: DoorOptions): Promise<Door> {
   const lab = labDir === undefined ? [] : ['--lab', labDir]
   // A folder that says nothing about a lab.
   const cwd = join(variables['HOME'] ?? '/', 'elsewhere')
   await mkdir(cwd, { recursive: true })
-  const child = spawn(join(root, 'bin/switchyard'), ['serve', '--port', String(port), ...lab], {
+  const command = [join(root, 'bin/switchyard'), 'serve', '--port', String(port), ...lab]
+  const [program = '', ...args] = withOwnDirs(command, ownDirs)
+  const child = spawn(program, args, {
     env: { ...variables },
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -69,4 +73,15 @@ export async function startDoor({ variables, labDir, port = 0 }: DoorOptions): P
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
   }
+}
+
+/** In a mount namespace of its own, which ends with it. */
+function withOwnDirs(
+  command: readonly string[],
+  ownDirs: Readonly<Record<string, string>>,
+): readonly string[] {
+  const places = Object.entries(ownDirs).flatMap(([place, dir]) => [dir, place])
+  if (places.length === 0) return command
+  const script = 'while [ "$1" != -- ]; do mount --bind "$1" "$2" || exit; shift 2; done; shift; exec "$@"'
+  return ['unshare', '--mount', 'sh', '-c', script, 'sh', ...places, '--', ...command]
 }

@@ -18,6 +18,7 @@ export function listScreens(runId: string): readonly ScreenPlace[] {
     { name: 'service', path: '/services/apps/chat', primary: 'Restart' },
     { name: 'logs', path: '/logs/apps', primary: null },
     { name: 'shell', path: '/shell/apps/agent', primary: null },
+    { name: 'host', path: '/host', primary: null },
     { name: 'map', path: '/map', primary: null },
     { name: 'doctor', path: '/doctor', primary: 'Check again' },
     { name: 'settings', path: '/settings', primary: null },

@@ -9,7 +9,14 @@ import { container, model } from '../run/sample-model.ts'
 import { createSmallEngine } from '../run/small-engine.ts'
 
 const lab = model({ data: { services: { db: {} } }, app: { services: { web: {} } } })
-const everything: LogRequest = { targets: [], follow: false, tail: null, since: null, dropWhenSlow: false }
+const everything: LogRequest = {
+  targets: [],
+  follow: false,
+  untilStopped: false,
+  tail: null,
+  since: null,
+  dropWhenSlow: false,
+}
 const at = (second: number) => `2026-11-21T10:00:${String(second).padStart(2, '0')}.123456789Z`
 const line = (second: number, text: string, stream: EngineLogLine['stream'] = 'stdout'): EngineLogLine => ({
   stream,
@@ -211,6 +218,41 @@ describe('logs that are followed', () => {
       small.emit('id-new-web', { kind: 'started' }, { project: 'app', service: 'web' })
     }
     expect(found).toEqual(['data/db stdout db 1', 'app/web stdout web of the new container'])
+  })
+
+  it('end when nothing runs any more, if that is wanted, but not while Docker starts something again', async () => {
+    const grown: Record<string, Log> = { 'id-data-db': { chunks: [[line(1, 'db 1')]] } }
+    const { small, engine, containers, end } = engineWith(grown)
+    const [db, web] = containers
+    if (!db || !web) throw new Error('there are two containers')
+    containers[1] = { ...web, state: 'exited' }
+    const found: string[] = []
+    let looks = 0
+    const watched: Engine = {
+      ...engine,
+      listContainers(projects) {
+        looks += 1
+        return engine.listContainers(projects)
+      },
+    }
+    const request = { ...everything, follow: true, untilStopped: true }
+    const reading = (async () => {
+      for await (const batch of readLogs({ engine: watched, model: lab }, request, undefined))
+        found.push(...said(batch))
+    })()
+    await expect.poll(() => found).toEqual(['data/db stdout db 1'])
+    end('id-app-web')
+    containers[0] = { ...db, state: 'restarting' }
+    end('id-data-db')
+    await expect.poll(() => looks).toBeGreaterThan(2)
+    grown['id-data-db'] = { chunks: [[line(1, 'db 1'), line(3, 'db 3')]] }
+    containers[0] = db
+    small.emit('id-data-db', { kind: 'started' }, { project: 'data', service: 'db' })
+    await expect.poll(() => found).toEqual(['data/db stdout db 1', 'data/db stdout db 3'])
+    containers[0] = { ...db, state: 'exited' }
+    end('id-data-db')
+    await reading
+    expect(found).toEqual(['data/db stdout db 1', 'data/db stdout db 3'])
   })
 
   it('end with the signal', async () => {

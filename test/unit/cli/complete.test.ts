@@ -43,6 +43,8 @@ async function complete(...words: readonly string[]): Promise<readonly string[]>
 describe('completion', () => {
   it.each<[string, readonly string[], readonly string[]]>([
     ['commands', ['st'], ['stop', 'status']],
+    ['commands of a command', ['host', '--json', 'unin'], ['uninstall']],
+    ['options of such a command', ['host', 'install', '--swap'], ['--swap-place']],
     ['stacks and services', ['up', ''], ['infra', 'infra/proxy', 'data', 'data/db', 'data/redis']],
     ['services of a stack', ['up', 'data/'], ['data/db', 'data/redis']],
     ['targets that were not named yet', ['stop', '--dry-run', 'data', 'd'], ['data/db', 'data/redis']],

@@ -209,7 +209,15 @@ describe('what is asked of the core', () => {
   it('is the last lines of a log and what follows', async () => {
     const { asked } = await runCli(['logs', '-f', '--tail', '20', 'data', '--lab', '/lab'], { core })
     const lab = { dir: '/lab', environment: null, profiles: [] }
-    const input = { ...lab, targets: ['data'], follow: true, tail: 20, since: null, dropWhenSlow: false }
+    const input = {
+      ...lab,
+      targets: ['data'],
+      follow: true,
+      untilStopped: true,
+      tail: 20,
+      since: null,
+      dropWhenSlow: false,
+    }
     expect(asked).toEqual([{ operation: 'labs.logs', input }])
   })
 

@@ -4,6 +4,7 @@ import { plainStyle } from '../../../src/main/cli/render/style.ts'
 import type { RunEvent } from '../../../src/shared/run.ts'
 import { applyRunEvent, type RunView } from '../../../src/shared/run-view.ts'
 import {
+  at,
   changed,
   examplePlan,
   finished,
@@ -18,6 +19,10 @@ import { block, textOf } from './support/text.ts'
 function summarise(events: readonly RunEvent[]): string {
   const view = events.reduce<RunView | null>(applyRunEvent, null)
   return textOf(view ? renderRunSummary(view, plainStyle) : [])
+}
+
+function stopped(step: string, atMs: number): RunEvent {
+  return { type: 'step-finished', at: at(atMs), step, outcome: 'succeeded', elapsedMs: atMs, message: null }
 }
 
 describe('what stays when a run has finished', () => {
@@ -111,7 +116,23 @@ describe('what stays when a run has finished', () => {
       ◐  data   loading      1 loading, 1 not started
       □  apps   not started  1 not started
       Not started: data/init and apps/web
-      !  Cancelled after 5.0s: 2 not started
+      Not ready yet: data/db
+      !  Cancelled after 5.0s: 2 not started, 1 not ready yet
+    `)
+  })
+
+  it('names what a cancelled stop left running', () => {
+    const plan = planOf([['apps']], [stopStep('apps/web'), stopStep('apps/bot')], { kind: 'stop' })
+    const events = [
+      started(plan),
+      stopped('stop apps/web', 700),
+      changed('apps/web', 'stopped', 900),
+      finished(1000, { outcome: 'cancelled' }),
+    ]
+    expect(summarise(events)).toBe(block`
+      !  apps  partial  1 stopped, 1 running
+      Not stopped: apps/bot
+      !  Cancelled after 1.0s: 1 not stopped
     `)
   })
 

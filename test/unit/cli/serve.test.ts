@@ -3,8 +3,15 @@ import path from 'node:path'
 import { Writable } from 'node:stream'
 import { expect, it } from 'vitest'
 import { runProgram } from '../../../src/main/cli/program.ts'
-import type { World } from '../../../src/main/cli/world.ts'
+import type { Interrupt, World } from '../../../src/main/cli/world.ts'
+import type { RunSummary } from '../../../src/shared/run.ts'
 import { openCore, temporaryFolder, writePage } from '../web/support/open-door.ts'
+
+function runOf(lab: string): RunSummary {
+  const open = { finishedAt: null, outcome: null, elapsedMs: null }
+  const startedAt = '2026-11-21T12:00:00.000Z'
+  return { id: `run of ${lab}`, kind: 'start', lab: { name: lab, dir: `/labs/${lab}` }, startedAt, ...open }
+}
 
 /** `switchyard serve` in a folder of its own, until the test presses Ctrl-C. */
 function startServe(
@@ -13,7 +20,8 @@ function startServe(
 ) {
   let stdout = ''
   let stderr = ''
-  let pressInterrupt = () => {}
+  let interrupt: (signal: Interrupt) => void = () => {}
+  let ongoing: readonly RunSummary[] = []
   let pressEnter = () => {}
   let wake = () => {}
   const core = openCore(folder)
@@ -23,15 +31,16 @@ function startServe(
     stdout: writer((text) => (stdout += text)),
     stderr: writer((text) => (stderr += text)),
     now: Date.now,
-    openCore: () => Promise.resolve(core),
+    openCore: () => Promise.resolve({ ...core, ongoingRuns: () => ongoing }),
     onInterrupt(listener) {
-      pressInterrupt = listener
+      interrupt = listener
       return () => {}
     },
     onEnter(listener) {
       pressEnter = listener
       return () => (pressEnter = () => {})
     },
+    ask: () => Promise.resolve(null),
     findPageDir: () => writePage(folder),
     quit: () => {},
   }
@@ -49,7 +58,10 @@ function startServe(
     exitCode: runProgram(['serve', ...args], world),
     stdout: () => stdout,
     stderr: () => stderr,
-    pressInterrupt: () => pressInterrupt(),
+    pressInterrupt: () => interrupt('SIGINT'),
+    terminate: () => interrupt('SIGTERM'),
+    /** From now on these labs have a run that goes on. */
+    goOn: (...labs: readonly string[]) => (ongoing = labs.map(runOf)),
     pressEnter: () => pressEnter(),
     /** Resolves when this many lines were printed. */
     async lines(count: number): Promise<string[]> {
@@ -82,6 +94,51 @@ it('prints a new link at every Enter', async () => {
   expect(new Set(links).size).toBe(2)
   serve.pressInterrupt()
   expect(await serve.exitCode).toBe(0)
+})
+
+it('Ctrl-C while a run goes on says so and goes on; the second one cancels and leaves', async () => {
+  const serve = startServe(['--port', '0'])
+  const [first = ''] = await serve.lines(5)
+  serve.goOn('northlight')
+  serve.pressInterrupt()
+  const url = first.replace('Switchyard is at ', '')
+  expect((await fetch(`${url}/enter`)).status).toBe(200)
+  serve.goOn('northlight', 'shop')
+  serve.pressInterrupt()
+  serve.pressInterrupt()
+  expect(await serve.exitCode).toBe(0)
+  expect(serve.stdout().trimEnd().split('\n').slice(5)).toEqual([
+    'A run of northlight is going on; press Ctrl-C again to cancel it and leave, or wait for its end.',
+    'Runs of northlight and shop are going on; press Ctrl-C again to cancel them and leave, or wait for their end.',
+    'Cancelling runs of northlight and shop.',
+    'The page is closed. Containers keep running.',
+  ])
+})
+
+it('SIGTERM while a run goes on cancels it, and says so', async () => {
+  const serve = startServe(['--port', '0'])
+  await serve.lines(5)
+  serve.goOn('northlight')
+  serve.terminate()
+  expect(await serve.exitCode).toBe(0)
+  expect(serve.stdout().trimEnd().split('\n').slice(5)).toEqual([
+    'Cancelling the run of northlight.',
+    'The page is closed. Containers keep running.',
+  ])
+})
+
+it('Ctrl-C after the run that it was asked about has ended leaves at once', async () => {
+  const serve = startServe(['--port', '0', '--json'])
+  await serve.lines(1)
+  serve.goOn('northlight')
+  serve.pressInterrupt()
+  serve.goOn()
+  serve.pressInterrupt()
+  expect(await serve.exitCode).toBe(0)
+  expect(JSON.parse(serve.stdout().trimEnd().split('\n').at(-1) ?? '')).toEqual({
+    type: 'runs-going-on',
+    runs: [{ id: 'run of northlight', kind: 'start', lab: { name: 'northlight', dir: '/labs/northlight' } }],
+  })
 })
 
 it('a home folder with Compose files somewhere below it is no lab just because one stands in it', async () => {

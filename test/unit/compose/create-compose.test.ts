@@ -36,7 +36,11 @@ function workshop(script: string, variables: NodeJS.ProcessEnv = {}) {
   }
   const compose = (more: NodeJS.ProcessEnv = {}) => {
     const given = { ...all, ...more }
-    return createCompose({ variables: given, cache: createFileCache(join(dir, 'cache'), given) })
+    return createCompose({
+      variables: given,
+      cache: createFileCache(join(dir, 'cache'), given),
+      systemPluginFolders: [],
+    })
   }
   const calls = () => {
     try {
@@ -146,7 +150,46 @@ describe('version', () => {
     rmSync(plugin)
     await expect(compose({ DOCKER_CONFIG: join(dir, 'nowhere'), PATH: '' }).version()).rejects.toMatchObject({
       code: 'COMPOSE_MISSING',
+      message: 'Docker Compose is not installed: there is neither its plugin nor a docker command.',
     })
+  })
+})
+
+describe('a docker without the Compose plugin', () => {
+  /** What the docker client says of `docker compose --project-name …`, of `docker compose version`, and what it said once. */
+  it.each([
+    "unknown flag: --project-name\n\nUsage:  docker [OPTIONS] COMMAND [ARG...]\n\nRun 'docker --help' for more information",
+    "docker: unknown command: docker compose\n\nRun 'docker --help' for more information",
+    "docker: 'compose' is not a docker command.\nSee 'docker --help'",
+  ])('is told in one sentence with what to install, whatever it was asked: %j', async (said) => {
+    const { compose, dir, plugin, project } = workshop('')
+    rmSync(plugin)
+    const docker = join(dir, 'docker', 'docker')
+    writeFileSync(docker, `#!/bin/sh\ncat >&2 <<'END'\n${said}\nEND\nexit 125\n`, { mode: 0o755 })
+    const room = compose({ PATH: `${join(dir, 'docker')}:${process.env['PATH'] ?? ''}` })
+    for (const asked of [room.version(), room.validate(project), room.resolve(project)]) {
+      await expect(asked).rejects.toMatchObject({
+        code: 'COMPOSE_MISSING',
+        message: `Docker Compose is not installed: ${docker} does not know the command compose.`,
+        hint: 'Install its plugin (package docker-compose-plugin from Docker, else docker-compose-v2 or docker-compose) and try again.',
+      })
+    }
+  })
+
+  it('is not meant when Compose itself does not know an option', async () => {
+    const { compose, dir, plugin } = workshop('')
+    rmSync(plugin)
+    const said =
+      "unknown flag: --new\n\nUsage:  docker compose up\n\nRun 'docker compose up --help' for more information"
+    const docker = join(dir, 'docker', 'docker')
+    writeFileSync(docker, `#!/bin/sh\ncat >&2 <<'END'\n${said}\nEND\nexit 16\n`, { mode: 0o755 })
+    const { exitCode } = await compose({ PATH: `${join(dir, 'docker')}:${process.env['PATH'] ?? ''}` }).run(
+      ['up'],
+      {
+        cwd: dir,
+      },
+    )
+    expect(exitCode).toBe(16)
   })
 })
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ResolvedService } from '../../../src/main/compose/model.ts'
-import { parseDurationMs, parseProject } from '../../../src/main/compose/parse-project.ts'
+import { parseProject } from '../../../src/main/compose/parse-project.ts'
 
 /** What Compose 2.40.3 printed for a file that uses most of what matters here. */
 const folder = join(import.meta.dirname, 'answers')
@@ -22,7 +22,7 @@ describe('parseProject', () => {
       containerName: null,
       profiles: [],
       dependsOn: [],
-      healthCheck: null,
+      healthCheck: false,
       ports: [],
       restart: 'no',
       scale: 1,
@@ -47,7 +47,7 @@ describe('parseProject', () => {
           pullPolicy: 'always',
           containerName: 'the-api',
           dependsOn: [{ service: 'cache', condition: 'service_started', required: true }],
-          healthCheck: { intervalMs: 30_000, timeoutMs: 30_000, startPeriodMs: 0, retries: 3 },
+          healthCheck: true,
           startsByCompose: true,
           stopsByCompose: true,
           configHash: 'b3a27bbbe136d02f892361e972a568e25c71ffe07d62718c400426b470b16b16',
@@ -84,7 +84,7 @@ describe('parseProject', () => {
           ...plain,
           name: 'postgres',
           image: 'postgres:16-alpine',
-          healthCheck: { intervalMs: 5000, timeoutMs: 90_000, startPeriodMs: 10_000, retries: 5 },
+          healthCheck: true,
           ports: [
             published(5432, 5432, '127.0.0.1'),
             published(9000, 9000),
@@ -130,11 +130,11 @@ describe('parseProject', () => {
       { ports: [{ target: 80, published: '8080-8090' }] },
       { ports: [{ address: '', port: 8080, target: 80, protocol: 'tcp' }] },
     ],
-    ['a health check of NONE is none', { healthcheck: { test: ['NONE'] } }, { healthCheck: null }],
+    ['a health check of NONE is none', { healthcheck: { test: ['NONE'] } }, { healthCheck: false }],
     [
       'a health check that is disabled is none',
       { healthcheck: { disable: true, test: ['CMD', 'x'] } },
-      { healthCheck: null },
+      { healthCheck: false },
     ],
     ['replicas are the scale', { deploy: { replicas: 0 } }, { scale: 0 }],
     [
@@ -159,24 +159,5 @@ describe('parseProject', () => {
     ],
   ])('%s', (_, service, expected) => {
     expect(reduced(service)).toMatchObject(expected)
-  })
-})
-
-describe('parseDurationMs', () => {
-  it.each([
-    ['30s', 30_000],
-    ['1m30s', 90_000],
-    ['1h0m0s', 3_600_000],
-    ['500ms', 500],
-    ['1.5s', 1500],
-    ['250us', 0.25],
-    ['2h45m30s', 9_930_000],
-    [5_000_000_000, 5000],
-    ['0s', null],
-    [0, null],
-    ['', null],
-    [undefined, null],
-  ])('reads %s as %s ms', (duration, expected) => {
-    expect(parseDurationMs(duration)).toBe(expected)
   })
 })

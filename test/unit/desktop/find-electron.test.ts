@@ -27,14 +27,16 @@ describe('findElectron', () => {
     const packageDir = await packageWithRuntime()
     const elsewhere = await temporaryFolder()
     const variables = { ...display, ELECTRON_OVERRIDE_DIST_PATH: elsewhere }
-    expect(findElectron(packageDir, variables)).toEqual({ missing: 'the Electron runtime is not installed' })
+    expect(findElectron(packageDir, variables)).toEqual({
+      missing: 'the Electron runtime is not installed: npx install-electron',
+    })
     await writeFile(join(elsewhere, 'electron-here'), '')
     expect(findElectron(packageDir, variables)).toEqual({ file: join(elsewhere, 'electron-here') })
   })
 
   test('says that it is not installed', async () => {
     expect(findElectron(await temporaryFolder(), display)).toEqual({
-      missing: 'the Electron runtime is not installed',
+      missing: 'the Electron runtime is not installed: npx install-electron',
     })
   })
 
@@ -42,5 +44,7 @@ describe('findElectron', () => {
     const packageDir = await packageWithRuntime()
     expect(findElectron(packageDir, {})).toEqual({ missing: 'there is no display' })
     expect(findElectron(packageDir, { WAYLAND_DISPLAY: 'wayland-0' })).toHaveProperty('file')
+    // An empty variable is none.
+    expect(findElectron(packageDir, { DISPLAY: '', WAYLAND_DISPLAY: 'wayland-0' })).toHaveProperty('file')
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import type { DesktopCore } from '../../../src/main/desktop/desktop-core.ts'
 import { openDesktopState } from '../../../src/main/desktop/desktop-state.ts'
 import { startDesktop } from '../../../src/main/desktop/start-desktop.ts'
+import type { RunSummary } from '../../../src/shared/run.ts'
 import { openTestCore, packageWithPage, temporaryFolder } from './support/desktop-fixture.ts'
 import { createStandIn, emitPreventable, type StandIn } from './support/stand-in.ts'
 
@@ -18,7 +19,7 @@ async function start({ electron = createStandIn(), hasTrayHost = true, ...option
   const packageDir = options.packageDir ?? (await packageWithPage())
   const done: string[] = []
   const lines: string[] = []
-  let ongoingRuns: readonly string[] = []
+  let ongoingRuns: readonly RunSummary[] = []
   const ownCore: DesktopCore = {
     router: core.router,
     client: core.client,
@@ -46,8 +47,18 @@ async function start({ electron = createStandIn(), hasTrayHost = true, ...option
     done,
     lines,
     window,
-    beginRun: () => (ongoingRuns = ['run-1']),
+    beginRun: () => (ongoingRuns = [goingOn]),
   }
+}
+
+const goingOn: RunSummary = {
+  id: 'run-1',
+  kind: 'start',
+  lab: { name: 'northlight', dir: '/home/ai/lab' },
+  startedAt: '2026-11-21T12:00:00.000Z',
+  finishedAt: null,
+  outcome: null,
+  elapsedMs: null,
 }
 
 describe('startDesktop', () => {

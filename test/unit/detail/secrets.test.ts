@@ -159,6 +159,14 @@ describe('createMask', () => {
     )
   })
 
+  it('comes to an end, whatever a file holds', () => {
+    const mask = createMask([])
+    const references = `http://user:${'${A}'.repeat(60)}`
+    const word = 'a'.repeat(400_000)
+    expect([mask(references), mask(word), mask(`--${word}`)]).toEqual([references, word, `--${word}`])
+    expect(mask(`${references}@host --token ${word}`)).toBe(`${references}@host --token ${hidden}`)
+  })
+
   it('changes nothing the second time', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), fc.string(), (secrets, text) => {

@@ -11,6 +11,12 @@ describe('couldBe', () => {
     ['${X:-${Y:-z}}!', 'z!', true],
     ['$$HOME', '$$HOME', true],
     ['$$HOME', '/root', false],
+    ['${A}b${C}', 'b', true],
+    ['a${B}a', 'a', false],
+    ['${A}-x-${B}-x', '-x-x', false],
+    ['${A}-x-${B}-x', '-x--x', true],
+    // As a pattern with so many gaps, this would never end.
+    [`${'${A}'.repeat(40)}x`, 'y'.repeat(200), false],
   ])('%j as %j: %s', (written, resolved, expected) => {
     expect(couldBe(written, resolved)).toBe(expected)
   })

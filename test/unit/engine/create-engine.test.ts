@@ -155,6 +155,17 @@ describe('what goes wrong', () => {
     await expect(engine.snapshot()).rejects.toMatchObject({ code: 'ENGINE_TOO_OLD' })
   })
 
+  it('says which key cannot be read, and where keys are looked for', () => {
+    const variables = {
+      DOCKER_HOST: 'tcp://10.0.0.1:2376',
+      DOCKER_TLS_VERIFY: '1',
+      DOCKER_CERT_PATH: '/nowhere',
+    }
+    expect(() => createEngine(variables)).toThrow(
+      expect.objectContaining({ code: 'ENGINE_UNREACHABLE', place: { file: '/nowhere/ca.pem' } }),
+    )
+  })
+
   it('is an address that is none', () => {
     expect(() => createEngine({ DOCKER_HOST: 'somewhere' })).toThrow(
       expect.objectContaining({
@@ -184,7 +195,7 @@ describe('the event stream', () => {
     )
     await expect(stream).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' })
     expect([events, opened]).toEqual([
-      [{ containerId: 'web', project: null, service: null, event: { kind: 'started' } }],
+      [{ containerId: 'web', project: null, service: null, atMs: null, event: { kind: 'started' } }],
       ['open'],
     ])
   })

@@ -79,6 +79,16 @@ describe('findEngine', () => {
     expect(findEngine({ HOME: home(config, rootless), ...variables })).toEqual(expected)
   })
 
+  it('takes an empty DOCKER_CONFIG for none, as the docker client does', () => {
+    const HOME = home('{"currentContext":"rootless"}', rootless)
+    expect(findEngine({ HOME, DOCKER_CONFIG: '' }).host).toBe('unix:///run/user/1000/docker.sock')
+  })
+
+  it('looks for keys where the docker client does when nothing says where they are', () => {
+    const variables = { DOCKER_HOST: 'tcp://10.0.0.1:2376', DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '' }
+    expect(findEngine({ ...variables, HOME: '/home/ai' }).tlsDir).toBe('/home/ai/.docker')
+  })
+
   it('looks where DOCKER_CONFIG says', () => {
     const folder = home('{"currentContext":"rootless"}', rootless)
     expect(findEngine({ HOME: '/nowhere', DOCKER_CONFIG: join(folder, '.docker') }).host).toBe(

@@ -98,6 +98,7 @@ function inspected(
     RestartCount: 2,
     State: {
       Status: 'running',
+      Pid: 4711,
       ExitCode: 0,
       StartedAt: '2026-11-21T10:00:00.5Z',
       FinishedAt: '0001-01-01T00:00:00Z',
@@ -116,6 +117,7 @@ describe('parseInspect', () => {
     id: 'f00d',
     name: 'app-web-1',
     state: 'running',
+    pid: 4711,
     health: null,
     exitCode: 0,
     startedAt: '2026-11-21T10:00:00.5Z',
@@ -129,7 +131,6 @@ describe('parseInspect', () => {
     healthTimeoutMs: 30_000,
     healthOutput: null,
     shell: [],
-    hasTty: false,
     summary: null,
   }
 
@@ -158,7 +159,6 @@ describe('parseInspect', () => {
       healthTimeoutMs: 5000,
       healthOutput: 'no response',
       shell: ['/bin/bash', '-c'],
-      hasTty: true,
     })
   })
 

@@ -9,6 +9,7 @@ function line(action: string, attributes: object | null = labels): string {
     Action: action,
     Actor: { ID: 'f00d', Attributes: attributes },
     time: 1,
+    timeNano: 1_500_250_000,
   })
 }
 
@@ -16,6 +17,7 @@ const event = (what: object, project: string | null = 'app', service: string | n
   containerId: 'f00d',
   project,
   service,
+  atMs: 1500.25,
   event: what,
 })
 
@@ -35,6 +37,11 @@ it.each([
   ['good health', line('health_status: healthy'), event({ kind: 'health', health: 'healthy' })],
   ['bad health', line('health_status: unhealthy'), event({ kind: 'health', health: 'unhealthy' })],
   ['a container that Compose did not make', line('start', {}), event({ kind: 'started' }, null, null)],
+  [
+    'a container of `docker compose run`, which is none of the service',
+    line('die', { ...labels, 'com.docker.compose.oneoff': 'True', exitCode: '1' }),
+    event({ kind: 'died', exitCode: 1 }, 'app', null),
+  ],
   ['a container without attributes', line('start', null), event({ kind: 'started' }, null, null)],
   ['nothing of a command in a container', line('exec_create: /bin/sh -c check'), null],
   ['nothing of a stop that is only asked for', line('kill'), null],

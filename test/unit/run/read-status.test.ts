@@ -6,7 +6,7 @@ import { container, detail, model, needs, type ServiceSpec, type StackSpec } fro
 /** Readiness of one service with these containers, as `readiness` or `readiness by …`. */
 function judge(
   containers: readonly Partial<ContainerSummary>[],
-  options: { readonly spec?: ServiceSpec; readonly knownReady?: boolean } = {},
+  options: { readonly spec?: ServiceSpec; readonly knownReady?: boolean | readonly string[] } = {},
 ) {
   const lab = model({
     app: {
@@ -17,7 +17,8 @@ function judge(
     },
   })
   const made = containers.map((changes, index) => container('app', 'job', { id: `job-${index}`, ...changes }))
-  const knownReady = new Set(options.knownReady ? made.map(({ id }) => id) : [])
+  const known = options.knownReady ?? false
+  const knownReady = new Set(known === true ? made.map(({ id }) => id) : known === false ? [] : known)
   const facts = { model: lab, containers: made, knownReady, details: new Map(), usualMs: new Map() }
   const service = readStatus(facts).stacks[0]?.services[0]
   return (
@@ -63,6 +64,12 @@ describe('the readiness of a service', () => {
     ['killed by a stop', [{ state: 'exited', exitCode: 137 }], {}, 'stopped'],
     ['ended by a stop', [{ state: 'exited', exitCode: 143 }], {}, 'stopped'],
     ['dead', [{ state: 'dead' }], {}, 'stopped'],
+    [
+      'two containers that are still being checked, one of them seen ready by a run',
+      [{ health: 'starting' }, { health: 'starting' }],
+      { knownReady: ['job-0'] },
+      'loading',
+    ],
     ['two containers, one of them unhealthy', [{ health: 'healthy' }, { health: 'unhealthy' }], {}, 'failed'],
     [
       'two containers, one of them down',

@@ -7,7 +7,9 @@ import { SwitchyardError } from '../../../src/shared/errors.ts'
 import type { Plan } from '../../../src/shared/plan.ts'
 import type { RunEvent } from '../../../src/shared/run.ts'
 import type { Compose } from '../../../src/main/compose/compose.ts'
+import { createHostControl } from '../../../src/main/host/control.ts'
 import type { LabModel } from '../../../src/main/run/lab-model.ts'
+import { followRecorded } from '../../../src/main/run/follow-recorded.ts'
 import { planStart } from '../../../src/main/run/plan-start.ts'
 import { planStop } from '../../../src/main/run/plan-stop.ts'
 import { createRunManager, type RunManager } from '../../../src/main/run/run-manager.ts'
@@ -28,7 +30,7 @@ interface Room {
   readonly stateDir: string
 }
 
-function room(): Room {
+function room(host = createHostControl({ door: 'cli' })): Room {
   const stateDir = mkdtempSync(join(tmpdir(), 'switchyard-runs-'))
   closing.push(() => rmSync(stateDir, { recursive: true }))
   const history = openHistory(stateDir)
@@ -38,7 +40,9 @@ function room(): Room {
     engine: small.engine,
     compose: noCompose,
     history,
+    host,
     stateDir,
+    variables: {},
     enginePatienceMs: 300,
   })
   closing.push(() => runs.dispose())
@@ -91,11 +95,14 @@ function brief(events: readonly RunEvent[]): readonly string[] {
         return `${event.type} ${event.step} ${event.outcome}`
       case 'service-changed':
         return `${event.service.service} ${event.readiness}`
+      case 'host-changed':
+        return `${event.part} ${event.state}`
       case 'notice':
         return event.message
       case 'run-finished':
         return `${event.type} ${event.outcome}`
       case 'run-started':
+      case 'step-output':
         return event.type
     }
   })
@@ -134,6 +141,31 @@ describe('the events of a run', () => {
     closing.push(() => other.close())
     const id = events[0]?.type === 'run-started' ? events[0].runId : ''
     expect(other.readEvents(id)).toEqual(events)
+  })
+
+  it('are followed by another process while the run goes on', async () => {
+    const { runs, small, stateDir } = room()
+    const other = openHistory(stateDir)
+    closing.push(() => other.close())
+    const id = await start(runs, startPlan(lab, small))
+    const following = collect(followRecorded(other, stateDir, id))
+    await sleep(50)
+    small.answer({ exitCode: 0, output: '' })
+    const own = await collect(runs.events(id))
+    expect([brief(own), await following]).toEqual([wholeStart, own])
+  })
+
+  it('break off for another process when the one that had the run is gone', async () => {
+    const { history, stateDir } = room()
+    const begun = { id: 'lost', kind: 'start', lab: { name: 'lab', dir: '/lab' } } as const
+    const at = new Date().toISOString()
+    const event: RunEvent = { type: 'notice', at, level: 'info', message: 'and then nothing' }
+    history.beginRun({ ...begun, startedAt: at })
+    const plan = planStart(facts(lab), { targets: wholeLab, appsOnly: false, timeoutMs: null })
+    history.addEvent('lost', { type: 'run-started', runId: 'lost', at, plan })
+    history.addEvent('lost', event)
+    const events = await collect(followRecorded(history, stateDir, 'lost'))
+    expect(events.slice(1)).toEqual([event])
   })
 
   it('end when nobody wants them any more, and the run goes on', async () => {
@@ -223,11 +255,45 @@ describe('one lab', () => {
     const { runs, small } = room()
     const plan = startPlan(lab, small)
     const id = await start(runs, plan)
-    await expect(start(runs, plan)).rejects.toThrow(expect.objectContaining({ code: 'RUN_IN_PROGRESS' }))
+    await expect(start(runs, plan)).rejects.toMatchObject({
+      code: 'RUN_IN_PROGRESS',
+      message: expect.stringMatching(
+        new RegExp(
+          `^Another run of lab is in progress: start, begun [\\d.]+s ago \\(run ${id.slice(0, 8)}, process ${process.pid}\\)\\.$`,
+        ),
+      ),
+      hint: 'Wait for it, or cancel it where it was started.',
+    })
     small.answer({ exitCode: 0, output: '' })
+    let next: Promise<string> | undefined
+    const leave = runs.subscribe((_, event) => {
+      if (event.type === 'run-finished') next ??= start(runs, plan)
+    })
     await collect(runs.events(id))
-    await sleep(0)
-    expect(brief(await collect(runs.events(await start(runs, plan)))).at(-1)).toBe('run-finished succeeded')
+    // Even whoever starts it at the very moment of the end.
+    expect(brief(await collect(runs.events((await next) ?? ''))).at(-1)).toBe('run-finished succeeded')
+    leave()
+  })
+
+  it('has a run that is still being planned, of which there is nothing to name', async () => {
+    const { runs } = room()
+    const planning = Promise.withResolvers<never>()
+    const first = runs.start('/lab', () => planning.promise, { rollback: false })
+    await expect(runs.start('/lab', () => planning.promise, { rollback: false })).rejects.toMatchObject({
+      message: `Another run of this lab is in progress (process ${process.pid}).`,
+    })
+    planning.reject(new Error('no plan'))
+    await expect(first).rejects.toThrow('no plan')
+  })
+
+  it('has no run that begins when Switchyard has ended', async () => {
+    const { runs, small } = room()
+    const planned = Promise.withResolvers<{ plan: Plan; model: LabModel }>()
+    const late = runs.start('/lab', () => planned.promise, { rollback: false })
+    await runs.dispose()
+    planned.resolve({ plan: startPlan(lab, small), model: lab })
+    await expect(late).rejects.toThrow('Switchyard is ending; nothing was started.')
+    expect(small.calls).toEqual([])
   })
 
   it('is free again when a run could not even be recorded', async () => {
@@ -260,10 +326,56 @@ describe('a cancel', () => {
     await sleep(50)
     runs.cancel(id, true)
     const events = await collect(runs.events(id))
-    expect([brief(events).slice(-2), small.calls]).toEqual([
-      ['Stopping again what this run started (1).', 'run-finished cancelled'],
+    expect([brief(events).slice(-3), small.calls]).toEqual([
+      ['Stopping again what this run started (1).', 'web stopped', 'run-finished cancelled'],
       ['start web', 'stop web'],
     ])
+  })
+
+  it('names a service whose start it kept from beginning', async () => {
+    const services = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => [name, { healthCheck }]))
+    const many = model({ app: { services } })
+    const { runs, small } = room()
+    for (const name of Object.keys(services)) small.put(name, { healthTest: ['CMD', 'check'] })
+    const existing = Object.keys(services).map((name) =>
+      container('app', name, { id: name, state: 'exited', exitCode: 0 }),
+    )
+    const plan = planStart(facts(many, existing), { targets: wholeLab, appsOnly: false, timeoutMs: null })
+    // The engine takes its time, so that some starts have to wait for their turn.
+    const letStart = small.holdStarts()
+    const id = await runs.start(plan.lab.dir, () => Promise.resolve({ plan, model: many }), {
+      rollback: false,
+    })
+    await sleep(50)
+    runs.cancel(id)
+    letStart()
+    const end = (await collect(runs.events(id))).at(-1)
+    const started = small.calls.map((call) => call.replace('start ', ''))
+    expect(started.length).toBeLessThan(6)
+    expect(end).toMatchObject({
+      outcome: 'cancelled',
+      failures: [],
+      notStarted: Object.keys(services)
+        .filter((name) => !started.includes(name))
+        .map((service) => ({ stack: 'app', service })),
+    })
+  })
+
+  it('that overtakes a start waits for it, so that it is stopped again as well', async () => {
+    const { runs, small } = room()
+    const plan = startPlan(lab, small)
+    const letStart = small.holdStarts()
+    const id = await start(runs, plan)
+    await sleep(50)
+    runs.cancel(id, true)
+    await sleep(20)
+    letStart()
+    const events = await collect(runs.events(id))
+    expect([brief(events).slice(-3), small.calls]).toEqual([
+      ['Stopping again what this run started (1).', 'web stopped', 'run-finished cancelled'],
+      ['start web', 'stop web'],
+    ])
+    expect(events.at(-1)).toMatchObject({ notStarted: [] })
   })
 
   it('comes with the end of Switchyard', async () => {
@@ -296,6 +408,18 @@ describe('what goes wrong', () => {
         },
       ],
       notStarted: [],
+    })
+  })
+
+  it('in the engine from the beginning names all that was not started', async () => {
+    const { runs, small } = room()
+    const plan = startPlan(lab, small)
+    small.goAway()
+    const events = await collect(runs.events(await start(runs, plan)))
+    expect(events.at(-1)).toMatchObject({
+      outcome: 'failed',
+      failures: [{ reason: 'The Docker engine at unix:///small.sock does not answer.' }],
+      notStarted: [{ stack: 'app', service: 'web' }],
     })
   })
 
@@ -332,6 +456,41 @@ describe('what goes wrong', () => {
     })
   })
 
+  it('in ourselves ends what else the run does', async () => {
+    const two = model({ app: { services: { api: { healthCheck }, web: { healthCheck } } } })
+    const { runs, small } = room()
+    for (const name of ['api', 'web']) small.put(name, { healthTest: ['CMD', 'check'] })
+    const existing = ['api', 'web'].map((name) =>
+      container('app', name, { id: name, state: 'exited', exitCode: 0 }),
+    )
+    const plan = planStart(facts(two, existing), { targets: wholeLab, appsOnly: false, timeoutMs: null })
+    const mistake = {
+      ...plan,
+      steps: plan.steps.map((step) =>
+        step.id === 'start:app/web' && step.kind === 'start'
+          ? { ...step, check: { kind: 'log', pattern: '(' } as const }
+          : step,
+      ),
+    }
+    let asked = 0
+    const original = { ...small.engine }
+    small.engine.exec = (...request) => {
+      asked += 1
+      return original.exec(...request)
+    }
+    const id = await runs.start(plan.lab.dir, () => Promise.resolve({ plan: mistake, model: two }), {
+      rollback: false,
+    })
+    const events = await collect(runs.events(id))
+    expect(events.at(-1)).toMatchObject({ type: 'run-finished', outcome: 'failed' })
+    await sleep(300)
+    const askedThen = asked
+    await sleep(300)
+    expect(asked).toBe(askedThen)
+    // Nothing is told after the end.
+    expect(await collect(runs.events(id))).toEqual(events)
+  })
+
   it('with the record does not end the run', async () => {
     const { runs, small, history } = room()
     const id = await start(runs, startPlan(lab, small))
@@ -344,6 +503,28 @@ describe('what goes wrong', () => {
 })
 
 describe('a stop', () => {
+  it('that a cancel overtakes has stopped what the engine had begun to stop, and says so', async () => {
+    const { runs, small } = room()
+    small.put('web', { state: 'running' })
+    const plan = planStop(facts(lab, [container('app', 'web', { id: 'web' })]), {
+      targets: wholeLab,
+      includeAlwaysOn: false,
+      remove: false,
+    })
+    const letStop = small.holdStops()
+    const id = await start(runs, plan)
+    await sleep(20)
+    runs.cancel(id)
+    letStop()
+    expect(brief(await collect(runs.events(id)))).toEqual([
+      'run-started',
+      'step-started stop:app/web',
+      'web stopped',
+      'step-finished stop:app/web succeeded',
+      'run-finished cancelled',
+    ])
+  })
+
   it('stops and says so', async () => {
     const { runs, small } = room()
     small.put('web', { state: 'running' })

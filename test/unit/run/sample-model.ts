@@ -33,7 +33,7 @@ export function resolvedService(name: string, spec: ServiceSpec = {}): ResolvedS
     containerName: null,
     profiles: [],
     dependsOn: [],
-    healthCheck: null,
+    healthCheck: false,
     ports: [],
     restart: 'no',
     scale: 1,
@@ -44,7 +44,7 @@ export function resolvedService(name: string, spec: ServiceSpec = {}): ResolvedS
   }
 }
 
-export const healthCheck = { intervalMs: 30_000, timeoutMs: 30_000, startPeriodMs: 0, retries: 3 }
+export const healthCheck = true
 
 /** `depends_on` in short: a name alone waits for the start. */
 export function needs(
@@ -160,6 +160,7 @@ export function detail(
     id,
     name,
     state,
+    pid: 0,
     health,
     exitCode: exitCode ?? 0,
     startedAt: '0001-01-01T00:00:00Z',
@@ -173,7 +174,6 @@ export function detail(
     healthTimeoutMs: 30_000,
     healthOutput: null,
     shell: [],
-    hasTty: false,
     summary,
     ...changes,
   }

@@ -14,11 +14,11 @@ export interface SmallEngine {
   /** Puts a container there, or changes it. */
   put(id: string, changes?: Partial<ContainerDetail>): void
   remove(id: string): void
-  /** Tells every listener what has happened to a container. */
+  /** Tells every listener what has happened to a container; `atMs`: when, as the engine says. */
   emit(
     containerId: string,
     event: ContainerEvent,
-    labels?: { readonly project: string; readonly service: string },
+    labels?: { readonly project?: string; readonly service?: string; readonly atMs?: number },
   ): void
   /** Calls fail and the event stream breaks off until it is back. */
   goAway(): void
@@ -27,6 +27,9 @@ export interface SmallEngine {
   answer(result: ExecResult | Error): void
   /** Ids of containers that were started and stopped, oldest first, like `start web`. */
   readonly calls: readonly string[]
+  /** Starts, or stops, take until the returned function is called. */
+  holdStarts(): () => void
+  holdStops(): () => void
   /** What happens in a container when it is started; default: it runs. */
   onStart(work: (id: string) => void): void
 }
@@ -39,11 +42,18 @@ export function createSmallEngine(): SmallEngine {
   }>()
   const calls: string[] = []
   let isUp = true
+  const held = { start: Promise.resolve(), stop: Promise.resolve() }
   let answer: ExecResult | Error = { exitCode: 1, output: '' }
   let onStart = (id: string) => put(id, { state: 'running', startedAt: new Date().toISOString() })
 
   function put(id: string, changes: Partial<ContainerDetail> = {}): void {
     containers.set(id, { ...(containers.get(id) ?? newContainer(id)), ...changes })
+  }
+
+  function hold(what: 'start' | 'stop'): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    held[what] = promise
+    return resolve
   }
 
   async function call<Value>(work: () => Value): Promise<Value> {
@@ -77,8 +87,9 @@ export function createSmallEngine(): SmallEngine {
       }),
     describeContainer: () => call(() => null),
     describeImage: () => call(() => null),
-    start: (id) =>
-      call(() => {
+    start: async (id) => {
+      await held.start
+      return call(() => {
         const container = containers.get(id)
         if (!container)
           throw new SwitchyardError('ENGINE_REFUSED', `The engine says: No such container: ${id}.`)
@@ -86,12 +97,15 @@ export function createSmallEngine(): SmallEngine {
         calls.push(`start ${id}`)
         onStart(id)
         return true
-      }),
-    stop: (id) =>
-      call(() => {
+      })
+    },
+    stop: async (id) => {
+      await held.stop
+      return call(() => {
         calls.push(`stop ${id}`)
         put(id, { state: 'exited', exitCode: 0 })
-      }),
+      })
+    },
     remove: (id) => call(() => void containers.delete(id)),
     createNetwork: (name) => call(() => void calls.push(`network ${name}`)),
     removeProjectNetworks: () => call(() => []),
@@ -126,7 +140,8 @@ export function createSmallEngine(): SmallEngine {
     calls,
     remove: (id) => void containers.delete(id),
     emit(containerId, event, labels) {
-      const told = { containerId, project: labels?.project ?? null, service: labels?.service ?? null, event }
+      const { project = null, service = null, atMs = null } = labels ?? {}
+      const told = { containerId, project, service, atMs, event }
       for (const { tell } of listeners) tell(told)
     },
     goAway() {
@@ -138,6 +153,8 @@ export function createSmallEngine(): SmallEngine {
       isUp = true
     },
     answer: (result) => void (answer = result),
+    holdStarts: () => hold('start'),
+    holdStops: () => hold('stop'),
     onStart: (work) => void (onStart = work),
   }
 }
@@ -151,6 +168,7 @@ function newContainer(id: string): ContainerDetail {
     id,
     name: `app-${id}-1`,
     state: 'created',
+    pid: 0,
     health: null,
     exitCode: 0,
     startedAt: '0001-01-01T00:00:00Z',
@@ -164,7 +182,6 @@ function newContainer(id: string): ContainerDetail {
     healthTimeoutMs: 30_000,
     healthOutput: null,
     shell: [],
-    hasTty: false,
     summary: null,
   }
 }

@@ -277,6 +277,68 @@ describe('an exit', () => {
   })
 })
 
+describe('an earlier life of the container', () => {
+  const startedAt = '2026-11-21T10:00:05.250Z'
+  const before = { atMs: Date.parse(startedAt) - 40 }
+  const after = { atMs: Date.parse(startedAt) + 40.5 }
+
+  async function watchLate(prepare: (small: SmallEngine) => void = () => undefined): Promise<Watch> {
+    return watch(health, {
+      prepare: (small) => {
+        small.onStart((id) => small.put(id, { state: 'running', startedAt }))
+        prepare(small)
+      },
+    })
+  }
+
+  it('is not its end when it is told of late', async () => {
+    const { small, verdict, told, begun } = await watchLate()
+    await begun()
+    small.emit('web', { kind: 'died', exitCode: 137 }, before)
+    await begun()
+    small.answer({ exitCode: 0, output: '' })
+    expect([await verdict, told]).toEqual([{ kind: 'ready', readyBy: 'probe' }, ['starting', 'loading']])
+  })
+
+  it('is not its end when it is told of before the new one was looked at', async () => {
+    const { verdict } = await watchLate((small) => {
+      small.onStart((id) => {
+        small.put(id, { state: 'running', startedAt })
+        small.emit(id, { kind: 'died', exitCode: 137 }, before)
+        small.answer({ exitCode: 0, output: '' })
+      })
+    })
+    expect(await verdict).toEqual({ kind: 'ready', readyBy: 'probe' })
+  })
+
+  it('says nothing of the health of this one', async () => {
+    const { small, verdict, begun } = await watchLate()
+    await begun()
+    small.emit('web', { kind: 'health', health: 'healthy' }, before)
+    small.emit('web', { kind: 'died', exitCode: 3 }, after)
+    expect(await verdict).toEqual({ kind: 'failed', reason: 'exited with code 3', exitCode: 3 })
+  })
+
+  it('does not hide that this one goes down before it was looked at', async () => {
+    const { verdict, told } = await watch(
+      { kind: 'running', graceMs: 50 },
+      {
+        container: { restartPolicy: 'always' },
+        timeoutMs: 400,
+        prepare: (engine) =>
+          engine.onStart((id) => {
+            engine.put(id, { state: 'running', startedAt })
+            engine.emit(id, { kind: 'died', exitCode: 1 }, after)
+          }),
+      },
+    )
+    expect([await verdict, told]).toEqual([
+      { kind: 'failed', reason: 'not ready after 0 s', exitCode: null },
+      ['starting', 'starting: exited with code 1, Docker starts it again'],
+    ])
+  })
+})
+
 describe('a container that is not as one expects', () => {
   it('was about to be restarted by Docker when the watch began, and is watched from then on', async () => {
     const { small, verdict, begun } = await watch(running, {
@@ -295,6 +357,16 @@ describe('a container that is not as one expects', () => {
       prepare: (small) => small.onStart(() => undefined),
     })
     expect(await verdict).toEqual({ kind: 'failed', reason: 'it is paused', exitCode: null })
+  })
+
+  it('is paused for a while, in which no command can be run in it', async () => {
+    const { small, verdict, begun } = await watch(health, {
+      prepare: (small) => small.answer(new SwitchyardError('ENGINE_REFUSED', 'The engine says: paused.')),
+    })
+    await begun()
+    small.answer({ exitCode: 0, output: '' })
+    small.emit('web', { kind: 'unpaused' })
+    expect(await verdict).toEqual({ kind: 'ready', readyBy: 'probe' })
   })
 
   it('is removed while one waits', async () => {

@@ -101,6 +101,8 @@ describe('applyRunEvent', () => {
         ['create:app', { state: 'succeeded', elapsedMs: 890 }],
         ['start:app/web', { state: 'running', elapsedMs: null }],
       ]),
+      host: new Map(),
+      output: new Map(),
       notices: ['The engine is back.'],
       finished: events.at(-1),
     })

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -36,6 +36,14 @@ describe('watched folders', () => {
     told = []
     rmSync(join(root, 'other.yaml'))
     await isTold(join(root, 'other.yaml'))
+  })
+
+  it('are watched from above when they are links that lead to themselves', async () => {
+    const loop = join(root, 'loop')
+    symlinkSync(loop, loop)
+    expect(watch.watchFolders([loop])).toBe(true)
+    rmSync(loop)
+    await isTold(loop)
   })
 
   it('are the same when they are given again', () => {

@@ -56,6 +56,13 @@ it('a lab is read from its files, what they refer to, and where links lead', asy
   )
 })
 
+it('a link that leads to itself is no folder, and no reason to fall over', async () => {
+  const inputs = await inputsOf()
+  const loop = join(root, 'lab', 'loop')
+  symlinkSync(loop, loop)
+  expect(concernsLab(inputs, loop, true)).toBe(false)
+})
+
 it.each([
   ['its Compose file', 'lab/app/compose.yaml', false, true],
   ['where its Compose file leads', 'kept/app.yaml', false, true],

@@ -7,7 +7,7 @@ export function addLogsCommand(program: Command, session: Session): void {
     .summary('Print the logs of services')
     .description('Print the logs of services, each line with its service')
     .argument('[targets...]', 'stacks or stack/service; none means the whole lab')
-    .option('-f, --follow', 'go on with new lines until Ctrl-C')
+    .option('-f, --follow', 'go on with new lines, until nothing runs any more')
     .option('-n, --tail <lines>', 'only the last lines of each container', parseLines)
     .addHelpText('after', examples)
   command.action(
@@ -21,6 +21,7 @@ export function addLogsCommand(program: Command, session: Session): void {
           ...selection,
           targets: [...targets],
           follow: options.follow ?? false,
+          untilStopped: true,
           tail: options.tail ?? null,
         })
         for await (const { lines } of batches) {

@@ -12,7 +12,7 @@ export interface Candidate {
 }
 
 /** What the shell calls when it should offer folders itself. */
-export const foldersMark = ':folders'
+const foldersMark = ':folders'
 
 /** How long a shell may wait for the names of a lab. */
 const patienceMs = 3000
@@ -36,7 +36,7 @@ async function listCandidates(
 ): Promise<readonly Candidate[]> {
   if (place.option) return listOptionValues(world, place, place.option)
   if (place.current.startsWith('-')) return listOptions(program, place.command)
-  if (place.command === program) return listCommands(program)
+  if (place.command.commands.length > 0) return listCommands(place.command)
   return listArguments(world, place)
 }
 
@@ -101,7 +101,7 @@ async function describeLab(world: World, place: CompletionPlace): Promise<LabVie
   const dir =
     place.lab === undefined ? findLabDir(world.workingDir) : path.resolve(world.workingDir, place.lab)
   try {
-    const core = await world.openCore()
+    const core = await world.openCore('cli')
     const description = core.client.labs.describe({ dir })
     const patience = new Promise<null>((resolve) => setTimeout(resolve, patienceMs, null).unref())
     const lab = await Promise.race([description, patience])

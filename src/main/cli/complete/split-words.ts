@@ -27,8 +27,8 @@ export function splitWords(program: Command, words: readonly string[]): Completi
       option = undefined
     } else if (word.startsWith('-')) {
       option = findValueOption(program, command, word)
-    } else if (command === program) {
-      command = program.commands.find((known) => known.name() === word) ?? program
+    } else if (command.commands.length > 0) {
+      command = command.commands.find((known) => known.name() === word) ?? command
     } else given.push(word)
   }
   return { command, given, option, current: parts.at(-1) ?? '', lab }

@@ -5,7 +5,7 @@ import {
   formatList,
   formatServiceRef,
 } from '../../../shared/format.ts'
-import type { Gate, Plan, ReadinessCheck, Step, StepOf } from '../../../shared/plan.ts'
+import type { Gate, HookMoment, Plan, ReadinessCheck, Step, StepOf } from '../../../shared/plan.ts'
 import { line, span, type Line } from './line.ts'
 import { indexServiceSteps } from './run-phase.ts'
 import { describeStep, runWords } from './run-words.ts'
@@ -55,11 +55,19 @@ interface Section {
 function listSections(plan: Plan): Section[] {
   const preparing = plan.steps.filter(({ kind }) => ['network', 'pull', 'build', 'create'].includes(kind))
   const removing = plan.steps.filter(({ kind }) => kind === 'remove' || kind === 'remove-networks')
+  const hooks = (...moments: readonly HookMoment[]) =>
+    plan.steps.filter((step) => step.kind === 'hook' && moments.includes(step.when))
   const sections: Section[] = [
+    { title: 'Hooks, before the stop', steps: hooks('before_stop') },
     ...listWaves(plan, 'stop'),
+    { title: 'Hooks, after the stop', steps: hooks('after_stop') },
     { title: 'Remove', steps: removing },
     { title: 'Prepare', steps: preparing },
+    { title: 'Hooks, before the start', steps: hooks('before_start') },
+    { title: 'Host, right before the start', steps: plan.steps.filter(({ kind }) => kind === 'lease') },
     ...listWaves(plan, 'start'),
+    { title: 'Hooks, after the start', steps: hooks('after_start') },
+    { title: 'Host, afterwards', steps: plan.steps.filter(({ kind }) => kind === 'release') },
   ]
   return sections.filter(({ steps }) => steps.length > 0)
 }
@@ -81,7 +89,7 @@ function renderStep(step: Step): Line[] {
   const recreated = step.kind === 'create' ? renderRecreated(step) : []
   const asked = step.kind === 'start' ? step.gates.filter(({ from }) => from !== 'layout') : []
   const gates = describeGates(asked).map((words) => line(`      ${words}`))
-  return [line(`  ${describe(step)}`), ...recreated, ...gates, ...command]
+  return [line(`  ${describe(step)}`), ...recreated, ...gates, ...describeScript(step), ...command]
 }
 
 function describe(step: Step): string {
@@ -95,6 +103,20 @@ function describe(step: Step): string {
   ]
   return `${formatServiceRef(step.service)}  ${parts.join(', ')}`
 }
+
+/** Where a program of the lab runs and for how long; a script's own words first. */
+function describeScript(step: Step): Line[] {
+  const call = step.kind === 'hook' ? step : 'script' in step ? step.script : undefined
+  if (!call) return []
+  const description = 'description' in call && call.description !== null ? `${call.description}; ` : ''
+  const failure = step.kind === 'hook' ? `; a failure ${failureWords[step.onFailure]}` : ''
+  const name = step.kind === 'hook' ? '' : 'by its script, '
+  return [
+    line(`      ${description}${name}in ${call.dir}, at most ${formatDuration(call.timeoutMs)}${failure}`),
+  ]
+}
+
+const failureWords = { abort: 'ends what follows', continue: 'is a warning' } as const
 
 function renderRecreated(step: StepOf<'create'>): Line[] {
   if (step.recreates.length === 0) return []

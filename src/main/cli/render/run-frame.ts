@@ -1,3 +1,4 @@
+import { describeHeld } from '../../../shared/host-words.ts'
 import { formatCount, formatDuration } from '../../../shared/format.ts'
 import { fitRows, type Density, type FrameRow } from './fit-rows.ts'
 import { displayWidth, line, span, truncateLine, type Line } from './line.ts'
@@ -23,10 +24,12 @@ export function renderRunFrame(
   nowMs: number,
 ): Line[] {
   const stacks = listStackRows(screen, nowMs)
+  const host = listHostRows(screen, style)
   const steps = listStepRows(screen, style, nowMs)
   const nameWidth = Math.max(16, Math.floor(size.columns * 0.3))
   const rows = fitRows(
     (density) => [
+      ...host,
       ...steps,
       ...stacks.flatMap((stack) => listRows(stack, density, style, nameWidth)),
       ...listFolded(stacks, density, style),
@@ -64,11 +67,19 @@ const wordWidth = 8
 function listStepRows({ view, stepStartedAtMs }: RunScreen, style: Style, nowMs: number): FrameRow[] {
   return view.plan.steps.flatMap((step) => {
     if (step.kind === 'start' || step.kind === 'stop' || step.kind === 'remove') return []
+    if (step.kind === 'lease' || step.kind === 'release') return []
     if (view.steps.get(step.id)?.state !== 'running') return []
     const elapsedMs = nowMs - (stepStartedAtMs.get(step.id) ?? nowMs)
     const words = `${describeStep(step)}  ${formatDuration(elapsedMs)}`
     return [{ rank: 2, cells: [], free: [...symbolSpans('loading', style), span(words)] }]
   })
+}
+
+/** What a run has changed of the host, for as long as it is changed. */
+function listHostRows({ view }: RunScreen, style: Style): FrameRow[] {
+  const held = describeHeld(view.host.values())
+  if (held === null) return []
+  return [{ rank: 1, cells: [], free: [...symbolSpans('loading', style), span(`host: ${held}`)] }]
 }
 
 function listRows(stack: StackRow, density: Density, style: Style, nameWidth: number): FrameRow[] {

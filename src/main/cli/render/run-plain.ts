@@ -1,3 +1,4 @@
+import { describeHostChange } from '../../../shared/host-words.ts'
 import type { ServiceRef } from '../../../shared/lab.ts'
 import {
   formatClock,
@@ -10,6 +11,7 @@ import type { RunEvent, RunEventOf } from '../../../shared/run.ts'
 import { line, span, type Line } from './line.ts'
 import { indexServiceSteps, phaseOf, type Phase } from './run-phase.ts'
 import type { RunScreen } from './run-screen.ts'
+import { renderOutput } from './run-output.ts'
 import { describeStep } from './run-words.ts'
 
 /** The lines that one event is worth where nothing can be painted over: one for each change, none for the rest. */
@@ -32,6 +34,12 @@ function renderEvent(before: RunScreen | null, after: RunScreen, event: RunEvent
       ]
     case 'notice':
       return [event.level === 'warning' ? line(`warning: ${event.message}`, 'warning') : line(event.message)]
+    case 'step-output':
+      return renderOutput(after.view.plan, event)
+    case 'host-changed':
+      return toldStates.includes(event.state)
+        ? [line(`host: ${describeHostChange(event)}, for ${formatServiceRef(event.service)}`)]
+        : []
     case 'service-changed':
       return renderChange(before, after, event.service, event)
     case 'step-started':
@@ -41,6 +49,9 @@ function renderEvent(before: RunScreen | null, after: RunScreen, event: RunEvent
       return []
   }
 }
+
+/** What passes in milliseconds is not told. */
+const toldStates: readonly string[] = ['changed', 'restored', 'pending', 'failed']
 
 /** Phases that are worth a line; the ones between them pass too quickly or say nothing new. */
 const toldPhases: readonly Phase[] = ['loading', 'ready', 'done', 'failed', 'stopped', 'removed']

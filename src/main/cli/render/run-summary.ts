@@ -1,4 +1,6 @@
 import { formatCount, formatDuration, formatList, formatServiceRef } from '../../../shared/format.ts'
+import type { ServiceRef } from '../../../shared/lab.ts'
+import type { Plan } from '../../../shared/plan.ts'
 import type { RunView } from '../../../shared/run-view.ts'
 import type { Failure, RunEventOf } from '../../../shared/run.ts'
 import { line, span, type Line } from './line.ts'
@@ -16,7 +18,9 @@ export function renderRunSummary(view: RunView, style: Style): Line[] {
   return [
     ...alignColumns(stacks.map((stack) => renderStack(stack, style))),
     ...finished.failures.flatMap((failure) => renderFailure(failure, view, style)),
-    ...renderNames('Not started', listNotStarted(stacks, finished)),
+    ...renderNames('Not started', listNames(stacks, listNotStarted(view))),
+    ...renderNames('Not ready yet', listNames(stacks, listCutOff(view))),
+    ...renderNames('Not stopped', listNames(stacks, listNotStopped(view))),
     ...renderNames('Left alone (always-on)', view.plan.spared),
     renderVerdict(view, finished, style),
   ]
@@ -59,14 +63,42 @@ function renderFailure(failure: Failure, view: RunView, style: Style): Line[] {
   ]
 }
 
-/** Every service by name; a stack of which nothing started stands for its services. */
-function listNotStarted(stacks: readonly StackRow[], { notStarted }: RunEventOf<'run-finished'>): string[] {
-  const byStack = Map.groupBy(notStarted, ({ stack }) => stack)
+/** Every service by name; a stack of which all are meant stands for its services. */
+function listNames(stacks: readonly StackRow[], refs: readonly ServiceRef[]): string[] {
+  const byStack = Map.groupBy(refs, ({ stack }) => stack)
   return [...byStack].flatMap(([stack, services]) => {
     const planned = stacks.find(({ name }) => name === stack)?.services.length
     const isWhole = services.length > 1 && services.length === planned
     return isWhole ? [`${stack} (all ${services.length} services)`] : services.map(formatServiceRef)
   })
+}
+
+/** Services whose start was cut off: their containers run, and may become ready by themselves. */
+function listCutOff({ plan, services, finished }: RunView): ServiceRef[] {
+  if (finished?.outcome !== 'cancelled') return []
+  return plan.steps
+    .filter((step) => step.kind === 'start')
+    .map(({ service }) => service)
+    .filter((service) =>
+      ['starting', 'loading'].includes(services.get(formatServiceRef(service))?.readiness ?? ''),
+    )
+}
+
+/** Services that a cancel, or a hook that failed, kept from being stopped. */
+function listNotStopped({ plan, steps, finished }: RunView): ServiceRef[] {
+  if (finished === null || finished.outcome === 'succeeded' || !isStop(plan)) return []
+  return plan.steps
+    .filter((step) => step.kind === 'stop')
+    .filter(({ id }) => !['succeeded', 'failed'].includes(steps.get(id)?.state ?? ''))
+    .map(({ service }) => service)
+}
+
+function listNotStarted({ plan, finished }: RunView): readonly ServiceRef[] {
+  return isStop(plan) ? [] : (finished?.notStarted ?? [])
+}
+
+function isStop({ kind }: Plan): boolean {
+  return kind === 'stop' || kind === 'down'
 }
 
 function renderNames(what: string, names: readonly string[]): Line[] {
@@ -85,20 +117,25 @@ function renderVerdict(view: RunView, finished: RunEventOf<'run-finished'>, styl
     case 'failed':
       return [
         ...symbolCell('failed', style),
-        span(`Failed after ${elapsed}: ${describeLoss(finished)}`, 'failed'),
+        span(`Failed after ${elapsed}: ${describeLoss(view, finished)}`, 'failed'),
       ]
     case 'cancelled':
       return [
         ...symbolCell('warning', style),
-        span(`Cancelled after ${elapsed}: ${describeLoss(finished)}`, 'warning'),
+        span(`Cancelled after ${elapsed}: ${describeLoss(view, finished)}`, 'warning'),
       ]
   }
 }
 
-function describeLoss({ failures, notStarted }: RunEventOf<'run-finished'>): string {
-  const failed = failures.length > 0 ? [`${failures.length} failed`] : []
-  const left = notStarted.length > 0 ? [`${notStarted.length} not started`] : []
-  return [...failed, ...left].join(', ') || 'nothing was left undone'
+function describeLoss(view: RunView, { failures }: RunEventOf<'run-finished'>): string {
+  const counts = [
+    [failures.length, 'failed'],
+    [listNotStarted(view).length, 'not started'],
+    [listCutOff(view).length, 'not ready yet'],
+    [listNotStopped(view).length, 'not stopped'],
+  ] as const
+  const told = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`)
+  return told.join(', ') || 'nothing was left undone'
 }
 
 function symbolCell(signal: Parameters<typeof symbolOf>[0], style: Style): Line {

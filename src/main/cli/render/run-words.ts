@@ -1,3 +1,5 @@
+import { describeHook } from '../../../shared/hook-words.ts'
+import { describeRecipe } from '../../../shared/host-words.ts'
 import type { RunRequest } from '../../../shared/contract.ts'
 import type { ServiceRef } from '../../../shared/lab.ts'
 import { formatList, formatServiceRef } from '../../../shared/format.ts'
@@ -57,10 +59,16 @@ export function describeStep(step: Step): string {
       return `create containers for ${formatServices(step.services)}`
     case 'start':
       return `start ${formatServices([step.service])}`
+    case 'lease':
+      return `prepare the host for ${formatServices([step.service])}: ${describeRecipe(step.recipe)}`
+    case 'release':
+      return `give the host back after ${formatServices([step.service])}`
     case 'stop':
       return `stop ${formatServices([step.service])}`
     case 'remove':
       return `remove ${formatServices([step.service])}`
+    case 'hook':
+      return `run the ${describeHook(step)}`
     case 'remove-networks':
       return `remove networks of ${step.project}`
   }

@@ -1,3 +1,4 @@
+import { formatList } from '../../../shared/format.ts'
 import { line, span, type Line } from './line.ts'
 
 /** Where the page is and how to get in. */
@@ -27,6 +28,21 @@ export function renderDoor(door: {
 /** A further link. */
 export function renderLink(link: string): Line[] {
   return [line(`  ${link}`), line('The link before it works no more.', 'quiet')]
+}
+
+/** Why Ctrl-C has not ended it yet. `labs`: whose runs go on. */
+export function renderGoingOn(labs: readonly string[]): Line[] {
+  const [are, them, their] = labs.length > 1 ? ['are', 'them', 'their'] : ['is', 'it', 'its']
+  const sentence = `${runsOf(labs)} ${are} going on; press Ctrl-C again to cancel ${them} and leave, or wait for ${their} end.`
+  return [line(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`, 'warning')]
+}
+
+export function renderCancelling(labs: readonly string[]): Line[] {
+  return [line(`Cancelling ${labs.length > 1 ? '' : 'the '}${runsOf(labs).replace(/^a /, '')}.`)]
+}
+
+function runsOf(labs: readonly string[]): string {
+  return `${labs.length > 1 ? 'runs' : 'a run'} of ${formatList(labs)}`
 }
 
 export function renderGoodbye(): Line[] {

@@ -2,6 +2,7 @@ import { createLogUpdate } from 'log-update'
 import type { RunRequest } from '../../../shared/contract.ts'
 import { formatLine, line, type Line } from '../render/line.ts'
 import { renderRunFrame } from '../render/run-frame.ts'
+import { renderOutput } from '../render/run-output.ts'
 import { applyToScreen, type RunScreen } from '../render/run-screen.ts'
 import { renderNotice, renderRunSummary } from '../render/run-summary.ts'
 import { describeRun } from '../render/run-words.ts'
@@ -52,6 +53,7 @@ export function createLiveReporter(
       screen = applyToScreen(screen, event)
       if (event.type === 'run-started')
         above.push(...event.plan.warnings.map((text) => renderNotice(text, 'warning', style)))
+      if (event.type === 'step-output') above.push(...renderOutput(screen.view.plan, event))
       if (event.type === 'notice') above.push(renderNotice(event.message, event.level, style))
       if (event.type !== 'run-finished') return paintSoon()
       frame.clear()

@@ -7,6 +7,7 @@ import { renderDoor, renderGoodbye, renderLink } from '../render/serve.ts'
 import type { CommandContext } from '../session.ts'
 import { openInBrowser } from './open-browser.ts'
 import { readToken } from './read-token.ts'
+import { waitForLeave } from './wait-for-leave.ts'
 import { warmUp } from './warm-up.ts'
 
 export interface ServeOptions {
@@ -17,10 +18,10 @@ export interface ServeOptions {
   readonly tokenFile?: string
 }
 
-export const defaultPort = 7420
+const defaultPort = 7420
 const patienceMs = 3000
 
-/** Serves the page until Ctrl-C. `isNamed` says whether the operator named the lab; one that was only looked for may be missing. */
+/** Serves the page until Ctrl-C or SIGTERM. `isNamed` says whether the operator named the lab; one that was only looked for may be missing. */
 export async function serve(
   context: CommandContext,
   options: ServeOptions,
@@ -45,7 +46,7 @@ export async function serve(
   const closing = new AbortController()
   void added.then(() => warmUp(context, closing.signal))
   try {
-    const ended = new Promise<void>((resolve) => context.takeInterrupts(resolve))
+    const ended = waitForLeave(context)
     const opened = showDoor(context, door, { hasToken: token !== null, open: options.open ?? false })
     const ignoreEnter = world.onEnter(() => showLink(context, door))
     await ended

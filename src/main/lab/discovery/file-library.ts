@@ -35,7 +35,7 @@ export async function readFileLibrary(paths: readonly string[]): Promise<FileLib
   return createFileLibrary(files)
 }
 
-export function createFileLibrary(files: ReadonlyMap<string, WrittenFile>): FileLibrary {
+function createFileLibrary(files: ReadonlyMap<string, WrittenFile>): FileLibrary {
   const read = (path: string): WrittenFile => {
     const file = files.get(path)
     if (!file) throw new Error(`the Compose file ${path} was not read`)

@@ -38,6 +38,11 @@ export function kindOfFile(name: string): FileKind | null {
   return spareWords.has(word.split('.').at(-1) ?? '') ? { kind: 'spare', word } : { kind: 'word', word }
 }
 
+/** Says which containers have programs of their own for their start and stop. */
+export function isActionsName(name: string): boolean {
+  return /^container_actions\.ya?ml$/.test(name)
+}
+
 /** Files like `config/networks.yml`, which may declare the networks that all stacks share. */
 export function isNetworksName(name: string): boolean {
   return /^(?:docker-)?networks?\.ya?ml$/.test(name)

@@ -3,7 +3,7 @@ import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join, sep } from 'node:path'
 import { isMissing } from './is-missing.ts'
 import { compareText } from './compare-text.ts'
-import { isNetworksName, kindOfFile } from './file-names.ts'
+import { isActionsName, isNetworksName, kindOfFile } from './file-names.ts'
 import type { Note } from './model.ts'
 
 /** Folders with files that have a Compose file's name. */
@@ -11,6 +11,8 @@ export interface FoundFiles {
   /** Parents before their children, otherwise by name. */
   readonly folders: readonly { readonly dir: string; readonly names: readonly string[] }[]
   readonly networkFiles: readonly string[]
+  /** Files called `container_actions.yaml`. */
+  readonly actionFiles: readonly string[]
   /** Every folder that was looked into, whatever is in it. */
   readonly entered: readonly string[]
   readonly notes: readonly Note[]
@@ -36,7 +38,15 @@ const skippedFolders = new Set([
  */
 export async function findComposeFiles(root: string): Promise<FoundFiles> {
   const realRoot = await realpath(root)
-  const walk: Walk = { root, realRoot, linked: new Set(), folders: [], networkFiles: [], notes: [] }
+  const walk: Walk = {
+    root,
+    realRoot,
+    linked: new Set(),
+    folders: [],
+    networkFiles: [],
+    actionFiles: [],
+    notes: [],
+  }
   let level: readonly string[] = [root]
   const entered: string[] = []
   for (let depth = 0; depth <= maxDepth && level.length > 0; depth += 1) {
@@ -53,6 +63,7 @@ export async function findComposeFiles(root: string): Promise<FoundFiles> {
   return {
     folders: walk.folders.toSorted((a, b) => compareText(a.dir, b.dir)),
     networkFiles: walk.networkFiles.toSorted(compareText),
+    actionFiles: walk.actionFiles.toSorted(compareText),
     entered,
     notes: walk.notes.toSorted((a, b) => compareText(a.file, b.file)),
   }
@@ -65,6 +76,7 @@ interface Walk {
   readonly linked: Set<string>
   readonly folders: { dir: string; names: readonly string[] }[]
   readonly networkFiles: string[]
+  readonly actionFiles: string[]
   readonly notes: Note[]
 }
 
@@ -80,6 +92,8 @@ async function enterFolder(walk: Walk, dir: string): Promise<string[]> {
   if (names.length > 0) walk.folders.push({ dir, names })
   const networkNames = entries.map(({ name }) => name).filter(isNetworksName)
   for (const name of await onlyReadable(walk, dir, networkNames)) walk.networkFiles.push(join(dir, name))
+  // What is wrong with such a file is told when somebody needs it, and not here.
+  for (const { name } of entries) if (isActionsName(name)) walk.actionFiles.push(join(dir, name))
   if (dir !== walk.root && basename(dir) === 'data') return []
   const children: string[] = []
   for (const entry of entries) {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { LineCounter, parseAllDocuments, type Document } from 'yaml'
 import { SwitchyardError, errorFromProblems, type Place, type Problem } from '../../../shared/errors.ts'
+import { placeInFile } from '../../compose/place-in-file.ts'
 import { tooMuch, yamlProblems } from '../switchyard-file/yaml-problems.ts'
 import { findRequiredVariables } from './interpolate.ts'
 import { isMissing } from './is-missing.ts'
@@ -108,12 +109,8 @@ function complainAboutSections(
   for (const section of ['services', 'networks', 'volumes']) {
     if (value[section] === undefined || value[section] === null || isMapping(value[section])) continue
     const node = document.get(section, true) as { readonly range?: readonly number[] | null } | undefined
-    const offset = node?.range?.[0]
-    const at = offset === undefined ? null : lines.linePos(offset)
-    throw invalid(`\`${section}\` must be a mapping from names to what they are.`, {
-      file: path,
-      ...(at ? { line: at.line, column: at.col } : {}),
-    })
+    const place = placeInFile(path, lines, node?.range?.[0])
+    throw invalid(`\`${section}\` must be a mapping from names to what they are.`, place)
   }
 }
 

@@ -1,6 +1,7 @@
 import { dirname, relative, resolve } from 'node:path'
 import type { Problem } from '../../../shared/errors.ts'
 import type { Lab } from '../model.ts'
+import type { FindProgram } from '../scripts/find-program.ts'
 import type { SwitchyardFile } from './parse.ts'
 import type { FilePath } from './places.ts'
 import type { EnvironmentVariableFile } from './schema-values.ts'
@@ -12,6 +13,7 @@ export interface ApplyOptions {
   readonly profiles: readonly string[]
   /** Takes absolute paths. */
   readonly fileExists: (path: string) => boolean
+  readonly findProgram: FindProgram
   /**
    * The project name that Compose itself would choose for these files (absolute, the first says the folder).
    * Without it: the folder's name, as Compose normalises it.

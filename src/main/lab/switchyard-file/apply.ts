@@ -1,6 +1,7 @@
 import { errorFromProblems } from '../../../shared/errors.ts'
 import type { ComposeProject } from '../../compose/model.ts'
 import type { Lab, Stack } from '../model.ts'
+import type { Hook } from '../scripts/model.ts'
 import type { ApplyContext, ApplyOptions } from './apply-context.ts'
 import { unique } from './apply-context.ts'
 import { didYouMean, listNames } from './did-you-mean.ts'
@@ -8,6 +9,7 @@ import { mergeEnvironments } from './environments.ts'
 import { inFileOrder } from './in-file-order.ts'
 import { collectMembers, type Member } from './members.ts'
 import type { SwitchyardFile } from './parse.ts'
+import { mergeScripts, readHooks } from './read-scripts.ts'
 import { mergeSettings } from './settings.ts'
 import { servicesOf } from './services-of.ts'
 import { shareProjects } from './share-projects.ts'
@@ -29,19 +31,23 @@ export function applySwitchyardFile(lab: Lab, file: SwitchyardFile, options: App
 
   const stacks = members.flatMap((member) => {
     const project = projects.get(member.name)
-    return project ? [createStack(member, members, project, environments.get(member.name) ?? [])] : []
+    return project
+      ? [createStack(context, member, members, project, environments.get(member.name) ?? [])]
+      : []
   })
   return {
     ...lab,
     name: file.content.name ?? lab.name,
     configFile: file.path,
     stacks,
+    ...hooksOf(readHooks(context, file.content.hooks, ['hooks'])),
     ...leftovers(context, stacks),
     networks: unique([...lab.networks, ...(file.content.networks ?? [])]),
   }
 }
 
 function createStack(
+  context: ApplyContext,
   member: Member,
   members: readonly Member[],
   project: ComposeProject,
@@ -60,9 +66,14 @@ function createStack(
     needs: unique(entry.needs ?? found?.needs ?? []),
     environments,
     links: entry.links ?? found?.links ?? [],
-    settings: mergeSettings(found?.settings ?? new Map(), entry),
+    settings: mergeScripts(context, name, mergeSettings(found?.settings ?? new Map(), entry), entry.scripts),
+    ...hooksOf(readHooks(context, entry.hooks, ['stacks', name, 'hooks'])),
     why: found?.why ?? 'Its files are given in switchyard.yaml.',
   }
+}
+
+function hooksOf(hooks: readonly Hook[]): Pick<Stack, 'hooks'> {
+  return hooks.length === 0 ? {} : { hooks }
 }
 
 /**

@@ -55,7 +55,9 @@ function createMember(
     given !== null && !(found && (isSame(given, found.ownFiles) || isSame(given, foundFiles)))
   const files = hasOtherFiles ? (given ?? []) : foundFiles
   const ownFiles = hasOtherFiles ? files : (found?.ownFiles ?? [])
-  const projectName = entry?.project ?? found?.project.name ?? chooseProjectName(context, files)
+  const known = found ?? context.lab.stacks.find(({ ownFiles: own }) => own.includes(files[0] ?? ''))
+  // What a file itself says of its project's name, discovery has read.
+  const projectName = entry?.project ?? known?.project.name ?? chooseProjectName(context, files)
   return { name, found, entry, files, ownFiles, hasOtherFiles, projectName }
 }
 

@@ -15,6 +15,14 @@ export interface SwitchyardFile {
 
 /** Throws LAB_FILE_INVALID with every mistake that can be seen at once. */
 export function parseSwitchyardFile(text: string, path: string): SwitchyardFile {
+  const { written, places } = openYaml(text, path)
+  const result = checkWithoutExtensions(written)
+  if (!result.success) throw errorFromProblems(schemaProblems(result.error.issues, places))
+  return { path, content: result.data, places }
+}
+
+/** A file of a lab as plain values, with where they stand; an empty file is an empty map. Throws LAB_FILE_INVALID. */
+export function openYaml(text: string, path: string): { readonly written: unknown; readonly places: Places } {
   const lines = new LineCounter()
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -24,12 +32,8 @@ export function parseSwitchyardFile(text: string, path: string): SwitchyardFile 
   })
   const notYaml = yamlProblems(path, text, document, lines)
   if (notYaml.length > 0) throw errorFromProblems(notYaml)
-
   const places = createPlaces(path, document, lines)
-  const written = unfold(document, places) ?? {}
-  const result = checkWithoutExtensions(written)
-  if (!result.success) throw errorFromProblems(schemaProblems(result.error.issues, places))
-  return { path, content: result.data, places }
+  return { written: unfold(document, places) ?? {}, places }
 }
 
 /** Plain values out of a document; aliases that would unfold without end are refused. */

@@ -38,7 +38,8 @@ async function isPresent(path: string): Promise<boolean> {
   }
 }
 
-async function readText(path: string): Promise<string> {
+/** The text of a small file. Throws LAB_FILE_INVALID for what is no honest text file. */
+export async function readText(path: string): Promise<string> {
   let bytes: Buffer
   try {
     const { size, ...stats } = await describe(path)

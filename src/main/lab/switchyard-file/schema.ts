@@ -12,6 +12,8 @@ import {
   words,
 } from './schema-values.ts'
 import { readinessEntrySchema } from './schema-readiness.ts'
+import { recipeEntrySchema } from './schema-recipe.ts'
+import { hooksSchema, scriptsSchema } from './schema-scripts.ts'
 
 const linkEntrySchema = z
   .strictObject(
@@ -68,6 +70,15 @@ export const stackEntrySchema = z
         .nullable()
         .describe('How Switchyard judges that a service is ready, by service name.')
         .optional(),
+      recipes: z
+        .record(serviceName, recipeEntrySchema, { error: 'a map from service names to recipes' })
+        .nullable()
+        .describe('What heavy services need of the host while they load, by service name.')
+        .optional(),
+      scripts: scriptsSchema
+        .describe('Programs that start and stop services instead of Docker alone, by service name.')
+        .optional(),
+      hooks: hooksSchema.describe('Programs around the start and stop of this stack.').optional(),
       links: list(linkEntrySchema, 'a list of links').describe('Pages that belong to the stack.').optional(),
     },
     { error: map },
@@ -122,6 +133,9 @@ export const switchyardFileSchema = z
         'a list of network names',
       )
         .describe('Docker networks that are created before anything starts, when they are not there.')
+        .optional(),
+      hooks: hooksSchema
+        .describe('Programs around everything that a run starts or stops in this lab.')
         .optional(),
       stacks: z
         .record(name, stackEntrySchema.nullable(), {

@@ -1,6 +1,7 @@
 import type { ReadinessCheck } from '../../../shared/plan.ts'
 import type { ServiceSettings, Stack } from '../model.ts'
 import { parseDurationMs } from './duration.ts'
+import { readRecipe } from './read-recipe.ts'
 import type { ReadinessEntry } from './schema-readiness.ts'
 import type { StackEntry } from './schema.ts'
 
@@ -14,10 +15,10 @@ export function serviceSettings(stack: Pick<Stack, 'settings'>, service: string)
   return { ...stack.settings.get(everyService), ...stack.settings.get(service) }
 }
 
-/** Lays `timeout` and `readiness` of an entry over settings that are known already. */
+/** Lays `timeout`, `readiness` and `recipes` of an entry over settings that are known already. */
 export function mergeSettings(
   known: ReadonlyMap<string, ServiceSettings>,
-  entry: Pick<StackEntry, 'timeout' | 'readiness'>,
+  entry: Pick<StackEntry, 'timeout' | 'readiness' | 'recipes'>,
 ): ReadonlyMap<string, ServiceSettings> {
   const settings = new Map(known)
   if (entry.timeout !== undefined) {
@@ -25,6 +26,9 @@ export function mergeSettings(
   }
   for (const [service, readiness] of Object.entries(entry.readiness ?? {})) {
     settings.set(service, { ...settings.get(service), ...readSettings(readiness) })
+  }
+  for (const [service, recipe] of Object.entries(entry.recipes ?? {})) {
+    settings.set(service, { ...settings.get(service), recipe: readRecipe(recipe) })
   }
   return settings
 }

@@ -15,6 +15,7 @@ const looks: Record<PhaseKind, string> = {
   stop: 'bg-[repeating-linear-gradient(135deg,var(--ink-3)_0_1.5px,transparent_1.5px_4px)]',
   loading: 'bg-[color-mix(in_oklab,var(--signal-loading)_50%,var(--canvas))]',
   ready: 'bg-[color-mix(in_oklab,var(--signal-ready)_55%,var(--canvas))]',
+  held: 'min-w-[5px] rounded-full bg-ink-3',
 }
 
 /** The phases of a row. What goes on ends at `--now`, which moves without drawing the rows again. */
@@ -52,6 +53,9 @@ export function Bars({
           <Signal state={mark} label={null} size={12} />
         </span>
       )}
+      {row.phases[0]?.kind === 'held' && row.detail !== null && row.state !== 'failed' && (
+        <HeldWords text={row.detail} fromMs={row.phases[0].fromMs} domainMs={domainMs} />
+      )}
       {(row.state === 'failed' || row.state === 'not started') && <Reason row={row} domainMs={domainMs} />}
     </>
   )
@@ -71,7 +75,9 @@ function Bar({
   const shape =
     kind === 'ready'
       ? '-mt-px h-0.5'
-      : `min-w-[3px] ${isTall ? '-mt-2 h-4 rounded-[3px]' : '-mt-1 h-2 rounded-[1.5px]'}`
+      : kind === 'held'
+        ? '-mt-[2px] h-1'
+        : `min-w-[3px] ${isTall ? '-mt-2 h-4 rounded-[3px]' : '-mt-1 h-2 rounded-[1.5px]'}`
   return (
     <i
       className={`@container absolute top-1/2 overflow-hidden ${shape} ${kind === 'loading' && isNow ? 'bg-loading' : looks[kind]}`}
@@ -86,6 +92,26 @@ function Bar({
         </span>
       )}
     </i>
+  )
+}
+
+/** What the host was changed to, on its line. */
+function HeldWords({
+  text,
+  fromMs,
+  domainMs,
+}: {
+  readonly text: string
+  readonly fromMs: number
+  readonly domainMs: number
+}) {
+  return (
+    <span
+      className="absolute top-1/2 z-1 ml-3 max-w-[60%] -translate-y-1/2 truncate bg-(--row) px-1 text-11 text-ink-3"
+      style={{ left: `${Math.min(percentOf(fromMs, domainMs), 70)}%` }}
+    >
+      {text}
+    </span>
   )
 }
 

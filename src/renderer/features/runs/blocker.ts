@@ -40,7 +40,9 @@ export function listHeldBack(plan: Plan, schedule: Schedule, stepId: string): re
     for (const next of followers.get(id) ?? []) if (schedule.get(next)?.hasBegun !== true) reached.add(next)
   }
   reached.delete(stepId)
-  return plan.steps.map(({ id }) => id).filter((id) => reached.has(id))
+  // The host waits for nobody to be ready; it is only prepared and given back.
+  const own = plan.steps.filter(({ kind }) => kind !== 'lease' && kind !== 'release')
+  return own.map(({ id }) => id).filter((id) => reached.has(id))
 }
 
 const known = new WeakMap<Plan, ReadonlyMap<string, readonly string[]>>()

@@ -15,6 +15,7 @@ export function signalOfRow(state: RowState): SignalState {
     case 'removing':
     case 'working':
       return 'loading'
+    case 'held':
     case 'waiting':
     case 'created':
     case 'running':
@@ -37,7 +38,13 @@ export function wordOfRow(state: RowState): string {
 
 /** A bar in words, for those who cannot see it: `db: starting 0.2s, loading 3.1s, ready after 3.3s`. */
 export function describeBar({ name, state, phases, endMs, expectedMs, detail }: Row): string {
-  const words = { create: 'working', start: 'starting', loading: 'loading', stop: 'stopping' } as const
+  const words = {
+    create: 'working',
+    start: 'starting',
+    loading: 'loading',
+    stop: 'stopping',
+    held: 'held',
+  } as const
   const past = phases.flatMap(({ kind, fromMs, toMs }) => {
     if (kind === 'ready') return []
     return [

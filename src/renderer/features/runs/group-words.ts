@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../shared/format.ts'
 import type { Plan } from '../../../shared/plan.ts'
-import type { Group } from './groups.ts'
+import { hostGroup, type Group } from './groups.ts'
 import { isSettled, isSettledWell } from './rows.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -18,6 +18,7 @@ export function describeGroup(
   },
 ): string {
   if (group.isSpared) return 'always on, not touched'
+  if (group.id === hostGroup) return 'given back when the service is ready, whatever happens'
   const { rows, unchanged } = group
   const isDown = plan.kind === 'stop' || plan.kind === 'down'
   if (rows.length === 0) {

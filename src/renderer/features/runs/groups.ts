@@ -2,6 +2,7 @@ import type { StackView } from '../../../shared/lab.ts'
 import type { Plan } from '../../../shared/plan.ts'
 import { schedulePlan, type Schedule } from './schedule.ts'
 import { isSettledWell, serviceRows, sharedRows, unchangedRows, type Row } from './rows.ts'
+import { hostRows } from './host-rows.ts'
 import type { Story } from './story.ts'
 
 /** A stack of the run with its services, or the steps that come before all stacks. */
@@ -17,6 +18,9 @@ export interface Group {
   /** Services that were already as wanted. */
   readonly unchanged: readonly Row[]
 }
+
+/** Id of the group of host changes. */
+export const hostGroup = 'host'
 
 /** What the lab knows of a stack now. */
 export type KnownStack = Pick<StackView, 'name' | 'wave' | 'alwaysOn'>
@@ -35,6 +39,7 @@ export function groupRows(story: Story, stacks: readonly KnownStack[]): readonly
   const waves = wavesOf(plan, stacks)
   const alwaysOn = new Set(stacks.filter((stack) => stack.alwaysOn).map(({ name }) => name))
   return [
+    ...sharedGroup(hostGroup, 'Host', hostRows(story)),
     ...sharedGroup('before', 'Prepare', before),
     ...plan.spared
       .filter((stack) => !waves.has(stack))

@@ -25,7 +25,9 @@ export function listSections(plan: Plan): readonly PlanSection[] {
     { title: 'Remove containers', steps: of('remove') },
     { title: 'Remove networks', steps: of('remove-networks') },
     ...shared,
+    { title: 'Prepare the host, right before the start', steps: of('lease') },
     ...waveSections(plan, 'start', 'Start'),
+    { title: 'Give the host back, whatever happens', steps: of('release') },
   ].filter(({ steps }) => steps.length > 0)
 }
 

@@ -1,3 +1,4 @@
+import { describeHook } from '../../../shared/hook-words.ts'
 import type { ServiceRef } from '../../../shared/lab.ts'
 import { formatCount, formatList, formatServiceRef } from '../../../shared/format.ts'
 import type { Step } from '../../../shared/plan.ts'
@@ -12,12 +13,12 @@ import {
   type Story,
 } from './story.ts'
 
-/** Where a row is: a service's readiness, words for the way down and for shared steps, or that it was so before. */
+/** Where a row is: a service's readiness, words for the way down, for shared steps and the host, or that it was so before. */
 export type RowState =
-  Readiness | 'already' | 'running' | 'stopping' | 'removing' | 'removed' | 'not started' | 'working'
+  Readiness | 'already' | 'running' | 'stopping' | 'removing' | 'removed' | 'not started' | 'working' | 'held'
 
-/** What is drawn: create is an outline, start is hatched, loading is solid, ready is a thin line. */
-export type PhaseKind = 'create' | 'start' | 'loading' | 'ready' | 'stop'
+/** What is drawn: create is an outline, start is hatched, loading is solid, ready and a held host are lines. */
+export type PhaseKind = 'create' | 'start' | 'loading' | 'ready' | 'stop' | 'held'
 
 export interface Phase {
   readonly kind: PhaseKind
@@ -184,6 +185,12 @@ export function nameStep(step: Step): string {
       return `create ${step.project}`
     case 'remove-networks':
       return `networks of ${step.project}`
+    case 'lease':
+      return `prepare the host for ${formatServiceRef(step.service)}`
+    case 'release':
+      return `give the host back`
+    case 'hook':
+      return describeHook(step)
     case 'start':
     case 'stop':
     case 'remove':

@@ -107,6 +107,8 @@ export function schedulePlan(plan: Plan, unknownMs = 0): Schedule {
     startedAtMs: 0,
     services: new Map(),
     steps: new Map(),
+    host: new Map(),
+    output: new Map(),
     notices: [],
     finished: null,
   }

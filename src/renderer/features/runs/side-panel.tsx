@@ -9,6 +9,7 @@ import { signalOfRow, wordOfRow } from './describe.ts'
 import type { FailureStory } from './failures.ts'
 import { ServiceChecks } from './service-checks.tsx'
 import { ServiceFacts } from './service-facts.tsx'
+import { stepIdOf } from './host-rows.ts'
 import { LogPanel } from './log-panel.tsx'
 import type { RunPicture } from './use-run-picture.ts'
 import type { RunMode } from './use-story.ts'
@@ -54,7 +55,9 @@ export function SidePanel({
       : 'Still to come'
     : row.ref
       ? row.ref.stack
-      : 'Before all stacks'
+      : row.key.startsWith('lease:')
+        ? 'Host'
+        : 'Before all stacks'
   const isGoingOn = mode === 'live' || mode === 'elsewhere'
   const failure = failures.find(({ service }) => service && `${service.stack}/${service.service}` === row.key)
   const began = row.phases[0]
@@ -104,7 +107,7 @@ export function SidePanel({
           <LogPanel row={row} story={story} mode={mode} failure={failure ?? null} />
         </>
       ) : (
-        <StepPanel story={story} stepId={row.key} />
+        <StepPanel story={story} stepId={stepIdOf(row)} />
       )}
     </Frame>
   )

@@ -33,7 +33,8 @@ export function serviceStepsOf(plan: Plan): readonly ServiceSteps[] {
 
 /** Steps that serve several services: networks, pulls, builds, creations. */
 export function sharedStepsOf(plan: Plan): readonly Step[] {
-  return plan.steps.filter(({ kind }) => kind !== 'start' && kind !== 'stop' && kind !== 'remove')
+  const ofServices = ['start', 'stop', 'remove', 'lease', 'release']
+  return plan.steps.filter(({ kind }) => !ofServices.includes(kind))
 }
 
 /** Start, in milliseconds since the run began, of a step; null before. A start step begins when its container is started. */

@@ -4,7 +4,7 @@ import { CriticalPath } from './critical-path.tsx'
 import { FoldLine } from './fold-line.tsx'
 import { GroupLine } from './group-line.tsx'
 import { countGroup, describeGroup } from './group-words.ts'
-import { layoutLines, type Line } from './groups.ts'
+import { hostGroup, layoutLines, type Line } from './groups.ts'
 import { Legend } from './legend.tsx'
 import { MovingNow } from './moving-now.tsx'
 import { RowLine } from './row-line.tsx'
@@ -73,7 +73,13 @@ export function Timeline({
           title={line.group.title}
           wave={line.group.wave}
           isAlwaysOn={line.group.isAlwaysOn}
-          count={total === 0 ? '' : hasActing ? `${settled} of ${total}` : String(total)}
+          count={
+            total === 0 || line.group.id === hostGroup
+              ? ''
+              : hasActing
+                ? `${settled} of ${total}`
+                : String(total)
+          }
           words={describeGroup(line.group, plan, { schedule, usual, blocker: blockerRow?.name ?? null })}
           isExpanded={line.isExpanded}
           isActive={isActive}

@@ -3,6 +3,7 @@ import type { Client, Core } from '../../../../src/main/cli/client.ts'
 import { contract, type LogLine } from '../../../../src/shared/contract.ts'
 import type { DoctorReport } from '../../../../src/shared/doctor.ts'
 import { SwitchyardError, errorCatalogue } from '../../../../src/shared/errors.ts'
+import type { AuditEntry, HostActionPreview, HostReadings, HostState } from '../../../../src/shared/host.ts'
 import type { KnownLab, LabView } from '../../../../src/shared/lab.ts'
 import type { Plan } from '../../../../src/shared/plan.ts'
 import type { RunEvent } from '../../../../src/shared/run.ts'
@@ -16,6 +17,12 @@ export interface FakeCore {
   readonly logLines?: LogLine[]
   readonly report?: DoctorReport
   readonly plan?: Plan
+  readonly host?: {
+    readonly readings?: HostReadings
+    readonly state?: HostState
+    readonly preview?: HostActionPreview
+    readonly audit?: AuditEntry[]
+  }
   /** Called when a run starts; what it yields are the events of the run. */
   readonly run?: (cancelled: Promise<void>) => AsyncIterable<RunEvent> | Iterable<RunEvent>
   /** Thrown by every operation, as the API throws it. */
@@ -35,6 +42,7 @@ export function createFakeClient(core: FakeCore): {
 } {
   const { list, describe, init, add, status, watch, logs, doctor } = contract.labs
   const os = implement({
+    host: contract.host,
     labs: { list, describe, init, add, status, watch, logs, doctor },
     runs: contract.runs,
   })
@@ -68,6 +76,20 @@ export function createFakeClient(core: FakeCore): {
         yield { lines: answer('labs.logs', input, core.logLines), dropped: 0 }
       }),
       doctor: os.labs.doctor.handler(({ input }) => answer('labs.doctor', input, core.report)),
+    },
+    host: {
+      watch: os.host.watch.handler(async function* () {
+        await Promise.resolve()
+        const readings = answer('host.watch', null, core.host?.readings)
+        yield { readings, state: answer('host.state', null, core.host?.state) }
+      }),
+      state: os.host.state.handler(() => answer('host.state', null, core.host?.state)),
+      preview: os.host.preview.handler(({ input }) => answer('host.preview', input, core.host?.preview)),
+      act: os.host.act.handler(({ input }) => ({
+        done: ['It was done.'],
+        state: answer('host.act', input, core.host?.state),
+      })),
+      audit: os.host.audit.handler(({ input }) => answer('host.audit', input, core.host?.audit)),
     },
     runs: {
       plan: os.runs.plan.handler(({ input }) => answer('runs.plan', input, core.plan)),

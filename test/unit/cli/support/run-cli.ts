@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream'
+import { createHostSetup, type HostSetup } from '../../../../src/main/host/install/host-setup.ts'
 import { runProgram } from '../../../../src/main/cli/program.ts'
 import type { OutputStream, World } from '../../../../src/main/cli/world.ts'
 import { startMs } from './examples.ts'
@@ -24,6 +25,9 @@ export interface CliOptions {
   /** Called with a function that presses Ctrl-C. */
   readonly onStart?: (pressInterrupt: () => void) => void
   readonly now?: () => number
+  /** What is typed at a question; default: nobody types. */
+  readonly answer?: string
+  readonly hostSetup?: HostSetup
 }
 
 /** Runs a command line from `argv` to its exit code against a fake core. */
@@ -33,7 +37,7 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
   const { client, router, asked } = createFakeClient(options.core ?? {})
   const counts = { opened: 0, disposed: 0 }
   const quits: number[] = []
-  const listeners = new Set<() => void>()
+  const listeners = new Set<Parameters<World['onInterrupt']>[0]>()
   const world: World = {
     variables: options.variables ?? { LANG: 'C.UTF-8', TERM: 'xterm' },
     workingDir: options.workingDir ?? '/nowhere/at/all',
@@ -45,6 +49,8 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
       return Promise.resolve({
         client,
         router,
+        hostSetup: options.hostSetup ?? createHostSetup(),
+        ongoingRuns: () => [],
         dispose: () => {
           counts.disposed += 1
           return Promise.resolve()
@@ -56,10 +62,14 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
       return () => listeners.delete(listener)
     },
     onEnter: () => () => {},
+    ask: (question) => {
+      stderr.stream.write(`${question}\n`)
+      return Promise.resolve(options.answer ?? null)
+    },
     findPageDir: () => '/nowhere/at/all',
     quit: (exitCode) => void quits.push(exitCode),
   }
-  options.onStart?.(() => listeners.forEach((listener) => listener()))
+  options.onStart?.(() => listeners.forEach((listener) => listener('SIGINT')))
   const exitCode = await runProgram(argv, world)
   return { exitCode, stdout: stdout.text(), stderr: stderr.text(), asked, quits, ...counts }
 }

@@ -23,6 +23,14 @@ const folders = () =>
     stack('apps', project('apps', ['/lab/apps/compose.yaml'])),
   ])
 
+it('a stack of a new name with the files of a discovered one is that one, with its project', () => {
+  const discovered = lab([stack('ai', project('named-by-its-file', ['/lab/ai/compose.yaml']))])
+  const projects = projectsOf(discovered, 'stacks:\n  models: { files: [ai/compose.yaml] }\n')
+  expect(Object.entries(projects).map(([name, { name: of }]) => [name, of])).toEqual([
+    ['models', 'named-by-its-file'],
+  ])
+})
+
 describe('stacks that share one Compose project', () => {
   it('still share one, with files, env files and profiles united', () => {
     const text = [

@@ -63,7 +63,13 @@ export function splitLab(): Lab {
   ])
 }
 
-/** Every file exists but the ones named. */
+/** Every file exists but the ones named; programs are taken as they are written. */
 export function options(missing: readonly string[] = [], changes: Partial<ApplyOptions> = {}): ApplyOptions {
-  return { environment: null, profiles: [], fileExists: (path) => !missing.includes(path), ...changes }
+  return {
+    environment: null,
+    profiles: [],
+    fileExists: (path) => !missing.includes(path),
+    findProgram: ({ written }) => ({ command: [written].flat(), problem: null }),
+    ...changes,
+  }
 }
