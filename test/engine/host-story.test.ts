@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { ensureImages } from '../../scripts/engine/images.ts'
+import { startPrivateEngine } from '../../scripts/engine/private-engine.ts'
 import type { AuditEntry, Lease } from '../../src/shared/host.ts'
 import type { RunEvent } from '../../src/shared/run.ts'
 import { readSwaps, startHostMachine, type HostMachine } from './support/host-machine.ts'
@@ -57,15 +59,8 @@ describe('the start of a model server that needs the whole machine', () => {
 
   beforeAll(async () => {
     swapsBefore = await readSwaps()
-    const root = await mkdtemp(join(tmpdir(), 'switchyard-story-'))
+    const root = await writeLab()
     dir = join(root, 'story')
-    await mkdir(dir)
-    for (const [name, text] of Object.entries(files)) {
-      await mkdir(dirname(join(dir, name)), { recursive: true })
-      await writeFile(join(dir, name), text, { mode: name.endsWith('.sh') ? 0o755 : 0o644 })
-    }
-    await chown(root, operator, operator)
-    await chown(dir, operator, operator)
     machine = await startHostMachine({
       engineVariables: inject('engineVariables'),
       mounts: [{ from: root, to: root }],
@@ -98,13 +93,7 @@ describe('the start of a model server that needs the whole machine', () => {
     const { stdout } = await machine.switchyard(['host', 'leases', '--json'], { user: 'operator', cwd: dir })
     return JSON.parse(stdout) as readonly Lease[]
   }
-  /** From the journal itself, which is quicker than a command. */
-  const phase = async () => {
-    const file = join(machine.varLibDir, 'switchyard/host/journal.json')
-    const journal = await readFile(file, 'utf8').catch(() => '{"leases":{}}')
-    const { leases: held } = JSON.parse(journal) as { leases: Record<string, { phase: string }> }
-    return Object.values(held)[0]?.phase
-  }
+  const phase = () => readPhase(machine)
   const swapFiles = async () => {
     const found = await readdir(machine.varLibDir, { recursive: true })
     return found.filter((name) => name.endsWith('.swap'))
@@ -191,6 +180,60 @@ describe('the start of a model server that needs the whole machine', () => {
     expect(await leases()).toEqual([])
   })
 })
+
+describe('an engine that dies while the host is held', () => {
+  it('is waited for with the host as it is; then the start ends well, and the host is given back', async () => {
+    const before = await readSwaps()
+    const engine = await startPrivateEngine({ instance: `${inject('engineInstance')}-mortal` })
+    const root = await writeLab()
+    try {
+      await ensureImages(engine.env, ['fixture'])
+      await using machine = await startHostMachine({
+        engineVariables: inject('engineVariables'),
+        dockerHost: engine.dockerHost,
+        mounts: [{ from: root, to: root }],
+      })
+      expect(await machine.switchyard(['host', 'install', '--yes'])).toMatchObject({ code: 0 })
+      const up = ['/opt/switchyard/bin/switchyard', 'up', '--json', '--profile', 'performance']
+      const process = await machine.spawn(up, { cwd: join(root, 'story') })
+      await expect.poll(() => readPhase(machine), { timeout: 20_000, interval: 50 }).toBe('held')
+      await engine.kill()
+      await expect
+        .poll(() => process.printed().stdout, { timeout: 10_000 })
+        .toContain('The Docker engine went away; waiting for it.')
+      expect(await readPhase(machine)).toBe('held')
+      await engine.restart()
+      expect(await process.ended).toBe(0)
+      expect((await machine.exec(['systemctl', 'is-active', 'earlyoom'])).stdout).toBe('active\n')
+      expect(await readSwaps()).toEqual(before)
+      expect(await readPhase(machine)).toBeUndefined()
+    } finally {
+      await engine.stop()
+      await rm(root, { recursive: true })
+    }
+  })
+})
+
+/** Writes the lab into a folder `story` of a folder of its own, which it returns; all of it is the operator's. */
+async function writeLab(): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'switchyard-story-'))
+  const dir = join(root, 'story')
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(dir, name)), { recursive: true })
+    await writeFile(join(dir, name), text, { mode: name.endsWith('.sh') ? 0o755 : 0o644 })
+  }
+  await chown(root, operator, operator)
+  await chown(dir, operator, operator)
+  return root
+}
+
+/** How far the one lease is, from the journal itself, which is quicker than a command; undefined without a lease. */
+async function readPhase(machine: HostMachine): Promise<string | undefined> {
+  const file = join(machine.varLibDir, 'switchyard/host/journal.json')
+  const journal = await readFile(file, 'utf8').catch(() => '{"leases":{}}')
+  const { leases } = JSON.parse(journal) as { leases: Record<string, { phase: string }> }
+  return Object.values(leases)[0]?.phase
+}
 
 /** What happened to the host and around it, in order; what begins is left out where its end is told. */
 function tell(events: readonly RunEvent[]): readonly string[] {
