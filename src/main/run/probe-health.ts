@@ -51,21 +51,23 @@ const gaveUp = 124
  * that is given up is the last one of its round. The command comes in as arguments. A `sleep` without fractions of a second
  * falls back to whole ones.
  *
- * A question is given up after its limit, and a third of it later at most: a guard wakes the shell so often, which counts.
+ * A question is given up after its limit, or a third of it (a second at least) later: a guard wakes the shell so often, which counts.
  * That is one process more in a round. `timeout` would be two in each question, and BusyBox's leaves its own behind, which
- * many a container's first process never clears away.
+ * many a container's first process never clears away. With `setsid` what the command started goes as well.
  */
 function askWithPauses(pauses: readonly number[], limit: number): string {
   const tick = Math.ceil(limit / 3)
   const ticks = Math.ceil(limit / tick)
-  return `asked= woken= ticks=0
-trap 'woken=1; ticks=$((ticks + 1)); [ $ticks -gt ${ticks} ] && [ -n "$asked" ] && kill -KILL $asked' ALRM
+  return `asked= woken= ticks=0 own=
+command -v setsid >/dev/null 2>&1 && own=setsid
+giveUp() { kill -KILL -$asked || kill -KILL $asked; } 2>/dev/null
+trap 'woken=1; ticks=$((ticks + 1)); [ $ticks -gt ${ticks} ] && [ -n "$asked" ] && giveUp' ALRM
 ( trap 'kill $!; wait $!; exit' TERM; while :; do sleep ${tick} & wait $! || exit; kill -ALRM $$ || exit; done ) >/dev/null 2>&1 &
 guard=$!
 end() { kill $guard; wait $guard; exit $1; } 2>/dev/null
 for pause in ${pauses.join(' ')}; do
   woken= ticks=0
-  "$@" </dev/null & asked=$!
+  $own "$@" </dev/null & asked=$!
   wait $asked; code=$?
   while [ -n "$woken" ] && [ $code -gt 128 ]; do woken=; wait $asked; code=$?; done
   asked=

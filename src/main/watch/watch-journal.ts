@@ -1,33 +1,45 @@
-import { type FSWatcher, watch } from 'node:fs'
+import { existsSync, type FSWatcher, watch } from 'node:fs'
 import { basename, dirname } from 'node:path'
 
 /** The helper writes a new journal beside the old one and renames it: some events for one change. */
 const gatherMs = 30
 
-/** Calls when the helper's journal changes. Its folder may not be there yet; `look` tries again. */
+/**
+ * Calls when the helper's journal changes. While its folder is not there, the nearest one above that is there is watched, so
+ * that the very first lease is seen at once as well.
+ */
 export function watchJournal(file: string, onChange: () => void): { look(): void; close(): void } {
-  let watcher: FSWatcher | null = null
+  const dir = dirname(file)
+  let watched: { readonly dir: string; readonly watcher: FSWatcher } | null = null
   let timer: NodeJS.Timeout | null = null
 
   function stop(): void {
-    watcher?.close()
-    watcher = null
+    watched?.watcher.close()
+    watched = null
   }
 
+  function note(name: string | null): void {
+    const isThere = watched?.dir === dir
+    // The lock beside the journal is touched with every question.
+    if (isThere && name !== null && name !== basename(file)) return
+    timer ??= setTimeout(() => {
+      timer = null
+      look()
+      onChange()
+    }, gatherMs)
+  }
+
+  /** Watches what there is by now. */
   function look(): void {
-    if (watcher !== null) return
+    const nearest = findNearest(dir)
+    if (watched?.dir === nearest) return
+    stop()
     try {
-      watcher = watch(dirname(file), { persistent: false }, (_event, name) => {
-        // Unknown, or ours: the lock beside it is touched with every question.
-        if (name !== null && name !== basename(file)) return
-        timer ??= setTimeout(() => {
-          timer = null
-          onChange()
-        }, gatherMs)
-      })
+      const watcher = watch(nearest, { persistent: false }, (_event, name) => note(name))
       watcher.once('error', stop)
+      watched = { dir: nearest, watcher }
     } catch {
-      // No helper has ever changed anything here.
+      // It may be gone again, or the machine has no watches left; the next look tries again.
     }
   }
 
@@ -39,4 +51,9 @@ export function watchJournal(file: string, onChange: () => void): { look(): void
       if (timer !== null) clearTimeout(timer)
     },
   }
+}
+
+function findNearest(dir: string): string {
+  const parent = dirname(dir)
+  return existsSync(dir) || parent === dir ? dir : findNearest(parent)
 }

@@ -29,8 +29,7 @@ function lease(id: string): HostState['leases'][number] {
 
 function openWatcher() {
   const dir = mkdtempSync(join(tmpdir(), 'switchyard-host-watch-'))
-  const journalDir = join(dir, 'host')
-  mkdirSync(journalDir)
+  const journalDir = join(dir, 'switchyard', 'host')
   const seen = { opened: 0, closed: 0, leases: [] as HostState['leases'] }
   const watcher = createHostWatcher({
     variables: {},
@@ -88,24 +87,39 @@ it('reads once for everybody, and nothing while nobody looks', async () => {
   await third.return()
 })
 
-it('tells a change of the helper’s journal, and that a guard is paused by it', async () => {
-  const { watcher, seen, journalDir } = openWatcher()
-  const events = watcher.watch(null)
-  const { value } = await events.next()
-  expect(value?.state.guards[0]?.state).toBe('stopped')
-  seen.leases = [lease('by-hand')]
-  writeFileSync(join(journalDir, 'journal.json.new'), '{}')
-  renameSync(join(journalDir, 'journal.json.new'), join(journalDir, 'journal.json'))
-  for await (const { state } of events) {
-    if (state.leases.length === 0) continue
-    expect(state).toEqual({
+// In less time than it takes until the state is read anyway.
+it(
+  'tells each change of the helper’s journal, and that a guard is paused by it',
+  { timeout: 8000 },
+  async () => {
+    const { watcher, seen, journalDir } = openWatcher()
+    const events = watcher.watch(null)
+    const { value } = await events.next()
+    expect(value?.state.guards[0]?.state).toBe('stopped')
+    const until = async (count: number) => {
+      for (;;) {
+        const { value: told } = await events.next()
+        if (told?.state.leases.length === count) return told.state
+      }
+    }
+    const write = (leases: HostState['leases']) => {
+      seen.leases = leases
+      writeFileSync(join(journalDir, 'journal.json.new'), JSON.stringify(leases))
+      renameSync(join(journalDir, 'journal.json.new'), join(journalDir, 'journal.json'))
+    }
+    // There was none before.
+    mkdirSync(journalDir, { recursive: true })
+    write([lease('by-hand')])
+    expect(await until(1)).toEqual({
       helper,
       leases: [lease('by-hand')],
       guards: [{ name: 'earlyoom', state: 'paused', threshold: null, kills: [] }],
     })
-    break
-  }
-})
+    write([])
+    expect((await until(0)).guards[0]?.state).toBe('stopped')
+    await events.return()
+  },
+)
 
 it('ends with the core', async () => {
   const { watcher, seen } = openWatcher()

@@ -16,18 +16,20 @@ export function GuardsPanel({ guards }: { readonly guards: readonly Guard[] }) {
             No earlyoom, systemd-oomd or nohang was found; only the kernel itself ends processes here.
           </p>
         )}
-        <ul className="grid gap-1">
-          {guards.map(({ name, state, threshold }) => (
-            <li key={name} className="flex flex-wrap items-center gap-x-2">
-              <span className={`flex items-center gap-1.5 ${signalInk[signalOfGuard(state)]}`}>
-                <Signal state={signalOfGuard(state)} label={null} size={14} />
-                {state}
-              </span>
-              <span className="font-medium">{name}</span>
-              {threshold !== null && <span className="text-ink-3">{threshold}</span>}
-            </li>
-          ))}
-        </ul>
+        {guards.length > 0 && (
+          <ul className="grid gap-1">
+            {guards.map(({ name, state, threshold }) => (
+              <li key={name} className="flex flex-wrap items-center gap-x-2">
+                <span className={`flex items-center gap-1.5 ${signalInk[signalOfGuard(state)]}`}>
+                  <Signal state={signalOfGuard(state)} label={null} size={14} />
+                  {state}
+                </span>
+                <span className="font-medium">{name}</span>
+                {threshold !== null && <span className="text-ink-3">{threshold}</span>}
+              </li>
+            ))}
+          </ul>
+        )}
         {kills.length > 0 && <Kills kills={kills} />}
         {guards.length > 0 && kills.length === 0 && (
           <p className="text-ink-3">They have ended nothing that their log tells.</p>

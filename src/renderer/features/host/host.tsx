@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { formatClock } from '../../../shared/format.ts'
 import type { HostAction } from '../../../shared/host.ts'
 import { ProblemView } from '../../ui/problem-view.tsx'
@@ -22,6 +22,13 @@ export default function Screen() {
   const [asked, setAsked] = useState<HostAction | null>(null)
   const ask = useCallback((action: HostAction) => setAsked(action), [])
   useHostActions(now?.state ?? null, ask)
+  const content = useRef<HTMLDivElement>(null)
+  const leases = now?.state.leases.map(({ id }) => id).join()
+  useEffect(() => {
+    // A lease takes its buttons with it.
+    if (leases !== undefined && document.activeElement === document.body)
+      content.current?.focus({ preventScroll: true })
+  }, [leases])
 
   return (
     <>
@@ -42,7 +49,11 @@ export default function Screen() {
       {!now && !problems && <Bones rows={6} />}
       {!now && problems && <ProblemView problems={problems} />}
       {now && (
-        <div className="grid min-h-0 flex-1 content-start gap-3 overflow-auto p-5 max-[1240px]:p-3.5">
+        <div
+          ref={content}
+          tabIndex={-1}
+          className="grid min-h-0 flex-1 content-start gap-3 overflow-auto p-5 outline-none max-[1240px]:p-3.5"
+        >
           <MemoryPanel readings={now.readings} />
           <div className="grid grid-cols-[minmax(0,1fr)_clamp(320px,30vw,432px)] items-start gap-3 max-[860px]:grid-cols-1">
             <div className="grid min-w-0 gap-3">
@@ -51,7 +62,7 @@ export default function Screen() {
               <GuardsPanel guards={now.state.guards} />
               <AuditPanel leases={now.state.leases} />
             </div>
-            <div className="grid min-w-0 gap-3">
+            <div className="grid min-w-0 gap-3 max-[860px]:order-first">
               <LeaseCards leases={now.state.leases} onAsk={ask} />
               <ControlsPanel state={now.state} readings={now.readings} onAsk={ask} />
               <DisksPanel disks={now.readings.disks} />

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Session } from '../../session.ts'
 import { addHostControls, addHostLeases } from './controls.ts'
 import { addHostInstallCommand } from './install.ts'
+import { addHostStatusCommand } from './status.ts'
 import { addHostUninstallCommand } from './uninstall.ts'
 
 export function addHostCommand(program: Command, session: Session): void {
@@ -10,6 +11,7 @@ export function addHostCommand(program: Command, session: Session): void {
     .summary('Swap, earlyoom and cache of this machine')
     .description('The machine itself: what heavy services need of it, and its privileged helper')
     .addHelpText('after', examples)
+  addHostStatusCommand(host, session)
   addHostControls(host, session)
   addHostLeases(host, session)
   addHostInstallCommand(host, session)
@@ -18,6 +20,7 @@ export function addHostCommand(program: Command, session: Session): void {
 
 const examples = `
 Example:
+  $ switchyard host status
   $ switchyard host swap on --size 16GiB
   $ switchyard host leases
   $ switchyard host restore
