@@ -12,6 +12,11 @@ def since_boot():
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
+def ms_since(moment):
+    """Whole milliseconds since a moment that `since_boot` gave."""
+    return int((since_boot() - moment) * 1000)
+
+
 def iso(epoch):
     moment = time.gmtime(epoch // 1000)
     return time.strftime("%Y-%m-%dT%H:%M:%S", moment) + f".{epoch % 1000:03d}Z"

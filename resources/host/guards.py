@@ -14,83 +14,96 @@ UNITS = {
     "nohang-desktop": ("nohang-desktop.service",),
 }
 
-_PROGRAMS = {"earlyoom": ("/usr/bin/earlyoom", "/usr/local/bin/earlyoom")}
+_EARLYOOM = ("/usr/bin/earlyoom", "/usr/local/bin/earlyoom")
+_RUNNING = ("active", "activating", "reloading")
 
 
 def find():
     """What guards now: NAME -> how it can be paused, as the journal keeps it."""
-    found = {}
-    if tools.has_systemd():
-        for name, units in UNITS.items():
-            active = [unit for unit in units if is_active(unit)]
-            if active:
-                found[name] = {"method": "systemd", "units": active}
-    else:
-        for pid in _pids("earlyoom"):
-            found["earlyoom"] = {"method": "signal", **processes.describe(pid)}
-    return found
+    if not tools.has_systemd():
+        # One is enough on any machine; a second one would be in the way of the first.
+        found = [processes.describe(pid) for pid in _pids() if not processes.is_stopped(pid)]
+        return {"earlyoom": {"method": "signal", **found[0]}} if found else {}
+    states = _states()
+    running = {name: [unit for unit in units if states[unit]["ActiveState"] in _RUNNING] for name, units in UNITS.items()}
+    return {name: {"method": "systemd", "units": units} for name, units in running.items() if units}
 
 
 def pause(name, how):
+    """Raises OSError when it cannot be done."""
     if how["method"] == "systemd":
-        _systemctl("stop", [unit for unit in how["units"] if unit in UNITS[name]])
-    elif processes.is_alive(how):
-        os.kill(how["pid"], signal.SIGSTOP)
+        _systemctl("stop", _known(name, how))
+    else:
+        processes.send(how, signal.SIGSTOP)
 
 
 def resume(name, how):
-    """As often as wanted. A process that has gone meanwhile was ended by somebody else, and stays so."""
+    """As often as wanted. What is gone meanwhile was ended or removed by somebody else, and stays so. Raises OSError."""
     if how["method"] == "systemd":
-        _systemctl("start", [unit for unit in how["units"] if unit in UNITS[name]])
-    elif processes.is_alive(how):
-        os.kill(how["pid"], signal.SIGCONT)
+        states = _states()
+        units = [unit for unit in _known(name, how) if states[unit]["LoadState"] == "loaded"]
+        try:
+            _systemctl("start", units)
+        except OSError:
+            # Paused and resumed too often in a short time: systemd starts it no more until it is told to forget that.
+            _systemctl("reset-failed", units)
+            _systemctl("start", units)
+    else:
+        processes.send(how, signal.SIGCONT)
 
 
 def resume_forgotten():
     """Without a journal: what is enabled but does not run was paused by us, as far as anybody can tell. Names."""
     resumed = []
     if tools.has_systemd():
+        states = _states()
         for name, units in UNITS.items():
-            asleep = [unit for unit in units if _is_enabled(unit) and not is_active(unit)]
+            asleep = [unit for unit in units if _is_asleep(states[unit])]
             if asleep:
                 _systemctl("start", asleep)
                 resumed.append(name)
-    for pid in _pids("earlyoom"):
-        if _state(pid) == b"T":
-            os.kill(pid, signal.SIGCONT)
+    for pid in _pids():
+        if processes.is_stopped(pid) and processes.send(processes.describe(pid), signal.SIGCONT):
             resumed.append("earlyoom")
     return resumed
 
 
-def is_active(unit):
-    return tools.run("systemctl", ["is-active", "--quiet", unit])[0] == 0
+def _is_asleep(state):
+    return state["UnitFileState"].startswith("enabled") and state["ActiveState"] not in _RUNNING
 
 
-def _is_enabled(unit):
-    return tools.run("systemctl", ["is-enabled", "--quiet", unit])[0] == 0
+def _known(name, how):
+    return [unit for unit in how["units"] if unit in UNITS.get(name, ())]
+
+
+def _states():
+    """UNIT -> its properties."""
+    units = [unit for group in UNITS.values() for unit in group]
+    wanted = ("LoadState", "ActiveState", "UnitFileState")
+    _, output = tools.run("systemctl", ["show", f"--property={','.join(wanted)}", *units])
+    blocks = [dict(line.partition("=")[::2] for line in block.splitlines()) for block in output.split("\n\n")]
+    if len(blocks) != len(units) or not all(block.keys() == set(wanted) for block in blocks):
+        raise OSError(output or "systemctl did not answer")
+    return dict(zip(units, blocks))
 
 
 def _systemctl(verb, units):
-    code, output = tools.run("systemctl", [verb, *units], timeout=30)
+    if not units:
+        return
+    code, output = tools.run("systemctl", [verb, *units])
     if code != 0:
         raise OSError(output or f"systemctl {verb} ended with {code}")
 
 
-def _pids(name):
-    """Root's processes of that program, whatever they call themselves."""
+def _pids():
+    """Root's earlyoom processes, whatever they call themselves; those in containers guard nothing of ours."""
+    own = os.readlink("/proc/self/ns/pid")
     for entry in os.listdir("/proc"):
         if not entry.isdigit():
             continue
         try:
-            if os.stat(f"/proc/{entry}").st_uid == 0 and os.readlink(f"/proc/{entry}/exe") in _PROGRAMS[name]:
+            is_roots = os.stat(f"/proc/{entry}").st_uid == 0
+            if is_roots and os.readlink(f"/proc/{entry}/exe") in _EARLYOOM and os.readlink(f"/proc/{entry}/ns/pid") == own:
                 yield int(entry)
-        except OSError:
+        except OSError:  # ended meanwhile, or of the kernel's own
             continue
-
-
-def _state(pid):
-    try:
-        with open(f"/proc/{pid}/stat", "rb") as file:
-            return file.read().rpartition(b")")[2].split()[0]
-    except OSError:
-        return b""

@@ -14,7 +14,7 @@ _CANDIDATES = {
     "systemd-run": ("/usr/bin/systemd-run", "/bin/systemd-run"),
 }
 
-_ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"}
+ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"}
 
 
 def find(name):
@@ -38,10 +38,10 @@ def need(name):
 
 
 def start(name, arguments, fds=()):
-    """Begins a tool; its output is read from the returned process."""
+    """Begins a tool, which keeps the descriptors `fds`; its output is read from the returned process."""
     return subprocess.Popen(
         [need(name), *arguments],
-        env=_ENVIRONMENT,
+        env=ENVIRONMENT,
         cwd="/",
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -1,121 +1,200 @@
-"""What each verb does. Each returns an exit code."""
+"""What each verb does. Each returns an exit code, or raises Refusal."""
 
+import collections
 import json
+import os
 
 import audit
+import cache
 import configuration
+import finishing
 import guards
 import hold
+import holders
 import journal
 import lease
 import processes
+import recovery
 import swap
+import tools
 from errors import BAD_REQUEST, DONE, PENDING, Refusal
+from requests import GUARDS_BY_HAND, SWAP_BY_HAND
+from signals import Signals
 
 VERSION = "1"
 
-
-def restore(entry, options, asker):
-    with journal.locked() as state:
-        lease.mend(state, asker, lease.configuration_or_default())
-        known = state.state["leases"]
-        if "lease" in options:
-            chosen = [options["lease"]] if options["lease"] in known else []
-        elif "orphans" in options:
-            chosen = lease.orphans(state.state)
-        else:
-            chosen = list(known)
-    codes = [_restore_one(entry, lease_id, asker) for lease_id in chosen]
-    return max(codes, default=DONE)
+# `program` is this one, `asked_by` a user's number.
+Call = collections.namedtuple("Call", "program options asker asked_by signals")
 
 
-def _restore_one(entry, lease_id, asker):
-    if hold.ask(lease_id, "restore"):
-        return hold.wait_for(lease_id)
-    if lease.give_back(lease_id, asker, hold.quiet) != "pending":
-        return DONE
-    hold.finish_later(entry, lease_id)
-    return PENDING
-
-
-def finish(options, asker):
-    if hold.adopt(options["lease"]):
-        hold.finish(options["lease"], asker, hold.quiet)
-    return DONE
-
-
-def keep(options, asker):
-    if journal.read()["leases"].get(options["lease"], {}).get("phase") != "pending":
-        raise Refusal(f"Nothing is pending for {options['lease']}.", BAD_REQUEST)
-    if hold.ask(options["lease"], "keep"):
-        return hold.wait_for(options["lease"])
-    lease.give_back(options["lease"], asker, hold.quiet)
-    return DONE
-
-
-def by_hand(name, options, asker):
-    """`swap-on` and `guards-pause`: a lease without a holder, until it is taken back or the machine is restarted."""
-    taken = [each for each in journal.read()["leases"] if each == name]
-    if taken:
-        raise Refusal(f"It was done by hand already; take it back first ({name}).", BAD_REQUEST)
-    asker.lease = name
-    lease.take(
-        lease.Taken(
-            name,
-            "hand",
-            None,
-            asker,
-            swap_mib=options.get("swap-mib", 0),
-            place=options.get("place", "default"),
-            pause=name == "guards-by-hand",
-        ),
-        hold.quiet,
+def perform(program, verb, options, asked_by):
+    """Does it, for whoever asked. The exit code. Raises Refusal, which then stands in the audit log."""
+    if verb in FOR_EVERYBODY:
+        return FOR_EVERYBODY[verb]()
+    asker = audit.Asker(
+        verb,
+        asked_by,
+        options.get("door", ""),
+        options.get("run", ""),
+        options.get("label", ""),
+        options.get("id", options.get("lease")),
     )
+    try:
+        return _VERBS[verb](Call(program, options, asker, asked_by, Signals()))
+    except Refusal as refusal:
+        audit.write(asker, "refused", verb, result="refused", message=refusal.message)
+        raise
+
+
+def _hold(call):
+    try:
+        has_unit = hold.is_in_unit(call.options["id"])
+        if not has_unit:
+            recovery.recover(call.program, call.asker)
+        if tools.has_systemd() and not has_unit:
+            hold.become_unit(call.program, call.options, call.asked_by)
+        return hold.hold(call.options, call.asker, has_unit, call.signals)
+    except Refusal as refusal:
+        hold.tell(event="refused", message=refusal.message, code=refusal.code)
+        raise
+
+
+def _restore(call):
+    orphans = recovery.orphans_after_mending(call.asker)
+    if "lease" in call.options:
+        return _restore_one(call, call.options["lease"])
+    chosen = orphans if "orphans" in call.options else list(journal.read()["leases"])
+    return max([_restore_one(call, lease_id) for lease_id in chosen], default=DONE)
+
+
+def _restore_one(call, lease_id):
+    if holders.ask(lease_id, "restore"):
+        return holders.wait_for(lease_id, call.signals)
+    return finishing.give_back_once(call.program, lease_id, call.asker, is_free=holders.has_no_holder)
+
+
+def _keep(call):
+    lease_id = call.options["lease"]
+    if journal.read()["leases"].get(lease_id, {}).get("phase") not in ("pending", "restoring"):
+        raise Refusal(f"Nothing is pending for {lease_id}.", BAD_REQUEST)
+    if holders.ask(lease_id, "keep"):
+        return holders.wait_for(lease_id, call.signals)
+    return finishing.give_back_once(call.program, lease_id, call.asker)
+
+
+def _swap_on(call):
+    return _by_hand(call, SWAP_BY_HAND, swap_mib=call.options["swap-mib"], place=call.options["place"])
+
+
+def _guards_pause(call):
+    return _by_hand(call, GUARDS_BY_HAND, pause=True)
+
+
+def _by_hand(call, lease_id, swap_mib=0, place="default", pause=False):
+    """A lease that needs no holder once it is taken: until it is taken back, or the machine is restarted."""
+    recovery.recover(call.program, call.asker)
+    if lease_id in journal.read()["leases"]:
+        raise Refusal(f"It was done by hand already; take that back first ({lease_id}).", BAD_REQUEST)
+    call.asker.lease = lease_id
+    wanted = lease.Wanted(lease_id, "hand", processes.own(), call.asker, None, swap_mib, place, pause, False)
+    lease.register(wanted)
+    try:
+        lease.change(wanted)
+    except Refusal:
+        if lease.give_back(lease_id, call.asker) == "pending":
+            holders.disown(lease_id)
+            finishing.finish_later(call.program, lease_id)
+        raise
     return DONE
 
 
-def back_by_hand(entry, part, asker):
-    """`swap-off` and `guards-resume`: everything of that part that is held by hand."""
-    with journal.locked() as state:
-        things = state.state["swaps" if part == "swap" else "guards"].values()
-        held = {each for thing in things for each in thing["leases"]}
-        own = [each["id"] for each in state.state["leases"].values() if each["kind"] == "hand" and each["id"] in held]
-    codes = [_restore_one(entry, lease_id, asker) for lease_id in own]
+def _swap_off(call):
+    return _back_by_hand(call, "swaps")
+
+
+def _guards_resume(call):
+    return _back_by_hand(call, "guards")
+
+
+def _back_by_hand(call, part):
+    """Everything of that part that is held by hand."""
+    recovery.recover(call.program, call.asker)
+    state = journal.read()
+    held = {lease_id for each in state[part].values() for lease_id in each["leases"]}
+    mine = [each["id"] for each in state["leases"].values() if each["kind"] == "hand" and each["id"] in held]
+    return max([_restore_one(call, lease_id) for lease_id in mine], default=DONE)
+
+
+def _flush(call):
+    recovery.recover(call.program, call.asker)
+    cache.flush(call.asker)
+    return DONE
+
+
+def _boot(call):
+    chosen = recovery.orphans_after_mending(call.asker)
+    codes = [finishing.give_back_once(call.program, lease_id, call.asker) for lease_id in chosen]
     return max(codes, default=DONE)
 
 
-def boot(entry, asker):
-    with journal.locked() as state:
-        lease.mend(state, asker, lease.configuration_or_default())
-    return restore(entry, {"orphans": True}, asker)
+def _holder_gone(call):
+    finishing.give_back_once(call.program, call.options["lease"], call.asker)
+    return DONE
 
 
-def status():
+def _finish(call):
+    if not holders.adopt(call.options["lease"]):
+        return DONE
+    outcome = finishing.finish(call.options["lease"], call.asker, lease.quiet, call.signals)
+    return PENDING if outcome == "pending" else DONE
+
+
+def _status():
     state = journal.read()
+    try:
+        found = guards.find()
+    except (OSError, Refusal):
+        found = None
+    devices = swap.devices()
     answer = {
         "version": VERSION,
-        "configuration": lease.configuration_or_default(),
+        "configuration": configuration.read_or_defaults(),
         "leases": state["leases"],
         "swaps": state["swaps"],
         "guards": state["guards"],
-        "found": guards.find(),
-        "devices": {path: {"bytes": total, "usedBytes": used} for path, (total, used) in swap.devices().items()},
-        "orphans": [
-            each["id"] for each in state["leases"].values() if each["kind"] == "run" and not processes.is_alive(each["holder"])
-        ],
+        "found": found,
+        "devices": {path: {"bytes": total, "usedBytes": used} for path, (total, used) in devices.items()},
+        "orphans": [each["id"] for each in state["leases"].values() if holders.is_orphan(each)],
     }
-    print(json.dumps(answer))
+    return _say(json.dumps(answer))
+
+
+def _version():
+    return _say(VERSION)
+
+
+def _say(line):
+    data = (line + "\n").encode()
+    try:
+        while data:
+            data = data[os.write(1, data) :]
+    except OSError:  # whoever would read it is gone
+        pass
     return DONE
 
 
-def flush(asker):
-    lease.flush(asker)
-    return DONE
+FOR_EVERYBODY = {"status": _status, "version": _version}
 
-
-def refuse_bad_configuration():
-    configuration.read()
-
-
-def record_refusal(asker, refusal):
-    audit.write(asker, "refused", asker.verb, result="refused", message=refusal.message)
+_VERBS = {
+    "hold": _hold,
+    "restore": _restore,
+    "keep": _keep,
+    "swap-on": _swap_on,
+    "swap-off": _swap_off,
+    "guards-pause": _guards_pause,
+    "guards-resume": _guards_resume,
+    "flush": _flush,
+    "boot": _boot,
+    "holder-gone": _holder_gone,
+    "finish": _finish,
+}

@@ -288,8 +288,12 @@ describe('a service that a script stops', () => {
 })
 
 describe('the container_actions.yaml of a lab', () => {
-  it('starts and stops the model server of seed 0 through its own scripts', async () => {
+  it('starts and stops the model server of seed 0 through its own scripts, when the recipe shall not take their place', async () => {
     lab = await openLab('split-project')
+    await writeFile(
+      join(lab.dir, 'switchyard.yaml'),
+      'stacks:\n  app:\n    files: [docker-compose.app.yml]\n    scripts: { sglang-server: { start: ./scripts/model_management/sglang/start.sh, timeout: 12m } }\n',
+    )
     const up = await lab.run({ kind: 'start', profiles: ['performance'] })
     expect(up.end).toMatchObject({ outcome: 'succeeded', failures: [] })
     const folder = join(lab.dir, 'scripts/model_management/sglang')

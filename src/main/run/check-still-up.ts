@@ -1,3 +1,4 @@
+import type { ContainerSummary } from '../engine/model.ts'
 import { type Execution, reportService } from './execution.ts'
 import { noteFailure } from './step-failure.ts'
 
@@ -7,14 +8,21 @@ const turnedUnhealthy = {
   exitCode: null,
 } as const
 
+type StillUp = Pick<ContainerSummary, 'state' | 'health' | 'exitCode'>
+
 /** What was ready once may have died while others were still starting: then "ready" must not stand. */
 export async function checkStillUp(execution: Execution): Promise<void> {
   const { engine, hub, progress } = execution
   const ready = [...progress.values()].filter(({ readiness }) => readiness === 'ready')
   const projects = [...new Set(ready.map(({ step }) => step.project))]
   if (projects.length === 0) return
-  const containers = await hub.persist(() => engine.listContainers(projects))
-  const stateOf = new Map(containers.map((container) => [container.id, container]))
+  const listed = await hub.persist(() => engine.listContainers(projects))
+  const stateOf = new Map<string, StillUp>(listed.map((container) => [container.id, container]))
+  // The list names what Compose made; a script may have made its container by another way.
+  const others = ready.flatMap(({ containers }) => containers.filter((id) => !stateOf.has(id)))
+  for (const other of await Promise.all(others.map((id) => hub.persist(() => engine.inspect(id))))) {
+    if (other) stateOf.set(other.id, other)
+  }
   for (const each of ready) {
     const down = each.containers
       .map((id) => stateOf.get(id))

@@ -81,6 +81,12 @@ describe('an uninstallation', () => {
     expect(planUninstall(facts({ found, manifest: { [rule]: 'x' } })).removes).toEqual([rule])
   })
 
+  it('removes the state that only root may look at, for its folder names it', () => {
+    const lock = '/var/lib/switchyard/host/lock'
+    const found = new Map([[lock, 'unreadable' as const]])
+    expect(planUninstall(facts({ found, stateNames: ['lock', 'lost+found'] })).removes).toEqual([lock])
+  })
+
   it('is refused while a run holds the host', () => {
     for (const phase of ['taking', 'held', 'restoring'] as const)
       expect(() => planUninstall(facts({ leases: [{ ...lease, phase }] }))).toThrow(

@@ -23,16 +23,20 @@ export function pathsToUninstall(
   facts: Pick<UninstallFacts, 'manifest' | 'helperNames' | 'stateNames'>,
 ): readonly string[] {
   const modules = facts.helperNames.map((name) => `${paths.helperDir}/${name}`).filter(isModule)
-  const state = facts.stateNames.filter((name) => /^(journal\.json|lock)/.test(name))
   const files = [
     ...Object.keys(facts.manifest).filter((path) => !ownFolders.includes(path)),
     ...modules,
     ...singleFiles,
     paths.manifest,
-    ...state.map((name) => `${paths.stateDir}/${name}`),
+    ...stateFiles(facts),
   ]
   // Without its entry nobody can start the helper any more; so that goes first.
   return [...new Set([paths.helper, ...files, ...ownFolders, paths.audit])]
+}
+
+function stateFiles({ stateNames }: Pick<UninstallFacts, 'stateNames'>): readonly string[] {
+  const own = stateNames.filter((name) => /^(journal\.json|lock)/.test(name))
+  return own.map((name) => `${paths.stateDir}/${name}`)
 }
 
 /**
@@ -49,10 +53,11 @@ export function planUninstall(facts: UninstallFacts): UninstallPlan {
       { hint: 'Wait for it, or give the host back first: `switchyard host restore`.' },
     )
   }
+  const state = stateFiles(facts)
   const isThere = (path: string) => {
     const now = found.get(path) ?? null
-    // What may not be looked at is there when it was installed.
-    return now === 'unreadable' ? path in manifest : now !== null
+    // What may not be looked at is there when it was installed, or its folder names it.
+    return now === 'unreadable' ? path in manifest || state.includes(path) : now !== null
   }
   const stays: readonly string[] = isThere(paths.audit) ? [paths.audit, paths.auditDir] : [paths.audit]
   const removes = pathsToUninstall(facts).filter((path) => !stays.includes(path) && isThere(path))

@@ -1,6 +1,7 @@
 """Sends hostile requests to the helper: COUNT of them, from SEED. Prints one JSON object with what came back.
 
-Each request is a fork that runs the helper's own main(); every thousandth is a process of its own, with a hostile environment.
+Each runs the helper's own main(): those that it takes in a fork each, those that it refuses at once some in a row, and a few
+as processes of their own.
 Runs as root in a machine of the tests, under strace, which sees what is opened and executed.
 """
 
@@ -26,6 +27,7 @@ helper = importlib.util.module_from_spec(importlib.util.spec_from_loader("switch
 loader.exec_module(helper)
 import requests  # noqa: E402
 import verbs  # noqa: E402,F401
+from errors import Refusal  # noqa: E402
 
 LEASES = ["a", "run-1", "swap-by-hand", "guards-by-hand", "x" * 40]
 VALUES = {
@@ -46,7 +48,7 @@ NASTY = [
     "-1", "+64", "064", "0x40", "64.0", "1e9", "６４", "99999999999999999999", "9" * 5000, "A" * 200_000, "%s%n", "{0}",
     "--lease", "--all", "--orphans", "--door", "default/..", "DEFAULT", "null", "None", "true", "\r\n", "root", "0",
 ]  # fmt: skip
-# What changes the host takes time: a few of them in a thousand.
+# What changes the host takes time: only a few of those are as they should be.
 COSTLY = {"hold", "swap-on", "guards-pause", "flush"}
 
 
@@ -67,7 +69,7 @@ def request():
         return [nasty() for _ in range(chance.randrange(0, 12))]
     verb = chance.choice(list(requests.VERBS))
     arguments = valid(verb)
-    if verb in COSTLY and chance.random() > 0.005 or chance.random() < 0.95:
+    if chance.random() > (0.004 if verb in COSTLY else 0.05):
         for _ in range(chance.randrange(1, 4)):
             place = chance.randrange(0, len(arguments))
             change = chance.randrange(0, 4)
@@ -79,8 +81,8 @@ def request():
                 del arguments[place]
             else:
                 arguments += arguments[place : place + 2]
-    if verb in COSTLY and chance.random() > 0.005:
-        arguments.append(nasty())
+        if verb in COSTLY:
+            arguments.append(nasty())
     return arguments
 
 
@@ -125,50 +127,101 @@ def prepare(environment):
     os.environ.update(environment)
 
 
-def child(arguments):
-    environment = {name: value for name, value in HOSTILE.items() if chance.random() < 0.5}
-    chance.seed(chance.random())
-    own = chance.random() < 0.001 and all("\0" not in text and len(text) < 100_000 for text in arguments)
-    prepare(environment)
+def some_of_hostile():
+    return {name: value for name, value in HOSTILE.items() if chance.random() < 0.5}
+
+
+def alone(arguments):
+    """In a child: until the helper ends it."""
+    own = chance.random() < 0.02 and all("\0" not in text and len(text) < 100_000 for text in arguments)
+    prepare(some_of_hostile())
     if own:
         os.execv(HELPER, [HELPER, *(os.fsencode(text) for text in arguments)])
     os._exit(helper.main(arguments))
 
 
-gc.disable()
-gc.freeze()
-null = os.open("/dev/null", os.O_RDWR)
-errors_out, errors_in = os.pipe()
-os.set_blocking(errors_out, False)
-codes, wrong, stuck, pid = collections.Counter(), [], 0, 0
+class Died(Exception):
+    pass
+
+
+def in_a_row(batch):
+    """In a child: requests that change nothing, one after the other, in the same process."""
+
+    def die(message, code):
+        raise Died(message, code)
+
+    helper.die = die
+    os.dup2(errors_in, 2)
+    for arguments in batch:
+        os.environ.update(some_of_hostile())
+        if chance.random() < 0.1:
+            os.chdir("/home/operator")
+        try:
+            helper.main(arguments)
+            code, said = 0, "nothing"
+        except Died as death:
+            code, said = death.args[1], f"switchyard-host: {death.args[0]}\n"
+        if code != 64 or not SENTENCE.fullmatch(said) or os.environ or os.getcwd() != "/":
+            os.write(2, (json.dumps([code, said[:500], [text[:60] for text in arguments]]) + "\n").encode())
+    os._exit(0)
+
+
+def is_refused_at_once(arguments):
+    try:
+        requests.parse(arguments)
+    except Refusal:
+        return True
+    return False
+
+
+def fork(work):
+    """Exit code and what it wrote."""
+    global running
+    chance.seed(chance.random())
+    running = os.fork()
+    if running == 0:
+        try:
+            work()
+        finally:
+            os._exit(99)
+    signal.setitimer(signal.ITIMER_REAL, 30)
+    code = os.waitstatus_to_exitcode(os.waitpid(running, 0)[1])
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    try:
+        return code, os.read(errors_out, 65536).decode("utf-8", "replace")
+    except BlockingIOError:
+        return code, ""
 
 
 def too_long(*_):
     global stuck
     stuck += 1
-    os.kill(pid, signal.SIGKILL)
+    os.kill(running, signal.SIGKILL)
 
 
-signal.signal(signal.SIGALRM, too_long)
 SENTENCE = re.compile(r"switchyard-host: [^\n]{3,400}\.\n")
-for _ in range(count):
-    chance.seed(chance.random())
+gc.disable()
+gc.freeze()
+null = os.open("/dev/null", os.O_RDWR)
+errors_out, errors_in = os.pipe()
+os.set_blocking(errors_out, False)
+codes, wrong, stuck, running = collections.Counter(), [], 0, 0
+signal.signal(signal.SIGALRM, too_long)
+
+batch = []
+for number in range(count):
     arguments = request()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            child(arguments)
-        finally:
-            os._exit(99)
-    signal.setitimer(signal.ITIMER_REAL, 20)
-    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    try:
-        said = os.read(errors_out, 65536).decode("utf-8", "replace")
-    except BlockingIOError:
-        said = ""
-    codes[code] += 1
-    if code not in (0, 64, 69, 73, 75, 77) or (said != "" if code in (0, 75) else not SENTENCE.fullmatch(said)):
-        wrong.append([code, said[:500], [text[:60] for text in arguments]])
+    if is_refused_at_once(arguments) and chance.random() < 0.98:
+        batch.append(arguments)
+    else:
+        code, said = fork(lambda: alone(arguments))
+        codes[code] += 1
+        if code not in (0, 64, 69, 73, 75, 77) or (said != "" if code in (0, 75) else not SENTENCE.fullmatch(said)):
+            wrong.append([code, said[:500], [text[:60] for text in arguments]])
+    if len(batch) == 50 or (batch and number == count - 1):
+        code, said = fork(lambda: in_a_row(batch))
+        codes[64] += len(batch)
+        wrong += [json.loads(line) for line in said.splitlines()] + ([[code, said, "in a row"]] if code else [])
+        batch = []
 
 print(json.dumps({"codes": codes, "wrong": wrong[:10], "wrongCount": len(wrong), "stuck": stuck}))
