@@ -6,20 +6,24 @@ import signal
 import audit
 import holders
 import lease
+import processes
 import tools
 from errors import DONE, PENDING, Refusal
 from signals import Signals
 
-RETRY_S = 5
+# A swapoff of a killed helper may still be at work, so the first retry comes soon; then each after twice the time.
+_FIRST_RETRY_S, _RETRY_S = 0.1, 5
 
 
 def finish(lease_id, asker, tell, signals):
     """Again and again. `restored` or `kept`; `pending` when this process shall end before that."""
+    pause = _FIRST_RETRY_S
     while True:
         outcome = lease.give_back(lease_id, asker, tell)
         if outcome != "pending" or signals.ended:
             return outcome
-        signals.wait(RETRY_S)
+        signals.wait(pause)
+        pause = min(pause * 2, _RETRY_S)
 
 
 def give_back_once(program, lease_id, asker, is_free=holders.is_orphan):
@@ -85,9 +89,10 @@ def in_background(work, keep=None):
 
 def _guard(reader, holder, asker):
     signals = Signals()
-    # One byte: it is done. None: the holder was killed.
+    # One byte: it is done. None: the holder was killed; it lets go of its files a little before it is gone.
     if os.read(reader, 1):
         return
+    processes.wait_for_end(holder)
     for lease_id in holders.held_by(holder):
         _adopt_and_finish(lease_id, asker, signals)
 

@@ -73,8 +73,13 @@ def hold(options, asker, has_unit, signals):
         pause=options["guards"] == "pause",
         flush=options["cache"] == "flush",
     )
-    lease.register(wanted)
+    # It must be there before the journal says that there is something to give back.
     end_guardian = (lambda: None) if has_unit else finishing.start_guardian(wanted.holder, asker)
+    try:
+        lease.register(wanted)
+    except Refusal:
+        end_guardian()
+        raise
     try:
         lease.change(wanted, tell, lambda: _is_wanted(signals))
     except Refusal:

@@ -1,6 +1,7 @@
 """Processes are known by number and start, for numbers are given out again."""
 
 import os
+import select
 import signal
 
 
@@ -41,6 +42,19 @@ def send(process, number):
         return True
     except ProcessLookupError:
         return False
+    finally:
+        os.close(handle)
+
+
+def wait_for_end(process):
+    """Returns when that process is gone."""
+    try:
+        handle = os.pidfd_open(process["pid"])
+    except OSError:
+        return
+    try:
+        if is_alive(process):
+            select.select([handle], [], [])
     finally:
         os.close(handle)
 
