@@ -31,8 +31,6 @@ def open_folder(path, create_mode=None):
 def _step(parent, name, path, create_mode):
     try:
         child = _open(parent, name, path, create_mode)
-    except NotADirectoryError:
-        raise Refusal(f"{path} is no folder, or a link.", UNSAFE) from None
     except FileNotFoundError:
         raise Refusal(f"The folder {path} does not exist.", UNSAFE) from None
     info = os.fstat(child)
@@ -53,6 +51,7 @@ def _open(parent, name, path, create_mode):
         child = os.open(name, _FLAGS, dir_fd=parent)
         os.fchmod(child, create_mode)
         return child
+    except NotADirectoryError:
+        raise Refusal(f"{path} is no folder, or a link.", UNSAFE) from None
     except OSError as error:
-        # ELOOP: the last part is a link.
         raise Refusal(f"{path} cannot be opened: {error.strerror}.", UNSAFE) from None

@@ -41,13 +41,7 @@ def resume(name, how):
     """As often as wanted. What is gone meanwhile was ended or removed by somebody else, and stays so. Raises OSError."""
     if how["method"] == "systemd":
         states = _states()
-        units = [unit for unit in _known(name, how) if states[unit]["LoadState"] == "loaded"]
-        try:
-            _systemctl("start", units)
-        except OSError:
-            # Paused and resumed too often in a short time: systemd starts it no more until it is told to forget that.
-            _systemctl("reset-failed", units)
-            _systemctl("start", units)
+        _start([unit for unit in _known(name, how) if states[unit]["LoadState"] == "loaded"])
     else:
         processes.send(how, signal.SIGCONT)
 
@@ -60,7 +54,7 @@ def resume_forgotten():
         for name, units in UNITS.items():
             asleep = [unit for unit in units if _is_asleep(states[unit])]
             if asleep:
-                _systemctl("start", asleep)
+                _start(asleep)
                 resumed.append(name)
     for pid in _pids():
         if processes.is_stopped(pid) and processes.send(processes.describe(pid), signal.SIGCONT):
@@ -85,6 +79,15 @@ def _states():
     if len(blocks) != len(units) or not all(block.keys() == set(wanted) for block in blocks):
         raise OSError(output or "systemctl did not answer")
     return dict(zip(units, blocks))
+
+
+def _start(units):
+    try:
+        _systemctl("start", units)
+    except OSError:
+        # Paused and resumed too often in a short time: systemd starts it no more until it is told to forget that.
+        _systemctl("reset-failed", units)
+        _systemctl("start", units)
 
 
 def _systemctl(verb, units):

@@ -28,12 +28,17 @@ def take(wanted):
     began = clock.since_boot()
     with journal.locked() as book:
         on = swap.devices()
-        shared = [
+        there = [
             path
             for path, each in book.swaps.items()
             if each["place"] == wanted.place and each["state"] == "on" and path in on
         ]
-        missing = size - sum(book.swaps[path]["bytes"] for path in shared)
+        shared, missing = [], size
+        # As few as will do, so that the others can go.
+        for path in sorted(there, key=lambda each: -book.swaps[each]["bytes"]):
+            if missing > 0:
+                shared.append(path)
+                missing -= book.swaps[path]["bytes"]
         if missing > 0:
             missing = max(missing, 64 * swap.MIB)
             _check_size(missing + sum(each["bytes"] for each in book.swaps.values()), allowed)

@@ -35,6 +35,9 @@ export interface Journal {
   readonly guards: Readonly<Record<string, { readonly leases: readonly string[] }>>
 }
 
+/** Before the first change there is none. */
+const noJournal: Journal = { version: 1, leases: {}, swaps: {}, guards: {} }
+
 export type HelperEvent = Readonly<Record<string, unknown>>
 
 /** A running `hold`. */
@@ -48,7 +51,8 @@ export interface Holding {
 /** A machine with the helper of the checkout in it, as root would have installed it. */
 export interface HelperMachine extends HostMachine {
   helper(args: readonly string[], options?: MachineCommandOptions): Promise<Said>
-  hold(options?: HoldOptions): Promise<Holding>
+  /** `command`: default the helper as it is installed. */
+  hold(options?: HoldOptions, command?: readonly string[]): Promise<Holding>
   journal(): Promise<Journal>
   /** Lines of the audit log as `action: result`, of everything or of one lease. */
   audited(lease?: string): Promise<readonly string[]>
@@ -88,8 +92,12 @@ export async function startHelperMachine(init: 'systemd' | 'none' = 'systemd'): 
   return {
     ...machine,
     helper: (args, options) => machine.exec([helperPath, ...args], options),
-    hold: async (options) => holding(await machine.spawn([helperPath, ...holdArguments(options)])),
-    journal: async () => JSON.parse(await readFile(join(stateDir, 'journal.json'), 'utf8')) as Journal,
+    hold: async (options, command = [helperPath]) =>
+      holding(await machine.spawn([...command, ...holdArguments(options)])),
+    async journal() {
+      const text = await readFile(join(stateDir, 'journal.json'), 'utf8').catch(() => null)
+      return text === null ? noJournal : (JSON.parse(text) as Journal)
+    },
     async audited(lease) {
       const text = await shell('cat /var/log/switchyard/host.log')
       const entries = text.split('\n').map((line) => JSON.parse(line) as Record<string, string>)
