@@ -40,8 +40,7 @@ def pause(name, how):
 def resume(name, how):
     """As often as wanted. What is gone meanwhile was ended or removed by somebody else, and stays so. Raises OSError."""
     if how["method"] == "systemd":
-        states = _states()
-        _start([unit for unit in _known(name, how) if states[unit]["LoadState"] == "loaded"])
+        _start(_known(name, how))
     else:
         processes.send(how, signal.SIGCONT)
 
@@ -85,9 +84,11 @@ def _start(units):
     try:
         _systemctl("start", units)
     except OSError:
+        states = _states()
+        left = [unit for unit in units if states[unit]["LoadState"] == "loaded"]
         # Paused and resumed too often in a short time: systemd starts it no more until it is told to forget that.
-        _systemctl("reset-failed", units)
-        _systemctl("start", units)
+        _systemctl("reset-failed", left)
+        _systemctl("start", left)
 
 
 def _systemctl(verb, units):

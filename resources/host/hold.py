@@ -9,9 +9,7 @@ import finishing
 import journal
 import lease
 import processes
-import tools
-from errors import BAD_REQUEST, DONE, PENDING, Refusal
-from requests import as_arguments
+from errors import DONE, PENDING, Refusal
 
 # A change of the journal that was not told is seen after so many seconds, and a limit that passed while the machine slept.
 _LOOK_S = 10
@@ -25,38 +23,6 @@ def tell(**event):
             os.write(1, (json.dumps(event, separators=(",", ":")) + "\n").encode())
     except OSError:
         pass
-
-
-def unit_of(lease_id):
-    return f"switchyard-lease-{lease_id}.service"
-
-
-def is_in_unit(lease_id):
-    """Whether this process runs in the unit of a lease. The kernel says so; an environment could be anybody's."""
-    with open("/proc/self/cgroup", encoding="utf-8", errors="replace") as file:
-        return any(line.rstrip("\n").endswith("/" + unit_of(lease_id)) for line in file)
-
-
-def become_unit(program, options, uid):
-    """Becomes a transient unit of systemd, which gives back what a killed helper leaves; does not return. Raises Refusal."""
-    lease_id = options["id"]
-    if lease_id in journal.read()["leases"]:
-        raise Refusal(f"There is a lease {lease_id} already.", BAD_REQUEST)
-    systemd_run = tools.need("systemd-run")
-    arguments = [
-        systemd_run,
-        "--pipe",
-        "--collect",
-        "--quiet",
-        f"--unit={unit_of(lease_id)}",
-        f"--description=Host changes that Switchyard holds ({lease_id})",
-        f"--property=ExecStopPost={_in_unit_file(program)} holder-gone --lease {lease_id}",
-        f"--setenv=SWITCHYARD_ASKED_BY={uid}",
-        program,
-        # systemd would put its own variables in.
-        *(text.replace("$", "$$") for text in as_arguments("hold", options)),
-    ]
-    os.execve(systemd_run, arguments, tools.ENVIRONMENT)
 
 
 def hold(options, asker, has_unit, signals):
@@ -132,8 +98,3 @@ def _read():
     except OSError:
         return b""
 
-
-def _in_unit_file(path):
-    """A path as a line of a unit file has it."""
-    escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
-    return f'"{escaped}"'

@@ -75,6 +75,9 @@ VERBS = {
     "finish": {"lease": _lease},
 }
 
+# These change nothing, and need no root.
+FOR_EVERYBODY = ("status", "version")
+
 # The one verb with a choice: a lease, all of them, or those whose holder is gone.
 _SWITCHES = {"restore": ("all", "orphans")}
 

@@ -2,7 +2,6 @@
 
 import os
 import stat
-import subprocess
 
 from errors import Refusal, UNAVAILABLE, UNSAFE
 
@@ -11,6 +10,7 @@ _CANDIDATES = {
     "swapon": ("/usr/sbin/swapon", "/sbin/swapon"),
     "swapoff": ("/usr/sbin/swapoff", "/sbin/swapoff"),
     "systemctl": ("/usr/bin/systemctl", "/bin/systemctl"),
+    "sh": ("/usr/bin/sh", "/bin/sh"),
     "systemd-run": ("/usr/bin/systemd-run", "/bin/systemd-run"),
 }
 
@@ -39,6 +39,9 @@ def need(name):
 
 def start(name, arguments, fds=()):
     """Begins a tool, which keeps the descriptors `fds`; its output is read from the returned process."""
+    # Dear, and not needed by the process that only becomes a unit.
+    import subprocess
+
     return subprocess.Popen(
         [need(name), *arguments],
         env=ENVIRONMENT,
@@ -53,10 +56,12 @@ def start(name, arguments, fds=()):
 
 def run(name, arguments, fds=(), timeout=60):
     """Exit code and output of a tool that ends by itself."""
+    from subprocess import TimeoutExpired
+
     process = start(name, arguments, fds)
     try:
         output, _ = process.communicate(timeout=timeout)
-    except subprocess.TimeoutExpired:
+    except TimeoutExpired:
         process.kill()
         process.communicate()
         raise Refusal(f"{name} did not answer within {timeout} s.", UNAVAILABLE) from None

@@ -16,7 +16,7 @@ import lease
 import processes
 import recovery
 import swap
-import tools
+import unit
 from errors import BAD_REQUEST, DONE, PENDING, Refusal
 from requests import GUARDS_BY_HAND, SWAP_BY_HAND
 from signals import Signals
@@ -29,8 +29,8 @@ Call = collections.namedtuple("Call", "program options asker asked_by signals")
 
 def perform(program, verb, options, asked_by):
     """Does it, for whoever asked. The exit code. Raises Refusal, which then stands in the audit log."""
-    if verb in FOR_EVERYBODY:
-        return FOR_EVERYBODY[verb]()
+    if verb in _FOR_EVERYBODY:
+        return _FOR_EVERYBODY[verb]()
     asker = audit.Asker(
         verb,
         asked_by,
@@ -48,12 +48,8 @@ def perform(program, verb, options, asked_by):
 
 def _hold(call):
     try:
-        has_unit = hold.is_in_unit(call.options["id"])
-        if not has_unit:
-            recovery.recover(call.program, call.asker)
-        if tools.has_systemd() and not has_unit:
-            hold.become_unit(call.program, call.options, call.asked_by)
-        return hold.hold(call.options, call.asker, has_unit, call.signals)
+        recovery.recover(call.program, call.asker)
+        return hold.hold(call.options, call.asker, unit.is_own(call.options["id"]), call.signals)
     except Refusal as refusal:
         hold.tell(event="refused", message=refusal.message, code=refusal.code)
         raise
@@ -183,7 +179,7 @@ def _say(line):
     return DONE
 
 
-FOR_EVERYBODY = {"status": _status, "version": _version}
+_FOR_EVERYBODY = {"status": _status, "version": _version}
 
 _VERBS = {
     "hold": _hold,

@@ -7,6 +7,7 @@ import { type Bench, type Scenario, openBench } from './open-bench.ts'
 import { stop, upAgain } from './scenarios/fifty.ts'
 import { homelab } from './scenarios/homelab.ts'
 import { hostReadings } from './scenarios/host-readings.ts'
+import { hostRecipe } from './scenarios/host-recipe.ts'
 import { chain, parallel } from './scenarios/one-stack.ts'
 import { pageChanges } from './scenarios/page-changes.ts'
 import { pageFirstScreen } from './scenarios/page-first-screen.ts'
@@ -24,6 +25,7 @@ const scenarios: readonly Scenario[] = [
   stop,
   ...page,
   hostReadings,
+  hostRecipe,
   probing,
   homelab,
 ]
