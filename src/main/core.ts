@@ -50,7 +50,7 @@ export function createCore({ variables, door = 'cli', enginePatienceMs = 60_000 
     cache: createFileCache(join(paths.cacheDir, 'compose'), variables),
   })
   const engine = createEngine(variables)
-  const host = createHostControl({ door })
+  const host = createHostControl({ door, isOff: variables['SWITCHYARD_HOST'] === 'off' })
   const runs = createRunManager({
     engine,
     compose,

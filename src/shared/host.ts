@@ -80,8 +80,11 @@ export type Lease = Readonly<z.infer<typeof leaseSchema>>
 
 /** What can be done with the host, and by which way. */
 export const helperStateSchema = z.object({
-  /** `root`: this process may do it itself. `pkexec`, `sudo`: through the installed helper. `none`: not installed. */
-  way: z.enum(['root', 'pkexec', 'sudo', 'none']),
+  /**
+   * `root`: this process may do it itself. `pkexec`, `sudo`: through the installed helper. `none`: not installed. `off`: the
+   * operator has forbidden it.
+   */
+  way: z.enum(['root', 'pkexec', 'sudo', 'none', 'off']),
   /** Whether the installed helper is the one that this Switchyard brings; null when there is none. */
   isCurrent: z.boolean().nullable(),
   /** One sentence when something is in the way; what to do is in it. */

@@ -10,6 +10,8 @@ import type {
 
 /** What the core can do with the host. All of it goes through the helper; this process needs no privilege for the rest. */
 export interface HostControl {
+  /** Whether the operator has forbidden to change this machine. */
+  readonly isOff: boolean
   /** Read from the helper's own files; needs no privilege and starts no process but the first time. */
   state(): Promise<Pick<HostState, 'helper' | 'leases'>>
   /** What an action would do. Changes nothing. */

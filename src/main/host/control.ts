@@ -11,6 +11,7 @@ import { holdLease } from './helper/hold-lease.ts'
 import { parseJournal } from './helper/journal.ts'
 import { leaseArguments } from './helper/lease-arguments.ts'
 import { hostPaths, type HostPaths } from './helper/paths.ts'
+import { hostIsOff } from './helper/refusal.ts'
 import { actionArguments, previewAction } from './preview.ts'
 import { readKib } from './meminfo.ts'
 
@@ -20,17 +21,21 @@ export interface HostControlOptions {
   readonly paths?: HostPaths
   /** Null where there are no user numbers. */
   readonly userId?: number | null
+  /** Nothing of this machine may be changed. Default false. */
+  readonly isOff?: boolean
 }
 
 export function createHostControl({
   door,
   paths = hostPaths(),
   userId = process.getuid?.() ?? null,
+  isOff = false,
 }: HostControlOptions): HostControl {
   const leases = new Set<HeldLease>()
-  const findWayNow = () => findWay(paths, userId)
+  const findWayNow = () => findWay(paths, { userId, isOff })
 
   return {
+    isOff,
     async state() {
       const [way, places, held] = await Promise.all([findWayNow(), readPlaces(paths), readLeases(paths)])
       return { helper: { ...(await describeHelper(way, paths)), ...places }, leases: [...held.leases] }
@@ -93,11 +98,13 @@ async function describeHelper(
   const [installed, bundled] = await Promise.all([readOrNull(paths.helper), readOrNull(paths.bundledHelper)])
   const isCurrent = installed === null || bundled === null ? null : installed === bundled
   const problem =
-    way === 'none'
-      ? 'The host helper is not installed: run `switchyard host install`.'
-      : isCurrent === false
-        ? 'The installed host helper is another version: run `switchyard host install` again.'
-        : null
+    way === 'off'
+      ? hostIsOff
+      : way === 'none'
+        ? 'The host helper is not installed: run `switchyard host install`.'
+        : isCurrent === false
+          ? 'The installed host helper is another version: run `switchyard host install` again.'
+          : null
   return { way, isCurrent, problem }
 }
 

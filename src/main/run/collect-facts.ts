@@ -2,6 +2,8 @@ import { SwitchyardError } from '../../shared/errors.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { ComposeProject, ResolvedProject } from '../compose/model.ts'
 import type { ContainerDetail, ContainerSummary, Engine, EngineSnapshot } from '../engine/model.ts'
+import type { HostControl } from '../host/control-model.ts'
+import { hostIsOff } from '../host/helper/refusal.ts'
 import { findListeners } from '../host/listeners.ts'
 import type { Lab } from '../lab/model.ts'
 import type { History } from '../store/history.ts'
@@ -29,11 +31,17 @@ async function tryResolve(
   }
 }
 
+interface Readers {
+  readonly engine: Engine
+  readonly history: History
+  readonly host: Pick<HostControl, 'isOff'>
+}
+
 /** Everything else that a plan is made from. */
 export async function collectFacts(
   model: LabModel,
   snapshot: EngineSnapshot,
-  { engine, history }: { readonly engine: Engine; readonly history: History },
+  { engine, history, host }: Readers,
 ): Promise<PlanFacts> {
   const ports = new Set(model.services.flatMap(({ service }) => service.ports.map(({ port }) => port)))
   ports.delete(0)
@@ -44,12 +52,18 @@ export async function collectFacts(
     findStartTimes(containers, engine),
   ])
   const knownReady = findKnownReady(containers, startedAt, history)
-  return { model, snapshot, listeners, knownReady, usualMs: history.usualMs(model.lab.dir) }
+  const usualMs = history.usualMs(model.lab.dir)
+  return { model, snapshot, listeners, knownReady, usualMs, noRecipes: whyNoRecipes(engine, host) }
 }
 
 /** The facts for a stop, which needs to know nothing but what runs. */
 export function stopFacts(model: LabModel, snapshot: EngineSnapshot): PlanFacts {
-  return { model, snapshot, listeners: [], knownReady: new Set(), usualMs: new Map() }
+  return { model, snapshot, listeners: [], knownReady: new Set(), usualMs: new Map(), noRecipes: null }
+}
+
+function whyNoRecipes(engine: Readers['engine'], host: Readers['host']): string | null {
+  if (host.isOff) return hostIsOff
+  return engine.isLocal ? null : `The engine at ${engine.address} may run on another machine.`
 }
 
 /**

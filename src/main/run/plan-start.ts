@@ -14,7 +14,7 @@ import { findMissingNetworks, findNetworkCycle } from './lab-networks.ts'
 import { breakCircles } from './break-circles.ts'
 import { networkSteps, projectSteps } from './project-steps.ts'
 import { addStartHooks } from './hook-steps.ts'
-import { recipeSteps } from './recipe-steps.ts'
+import { addRecipes } from './recipe-steps.ts'
 import {
   containerName,
   findScriptProblems,
@@ -35,6 +35,8 @@ export interface PlanFacts {
   readonly usualMs: ReadonlyMap<string, number>
   /** Containers, by id, that an earlier run saw ready and that have not been restarted since. */
   readonly knownReady: ReadonlySet<string>
+  /** Why the machine is not prepared for heavy services, as a sentence; null when it is. */
+  readonly noRecipes: string | null
 }
 
 export interface StartOptions {
@@ -98,6 +100,7 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
   const scripts = begun.map((service) => ({ service, action: 'start' as const }))
   const scriptProblems = findScriptProblems(model, starts, scripts, hooked.scripts)
   if (scriptProblems.length > 0) throw errorFromProblems(scriptProblems)
+  const prepared = addRecipes(hooked.steps, services, facts.noRecipes)
   const nodes = starts.map(({ service, expectedMs, gates: own }): PathNode => ({
     key: formatServiceRef(service),
     expectedMs,
@@ -108,13 +111,14 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     lab: { name: model.lab.name, dir: model.lab.dir },
     environment: model.lab.environment,
     waves: waves.map((wave) => wave.filter((stack) => services.some(({ ref }) => ref.stack === stack))),
-    steps: [...breakCircles([...hooked.before, ...withRecipes(hooked.steps, services), ...hooked.after])],
+    steps: [...breakCircles([...hooked.before, ...prepared.steps, ...hooked.after])],
     unchanged: services.filter(({ key }) => states.get(key) === 'unchanged').map(({ ref }) => ref),
     spared,
     warnings: [
       ...findIdleStacks(model, services, options),
       ...findMixedFiles(services, states, containers),
       ...tellReplacedScripts(model, begun),
+      ...prepared.warnings,
       ...(begun.length > 0 ? findUnknownContainers(model) : []),
       ...kept.map(
         ({ key, stack }) =>
@@ -123,15 +127,6 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     ],
     expectedMs: findCriticalPath(nodes)?.expectedMs ?? null,
   }
-}
-
-/** What the host has to do for a service that is heavy to load stands around its start. */
-function withRecipes(steps: readonly Step[], services: readonly LabService[]): readonly Step[] {
-  const recipes = new Map(services.map(({ key, settings }) => [key, settings.recipe]))
-  return steps.flatMap((step): readonly Step[] => {
-    const recipe = step.kind === 'start' ? recipes.get(formatServiceRef(step.service)) : undefined
-    return step.kind === 'start' && recipe ? recipeSteps(step, recipe) : [step]
-  })
 }
 
 function selectServices(model: LabModel, { targets, appsOnly }: StartOptions): readonly LabService[] {

@@ -1,8 +1,10 @@
 import type { Recipe } from '../../shared/host.ts'
-import type { StepOf } from '../../shared/plan.ts'
+import { formatServiceRef } from '../../shared/format.ts'
+import type { Step, StepOf } from '../../shared/plan.ts'
 import { leaseArguments } from '../host/helper/lease-arguments.ts'
 import { installedHelper } from '../host/helper/paths.ts'
 import type { RecipeSettings } from '../lab/model.ts'
+import type { LabService } from './lab-model.ts'
 
 /** The helper needs room for the restoring itself. */
 const slackMs = 60_000
@@ -15,6 +17,27 @@ export function completeRecipe(settings: RecipeSettings, timeoutMs: number): Rec
 }
 
 const longestMs = 86_400_000
+
+/**
+ * What the host has to do for services that are heavy to load stands around their starts, unless something forbids that. Pure.
+ */
+export function addRecipes(
+  steps: readonly Step[],
+  services: readonly LabService[],
+  noRecipes: string | null,
+): { readonly steps: readonly Step[]; readonly warnings: readonly string[] } {
+  const recipes = new Map(services.map(({ key, settings }) => [key, settings.recipe]))
+  const warnings: string[] = []
+  const all = steps.flatMap((step): readonly Step[] => {
+    const key = step.kind === 'start' ? formatServiceRef(step.service) : ''
+    const recipe = recipes.get(key)
+    if (step.kind !== 'start' || !recipe) return [step]
+    if (noRecipes === null) return recipeSteps(step, recipe)
+    warnings.push(`${key} starts without its recipe. ${noRecipes}`)
+    return [step]
+  })
+  return { steps: all, warnings }
+}
 
 /**
  * The two steps around a start that has a recipe: preparing the host takes the start's place behind its steps, and the start

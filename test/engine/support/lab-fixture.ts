@@ -66,6 +66,8 @@ export async function openLabFrom(
     XDG_STATE_HOME: join(root, 'state'),
     XDG_CONFIG_HOME: join(root, 'config'),
     XDG_CACHE_HOME: join(root, 'cache'),
+    // A recipe of a lab would put swap on where the tests run; those of the host have a machine of their own.
+    SWITCHYARD_HOST: 'off',
   }
   const core = createCore({
     variables,

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Recipe } from '../../../src/shared/host.ts'
+import { createHostControl } from '../../../src/main/host/control.ts'
 import type { LeaseChange, LeaseRequest } from '../../../src/main/host/control-model.ts'
 import { givesBack, openHelperRoom, takes } from './support/small-helper.ts'
 
@@ -212,5 +213,16 @@ describe('what is known of the host', () => {
       { action: 'cache flushed', target: '/s/a', run: '' },
       { action: 'swap off', target: '/s/a', run: '' },
     ])
+  })
+})
+
+describe('a host that must not be changed', () => {
+  const control = createHostControl({ door: 'cli', isOff: true })
+
+  it('is left alone, also by root, and says why', async () => {
+    const sentence = 'The variable SWITCHYARD_HOST=off keeps Switchyard from changing this machine.'
+    const { helper } = await control.state()
+    expect([helper.way, helper.problem]).toEqual(['off', sentence])
+    await expect(control.act({ kind: 'flush-cache' })).rejects.toThrow(sentence)
   })
 })

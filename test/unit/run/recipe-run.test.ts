@@ -35,9 +35,9 @@ function labWith(changes: Partial<RecipeSettings>) {
   return model({ app: { services: { web: { healthCheck } }, settings } })
 }
 
-function planWith(changes: Partial<RecipeSettings>) {
+function planWith(changes: Partial<RecipeSettings>, noRecipes: string | null = null) {
   const existing = container('app', 'web', { id: 'web', state: 'exited', exitCode: 0 })
-  return planStart(facts(labWith(changes), [existing]), {
+  return planStart(facts(labWith(changes), [existing], { noRecipes }), {
     targets: wholeLab,
     appsOnly: false,
     timeoutMs: null,
@@ -123,6 +123,14 @@ describe('the plan of a service with a recipe', () => {
       return lease?.kind === 'lease' ? lease.recipe.limitMs : null
     }
     expect([limitOf({ limitMs: 5000 }), limitOf({ until: { forMs: 10_000 } })]).toEqual([5000, 70_000])
+  })
+})
+
+describe('the plan of a service whose recipe must not be carried out', () => {
+  it('only starts it, and says why', () => {
+    const { steps, warnings } = planWith({}, 'The engine is elsewhere.')
+    expect(steps.map(({ id }) => id)).toEqual(['start:app/web'])
+    expect(warnings).toEqual(['app/web starts without its recipe. The engine is elsewhere.'])
   })
 })
 

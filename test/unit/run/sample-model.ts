@@ -200,6 +200,7 @@ export function facts(
     listeners: [],
     usualMs: new Map(),
     knownReady: new Set(),
+    noRecipes: null,
     ...changes,
   }
 }

@@ -184,6 +184,7 @@ const ways: Readonly<Record<HostState['helper']['way'], string>> = {
   pkexec: 'installed, asked through pkexec',
   sudo: 'installed, asked through sudo',
   none: 'not installed',
+  off: 'not used',
 }
 
 function helperLine({ way, problem }: HostState['helper'], style: Style): Line {

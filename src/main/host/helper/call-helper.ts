@@ -7,11 +7,11 @@ const pendingCode = 75
 
 /** Runs one verb to its end. Throws SwitchyardError with the helper's own sentence. */
 export async function callHelper(
-  { command }: HelperWay,
+  { way, command }: HelperWay,
   args: readonly string[],
 ): Promise<{ isPending: boolean }> {
   const [program, ...prefix] = command ?? []
-  if (program === undefined) throw helperMissing()
+  if (program === undefined) throw helperMissing(way)
   const child = spawn(program, [...prefix, ...args], {
     cwd: '/',
     env: {},

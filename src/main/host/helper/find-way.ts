@@ -11,9 +11,13 @@ export interface HelperWay {
 
 /**
  * Root calls the helper itself, the installed one if there is one. Everybody else needs the installed one, which belongs to
- * root, through polkit, or through sudo where there is no polkit.
+ * root, through polkit, or through sudo where there is no polkit. Nobody does when control of the host is off.
  */
-export async function findWay(paths: HostPaths, userId: number | null): Promise<HelperWay> {
+export async function findWay(
+  paths: HostPaths,
+  { userId, isOff }: { readonly userId: number | null; readonly isOff: boolean },
+): Promise<HelperWay> {
+  if (isOff) return { way: 'off', command: null }
   const isInstalled = await isExecutable(paths.helper)
   if (userId === 0) {
     const helper = isInstalled ? paths.helper : paths.bundledHelper

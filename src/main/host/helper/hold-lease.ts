@@ -11,7 +11,7 @@ import { helperMissing, refusal } from './refusal.ts'
  * with this process, however this process ends.
  */
 export function holdLease(
-  { command }: HelperWay,
+  { way, command }: HelperWay,
   args: readonly string[],
   onChange: (change: LeaseChange) => void,
 ): HeldLease {
@@ -22,7 +22,7 @@ export function holdLease(
   held.promise.catch(() => undefined)
   const [program, ...prefix] = command ?? []
   if (program === undefined) {
-    held.reject(helperMissing())
+    held.reject(helperMissing(way))
     return {
       held: held.promise,
       ended: Promise.resolve('restored'),

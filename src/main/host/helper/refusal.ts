@@ -1,4 +1,7 @@
 import { SwitchyardError } from '../../../shared/errors.ts'
+import type { HelperState } from '../../../shared/host.ts'
+
+export const hostIsOff = 'The variable SWITCHYARD_HOST=off keeps Switchyard from changing this machine.'
 
 /** The helper's own sentence as an error; `said` is what it wrote, or null when it died without a word. */
 export function refusal(said: string | null, exitCode: number | null): SwitchyardError {
@@ -13,7 +16,10 @@ export function refusal(said: string | null, exitCode: number | null): Switchyar
   return new SwitchyardError('HOST_REFUSED', sentence)
 }
 
-export function helperMissing(): SwitchyardError {
+/** There is no way to call it. */
+export function helperMissing(way: HelperState['way']): SwitchyardError {
+  if (way === 'off')
+    return new SwitchyardError('HOST_REFUSED', hostIsOff, { hint: 'Unset it to allow that.' })
   return new SwitchyardError('HOST_HELPER_MISSING', 'The host helper is not installed.', {
     hint: 'Run `switchyard host install`: it shows what it writes and asks first.',
   })
