@@ -70,6 +70,12 @@ export default {
       { path: '^src/main/watch/' },
     ),
     rule(
+      'metrics-measures-only',
+      'metrics takes its figures from engine and host/readings and keeps them by store; who shows them asks for them.',
+      { path: '^src/main/metrics/' },
+      { path: '^src/main/(?!metrics/|engine/|host/readings/|store/)' },
+    ),
+    rule(
       'watch-knows-no-api',
       'watch is given its rooms by core.ts, and knows nothing of procedures or doors.',
       { path: '^src/main/watch/' },

@@ -14,6 +14,7 @@ import { pageFirstScreen } from './scenarios/page-first-screen.ts'
 import { pageIdle } from './scenarios/page-idle.ts'
 import { pageLogs } from './scenarios/page-logs.ts'
 import { probing } from './scenarios/probing.ts'
+import { watchContainers } from './scenarios/watch-containers.ts'
 import { formatMarkdown, formatTable } from './table.ts'
 
 /** The longest one comes last and takes as many rounds as the time allows. */
@@ -26,17 +27,23 @@ const scenarios: readonly Scenario[] = [
   ...page,
   hostReadings,
   hostRecipe,
+  watchContainers,
   probing,
   homelab,
 ]
+
+/** Ten minutes of watching would leave no time for the others. */
+const usual = scenarios.filter((scenario) => scenario !== watchContainers).map(({ name }) => name)
 
 const usage = `Usage: npm run bench -- [options]
 
 Measures Switchyard against Docker Compose on a private engine; prints a table and writes out/bench.json.
 
   --only NAME      one scenario; may be given several times: ${scenarios.map(({ name }) => name).join(', ')}
+                   (watch-containers takes ten minutes and is run only by its name)
   --runs N         rounds of each comparison (default 3)
   --minutes N      no further round is begun that would end later than this (default 11.5)
+  --watch N        seconds of each watch of watch-containers (default 120; promised: 600)
   --markdown       print the table for the README
   --program FILE   measure another build's switchyard
   --output FILE    where the JSON goes (default out/bench.json)
@@ -46,9 +53,10 @@ const packageDir = join(import.meta.dirname, '../..')
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', multiple: true, default: scenarios.map(({ name }) => name) },
+    only: { type: 'string', multiple: true, default: usual },
     runs: { type: 'string', default: '3' },
     minutes: { type: 'string', default: '11.5' },
+    watch: { type: 'string', default: '120' },
     markdown: { type: 'boolean', default: false },
     program: { type: 'string', default: join(packageDir, 'bin/switchyard') },
     output: { type: 'string', default: join(packageDir, 'out/bench.json') },
@@ -64,6 +72,7 @@ if (values.help || chosen.length === 0) {
 const bench = await openBench({
   runs: Number(values.runs),
   limitMs: Number(values.minutes) * 60_000,
+  watchSeconds: Number(values.watch),
   program: values.program,
   report: (line) => process.stderr.write(`${line}\n`),
 })

@@ -1,6 +1,8 @@
 /** What was measured, one value a repetition. Times in milliseconds; a share of 1 is one processor core (or the whole). */
 export type Figure =
   | { readonly kind: 'time'; readonly samplesMs: readonly number[] }
+  /** Too little for seconds: thousandths of a millisecond count. */
+  | { readonly kind: 'milliseconds'; readonly samples: readonly number[] }
   | { readonly kind: 'share'; readonly samples: readonly number[] }
   | { readonly kind: 'count'; readonly samples: readonly number[] }
 
@@ -8,6 +10,7 @@ export type Figure =
 export type Limit =
   | { readonly kind: 'ratio'; readonly max: number }
   | { readonly kind: 'time'; readonly maxMs: number }
+  | { readonly kind: 'milliseconds'; readonly max: number }
   | { readonly kind: 'share'; readonly max: number }
   | { readonly kind: 'count'; readonly max: number }
   /** So many times theirs, and a fixed time on top. */
@@ -58,6 +61,7 @@ export function isMet(row: Row): boolean | null {
     }
     case 'time':
       return own <= row.limit.maxMs
+    case 'milliseconds':
     case 'share':
     case 'count':
       return own <= row.limit.max

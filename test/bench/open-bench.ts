@@ -15,6 +15,11 @@ export interface Bench {
   readonly runs: number
   /** `performance.now()` at which the whole should be over. */
   readonly deadlineMs: number
+  /**
+   * How long containers are watched without a pause, and nobody looks before. In windows of a few seconds the daemon's own work is
+   * too uneven to compare.
+   */
+  readonly watchSeconds: number
   /** Copies `test/labs/NAME`, with empty state, cache and configuration folders beside it. */
   readonly openLab: (name: string) => Promise<BenchLab>
   /** Removes all containers, networks and volumes, as `down -v` of everything would. */
@@ -53,6 +58,7 @@ export interface TimedRun extends TimedProcess {
 export interface BenchOptions {
   readonly runs: number
   readonly limitMs: number
+  readonly watchSeconds: number
   /** The program under test; its package must be built. */
   readonly program: string
   readonly report: (line: string) => void
@@ -60,7 +66,13 @@ export interface BenchOptions {
 
 const longestProcessMs = 300_000
 
-export async function openBench({ runs, limitMs, program, report }: BenchOptions): Promise<Bench> {
+export async function openBench({
+  runs,
+  limitMs,
+  watchSeconds,
+  program,
+  report,
+}: BenchOptions): Promise<Bench> {
   const deadlineMs = performance.now() + limitMs
   const engine = await startPrivateEngine({ instance: 'bench', report })
   await ensureImages(engine.env, ['fixture'], { report })
@@ -71,6 +83,7 @@ export async function openBench({ runs, limitMs, program, report }: BenchOptions
     engine,
     runs,
     deadlineMs,
+    watchSeconds,
     clean,
     report,
     async openLab(name) {
@@ -84,6 +97,7 @@ export async function openBench({ runs, limitMs, program, report }: BenchOptions
         XDG_STATE_HOME: join(home, 'state'),
         XDG_CONFIG_HOME: join(home, 'config'),
         XDG_CACHE_HOME: join(home, 'cache'),
+        SWITCHYARD_HOST: 'off',
       })
     },
     async dispose() {

@@ -51,6 +51,8 @@ function formatValue(kind: Figure['kind'], value: number): string {
   switch (kind) {
     case 'time':
       return formatSeconds(value)
+    case 'milliseconds':
+      return `${value.toPrecision(3)} ms`
     case 'share':
       return `${(value * 100).toFixed(1)} %`
     case 'count':
@@ -66,6 +68,8 @@ function formatLimit(limit: Limit): string {
       return `≤ ${limit.max.toFixed(2)} × + ${formatSeconds(limit.plusMs)}`
     case 'time':
       return `≤ ${formatSeconds(limit.maxMs)}`
+    case 'milliseconds':
+      return `≤ ${limit.max} ms`
     case 'share':
       return `≤ ${limit.max * 100} %`
     case 'count':

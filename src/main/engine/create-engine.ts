@@ -10,6 +10,7 @@ import { openTerminal } from './open-terminal.ts'
 import { composeLabels, parseContainer, parseInspect } from './parse-container.ts'
 import { parseContainerDescription, parseImageDescription } from './parse-description.ts'
 import { eventActions, parseEvent } from './parse-event.ts'
+import { parseProcess, parseUsage } from './parse-usage.ts'
 import { readFrames, readLines } from './read-lines.ts'
 import { openLog, toEngineTime } from './open-log.ts'
 import { readMixedLog, readPlainLog } from './read-log.ts'
@@ -75,6 +76,18 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
     async inspect(id) {
       const info = await orNull(() => call(() => docker.getContainer(id).inspect()))
       return info && parseInspect(info)
+    },
+    async listRunning() {
+      return (await call(() => docker.listContainers())).map(({ Id }) => Id)
+    },
+    async findProcess(id) {
+      const info = await orNull(() => call(() => docker.getContainer(id).inspect()))
+      return info && parseProcess(info)
+    },
+    async readUsage(id, abortSignal) {
+      const options = { stream: false, 'one-shot': true, abortSignal } as const
+      const stats = await orNull(() => call(() => docker.getContainer(id).stats(options)))
+      return stats && parseUsage(stats)
     },
     async describeContainer(id) {
       const info = await orNull(() => call(() => docker.getContainer(id).inspect()))

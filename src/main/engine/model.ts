@@ -75,6 +75,38 @@ export interface ContainerDetail {
   readonly summary: ContainerSummary | null
 }
 
+/** Where a running container is on the engine's machine. */
+export interface ContainerProcess {
+  readonly id: string
+  readonly name: string
+  /** As Compose has labelled it; null for what Compose has not made. */
+  readonly project: string | null
+  readonly service: string | null
+  /** Number of its first process. */
+  readonly pid: number
+  /** It has the machine's own network, so that its traffic cannot be told from the machine's. */
+  readonly hasHostNetwork: boolean
+  readonly hasMemoryLimit: boolean
+}
+
+/** What a container uses, and has used since its start; null for what cannot be told. */
+export interface ContainerUsage {
+  /** When it was counted, in milliseconds of a clock that only counts itself. */
+  readonly atMs: number
+  /** Processor time, in nanoseconds. */
+  readonly cpuNs: number | null
+  /** In use as the engine says it: all but the page cache that was not touched lately. */
+  readonly memoryBytes: number | null
+  /** Null for none as well. */
+  readonly memoryLimitBytes: number | null
+  /** Over all its interfaces. */
+  readonly networkInBytes: number | null
+  readonly networkOutBytes: number | null
+  readonly diskReadBytes: number | null
+  readonly diskWriteBytes: number | null
+  readonly pids: number | null
+}
+
 /** What the engine reports of a container. */
 export type ContainerEvent =
   | { readonly kind: 'created' | 'started' | 'destroyed' | 'paused' | 'unpaused' | 'renamed' }
@@ -139,6 +171,12 @@ export interface Engine {
   listContainers(projects: readonly string[], ids?: readonly string[]): Promise<readonly ContainerSummary[]>
   /** Null when there is no such container. */
   inspect(id: string): Promise<ContainerDetail | null>
+  /** Ids of all containers that run, whoever made them. */
+  listRunning(): Promise<readonly string[]>
+  /** Null when it does not run. */
+  findProcess(id: string): Promise<ContainerProcess | null>
+  /** What it uses, asked once; dear for the engine. Null when it does not run. `atMs` is the engine's clock. */
+  readUsage(id: string, signal: AbortSignal): Promise<ContainerUsage | null>
   /** What is shown of a container; null when there is no such container. */
   describeContainer(id: string): Promise<ContainerDescription | null>
   /** An image by reference or id; null when the engine does not have it. */

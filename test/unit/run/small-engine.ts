@@ -85,6 +85,10 @@ export function createSmallEngine(): SmallEngine {
         const container = containers.get(id)
         return container ? { ...container, summary: summary(container) } : null
       }),
+    listRunning: () =>
+      call(() => [...containers.values()].filter(({ state }) => state === 'running').map(({ id }) => id)),
+    findProcess: () => call(() => null),
+    readUsage: () => call(() => null),
     describeContainer: () => call(() => null),
     describeImage: () => call(() => null),
     start: async (id) => {

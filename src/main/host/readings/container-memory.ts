@@ -1,6 +1,6 @@
 import { type KeptFile, openKept, readText } from './kept-file.ts'
 import type { KernelDirs, LabContainer } from './model.ts'
-import { findMemoryGroup, type MemoryGroup, parseControlGroups } from './parse/control-group.ts'
+import { type ControllerGroup, findControllerGroup, parseControlGroups } from './parse/control-group.ts'
 import { firstMemory, type GroupMemory, parseLimit, unifiedMemory } from './parse/memory-group.ts'
 import { parseMounts } from './parse/mounts.ts'
 
@@ -37,7 +37,9 @@ export function openContainerMemory({ procDir }: Pick<KernelDirs, 'procDir'>) {
 
   function open({ id, pid }: LabContainer): KnownGroup | null {
     const text = readText(`${procDir}/${pid}/cgroup`)
-    const found = text === null ? null : findMemoryGroup(parseControlGroups(text), mounts, id)
+    if (text === null) return null
+    const asked = { containerId: id, controller: 'memory' }
+    const found = findControllerGroup(parseControlGroups(text), mounts, asked)
     return found && { group: openGroup(pid, found), memory: null, readAtMs: -Infinity, askedAtMs: 0 }
   }
 
@@ -70,7 +72,7 @@ export function openContainerMemory({ procDir }: Pick<KernelDirs, 'procDir'>) {
   }
 }
 
-function openGroup(pid: number, { version, dir }: MemoryGroup): OpenGroup {
+function openGroup(pid: number, { version, dir }: ControllerGroup): OpenGroup {
   const names =
     version === 2
       ? { usage: 'memory.current', limit: 'memory.max' }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   findContainerId,
-  findMemoryGroup,
+  findControllerGroup,
   parseControlGroups,
 } from '../../../../src/main/host/readings/parse/control-group.ts'
 import {
@@ -130,6 +130,7 @@ describe('disk counters', () => {
 const id = '34ff60ace5adb737969458fae49690309d1a5c868731dfca38380e5f2c013e80'
 
 describe('the control group of a container', () => {
+  const asked = { containerId: id, controller: 'memory' }
   const mixed = parseMounts(`31 23 0:28 / /sys/fs/cgroup rw,relatime - tmpfs tmpfs rw,mode=755
 35 31 0:32 / /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory
 40 31 0:37 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw
@@ -174,12 +175,12 @@ describe('the control group of a container', () => {
     ],
     ['a group outside of our own name space', unified, `0::/../docker-${id}.scope\n`, null],
   ])('is found for %s', (_, mounts, text, expected) => {
-    expect(findMemoryGroup(parseControlGroups(text), mounts, id)).toEqual(expected)
+    expect(findControllerGroup(parseControlGroups(text), mounts, asked)).toEqual(expected)
   })
 
   it('is found below a mount of a part', () => {
     const part = parseMounts('32 24 0:28 /machine /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n')
-    const group = (path: string) => findMemoryGroup(parseControlGroups(`0::${path}\n`), part, id)
+    const group = (path: string) => findControllerGroup(parseControlGroups(`0::${path}\n`), part, asked)
     expect([group(`/machine/docker/${id}`), group(`/other/docker/${id}`)]).toEqual([
       { version: 2, dir: `/sys/fs/cgroup/docker/${id}` },
       null,

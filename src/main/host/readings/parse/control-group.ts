@@ -21,29 +21,30 @@ export function findContainerId(text: string): string | null {
   return /[0-9a-f]{64}/.exec(text)?.[0] ?? null
 }
 
-export interface MemoryGroup {
+/** Where a controller, like `memory`, counts what a container uses. */
+export interface ControllerGroup {
   readonly version: 1 | 2
-  /** Folder with the files of its memory. */
+  /** Folder with the controller's files. */
   readonly dir: string
 }
 
 /**
- * Where the memory of a container is counted: the group of its process, up to the part that is the container's own, because
+ * Where a controller counts what a container uses: the group of its process, up to the part that is the container's own, because
  * a systemd inside sits in a group further down. Null when the group cannot be seen from here, or is another's: process
  * numbers are used again.
  */
-export function findMemoryGroup(
+export function findControllerGroup(
   groups: readonly ControlGroup[],
   mounts: readonly Mount[],
-  containerId: string,
-): MemoryGroup | null {
-  const first = groups.find(({ controllers }) => controllers.includes('memory'))
+  { containerId, controller }: { readonly containerId: string; readonly controller: string },
+): ControllerGroup | null {
+  const first = groups.find(({ controllers }) => controllers.includes(controller))
   const unified = groups.find(({ controllers }) => controllers.length === 0)
   const dirOf = (group: ControlGroup | undefined, mount: Mount | undefined) =>
     group && mount ? folderOf(ownPath(group.path, containerId), mount) : null
   const firstDir = dirOf(
     first,
-    mounts.find(({ kind, options }) => kind === 'cgroup' && options.includes('memory')),
+    mounts.find(({ kind, options }) => kind === 'cgroup' && options.includes(controller)),
   )
   if (firstDir !== null) return { version: 1, dir: firstDir }
   const unifiedDir = dirOf(
