@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -11,7 +11,8 @@ import { openPage, type OpenPage } from './support/open-page.ts'
 import { openSampleLab } from './support/sample-lab.ts'
 import { keepScreenshot } from './support/screenshots.ts'
 
-const helper = join(import.meta.dirname, '../../resources/host/switchyard-host')
+const bundledHelper = join(import.meta.dirname, '../../resources/host')
+const installedHelper = '/usr/lib/switchyard/host/switchyard-host'
 
 /** What nvidia-smi printed for two cards; one does not tell its fan. */
 const smi = `#!/bin/sh
@@ -37,18 +38,30 @@ describe('the Host screen', () => {
     await rm(root, { recursive: true, force: true })
   })
 
-  /** A page whose host helper keeps its files in a folder of their own. The swap is the machine's; it is off at the end. */
+  /** A page whose host helper is installed for it alone, and keeps its files in a folder of their own. The swap is the machine's; it is off at the end. */
   async function openHost(theme: 'dark' | 'light' = 'dark'): Promise<OpenPage> {
     await using parts = new AsyncDisposableStack()
     const dir = await mkdtemp(join(root, 'machine-'))
-    const [lib, log, bin] = [join(dir, 'lib'), join(dir, 'log'), join(dir, 'bin')]
-    for (const each of [lib, log, bin]) await mkdir(each)
+    const [lib, log, bin, usrLib] = [
+      join(dir, 'lib'),
+      join(dir, 'log'),
+      join(dir, 'bin'),
+      join(dir, 'usr-lib'),
+    ]
+    for (const each of [lib, log, bin, usrLib]) await mkdir(each)
+    await cp(bundledHelper, join(usrLib, 'switchyard/host'), { recursive: true })
+    await runCommand('chmod', ['-R', 'u=rwX,go=rX', usrLib])
     await writeFile(join(bin, 'nvidia-smi'), smi)
     await chmod(join(bin, 'nvidia-smi'), 0o755)
     parts.defer(() => turnSwapOff(join(lib, 'switchyard/swap')))
-    const variables = { ...lab.variables, PATH: `${bin}:${lab.variables['PATH'] ?? ''}` }
+    const variables = {
+      ...lab.variables,
+      PATH: `${bin}:${lab.variables['PATH'] ?? ''}`,
+      SWITCHYARD_HOST: 'on',
+    }
     const ownDirs = { '/var/lib': lib, '/var/log': log }
-    const opened = parts.use(await openPage({ variables, labDir: lab.dir, theme, ownDirs }))
+    const addedDirs = { '/usr/lib': usrLib }
+    const opened = parts.use(await openPage({ variables, labDir: lab.dir, theme, ownDirs, addedDirs }))
     await opened.page.getByRole('link', { name: 'Host', exact: true }).press('Enter')
     await opened.page.getByRole('heading', { level: 1, name: 'Host' }).waitFor()
     const whole = parts.move()
@@ -147,7 +160,7 @@ function holdLease(doorPid: number) {
     label: 'models/model-server',
   }
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])
-  const child = spawn('nsenter', ['--target', String(doorPid), '--mount', helper, 'hold', ...args], {
+  const child = spawn('nsenter', ['--target', String(doorPid), '--mount', installedHelper, 'hold', ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   let printed = ''

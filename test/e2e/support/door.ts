@@ -14,6 +14,8 @@ export interface DoorOptions {
   readonly port?: number
   /** Folders that it finds at these places instead of the machine's own: `{ '/var/lib': '/tmp/…' }`. Only root can do this. */
   readonly ownDirs?: Readonly<Record<string, string>>
+  /** Folders whose content it finds at these places beside the machine's own; it can change neither there. The same holds. */
+  readonly addedDirs?: Readonly<Record<string, string>>
 }
 
 /** A running `switchyard serve`. */
@@ -34,13 +36,14 @@ export interface Door {
 }
 
 /** Starts `switchyard serve` in a process of its own; resolves when it has said where it is. */
-export async function startDoor({ variables, labDir, port = 0, ownDirs = {} }: DoorOptions): Promise<Door> {
+export async function startDoor(options: DoorOptions): Promise<Door> {
+  const { variables, labDir, port = 0 } = options
   const lab = labDir === undefined ? [] : ['--lab', labDir]
   // A folder that says nothing about a lab.
   const cwd = join(variables['HOME'] ?? '/', 'elsewhere')
   await mkdir(cwd, { recursive: true })
   const command = [join(root, 'bin/switchyard'), 'serve', '--port', String(port), ...lab]
-  const [program = '', ...args] = withOwnDirs(command, ownDirs)
+  const [program = '', ...args] = withOwnDirs(command, options)
   const child = spawn(program, args, {
     env: { ...variables },
     cwd,
@@ -78,10 +81,16 @@ export async function startDoor({ variables, labDir, port = 0, ownDirs = {} }: D
 /** In a mount namespace of its own, which ends with it. */
 function withOwnDirs(
   command: readonly string[],
-  ownDirs: Readonly<Record<string, string>>,
+  { ownDirs = {}, addedDirs = {} }: DoorOptions,
 ): readonly string[] {
-  const places = Object.entries(ownDirs).flatMap(([place, dir]) => [dir, place])
-  if (places.length === 0) return command
-  const script = 'while [ "$1" != -- ]; do mount --bind "$1" "$2" || exit; shift 2; done; shift; exec "$@"'
-  return ['unshare', '--mount', 'sh', '-c', script, 'sh', ...places, '--', ...command]
+  const own = Object.entries(ownDirs).map(([place, dir]) => ['--bind', dir, place])
+  const added = Object.entries(addedDirs).map(([place, dir]) => [
+    `--types=overlay --options=lowerdir=${dir}:${place}`,
+    'overlay',
+    place,
+  ])
+  const mounts = [...own, ...added].flat()
+  if (mounts.length === 0) return command
+  const script = 'while [ "$1" != -- ]; do mount $1 "$2" "$3" || exit; shift 3; done; shift; exec "$@"'
+  return ['unshare', '--mount', 'sh', '-c', script, 'sh', ...mounts, '--', ...command]
 }
