@@ -1,7 +1,5 @@
 """Swap as leases need it: shared as far as there is enough, made for the difference, taken off when nobody needs it."""
 
-import time
-
 import audit
 import clock
 import configuration
@@ -113,22 +111,14 @@ def forget(book, lease_id):
 def _off(lease_id, path, total, tell):
     """None when it is off; otherwise why not. Cancelled when the operator wants to keep it."""
     process = swap.start_off(path)
-    # Most take no time, so the first look comes soon.
-    pause = 0.002
-    told = clock.since_boot()
-    while process.poll() is None:
-        time.sleep(pause)
-        pause = min(pause * 2, PROGRESS_S)
-        if clock.since_boot() - told < PROGRESS_S:
-            continue
-        told = clock.since_boot()
+    while not process.has_ended(PROGRESS_S):
         tell(event="progress", usedBytes=swap.devices().get(path, (0, 0))[1], totalBytes=total)
         if journal.read()["leases"].get(lease_id, {}).get("asked") == "keep":
             process.kill()
-    output = process.stdout.read().decode("utf-8", "replace").strip()
-    if process.returncode == 0 or path not in swap.devices():
+    if process.code == 0 or path not in swap.devices():
         return None
-    return output.splitlines()[-1] if output else f"swapoff ended with {process.returncode}"
+    output = process.words()
+    return output.splitlines()[-1] if output else f"swapoff ended with {process.code}"
 
 
 def _stays_on(path, failure):

@@ -1,7 +1,10 @@
 """Programs of the system that the helper runs, by absolute path, and with nothing of the caller's around them."""
 
 import os
+import select
+import signal
 import stat
+import time
 
 from errors import Refusal, UNAVAILABLE, UNSAFE
 
@@ -37,35 +40,70 @@ def need(name):
     return path
 
 
-def start(name, arguments, fds=()):
-    """Begins a tool, which keeps the descriptors `fds`; its output is read from the returned process."""
-    # Dear, and not needed by the process that only becomes a unit.
-    import subprocess
+class Running:
+    """A tool at work. Not of the module subprocess, whose import alone takes longer than most tools."""
 
-    return subprocess.Popen(
-        [need(name), *arguments],
-        env=ENVIRONMENT,
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        pass_fds=fds,
-        start_new_session=True,
-    )
+    def __init__(self, name, arguments, fds):
+        path = need(name)
+        self.output = b""
+        # Its exit code when it has ended; minus the number of the signal that ended it.
+        self.code = None
+        self._reader, writer = os.pipe()
+        actions = [
+            (os.POSIX_SPAWN_OPEN, 0, "/dev/null", os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_DUP2, writer, 1),
+            (os.POSIX_SPAWN_DUP2, writer, 2),
+            *((os.POSIX_SPAWN_DUP2, descriptor, descriptor) for descriptor in fds),
+        ]
+        self._pid = os.posix_spawn(
+            path,
+            [path, *arguments],
+            ENVIRONMENT,
+            file_actions=actions,
+            setsid=True,
+            # Python ignores it, and the tool would inherit that.
+            setsigdef=[signal.SIGPIPE],
+        )
+        os.close(writer)
+
+    def has_ended(self, within=0):
+        """Whether it has ended, which is waited for so many seconds."""
+        until = time.monotonic() + within
+        while self._reader is not None:
+            if not select.select([self._reader], [], [], max(0, until - time.monotonic()))[0]:
+                return False
+            part = os.read(self._reader, 65536)
+            self.output += part
+            if not part:
+                self._close()
+        if self.code is None:
+            self.code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+        return True
+
+    def kill(self):
+        os.kill(self._pid, signal.SIGKILL)
+
+    def words(self):
+        return self.output.decode("utf-8", "replace").strip()
+
+    def _close(self):
+        os.close(self._reader)
+        self._reader = None
+
+
+def start(name, arguments, fds=()):
+    """Begins a tool, which keeps the descriptors `fds`."""
+    return Running(name, arguments, fds)
 
 
 def run(name, arguments, fds=(), timeout=60):
     """Exit code and output of a tool that ends by itself."""
-    from subprocess import TimeoutExpired
-
     process = start(name, arguments, fds)
-    try:
-        output, _ = process.communicate(timeout=timeout)
-    except TimeoutExpired:
+    if not process.has_ended(timeout):
         process.kill()
-        process.communicate()
-        raise Refusal(f"{name} did not answer within {timeout} s.", UNAVAILABLE) from None
-    return process.returncode, output.decode("utf-8", "replace").strip()
+        process.has_ended(1)
+        raise Refusal(f"{name} did not answer within {timeout} s.", UNAVAILABLE)
+    return process.code, process.words()
 
 
 def has_systemd():
