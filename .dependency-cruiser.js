@@ -104,13 +104,13 @@ export default {
       'Schemas are checked by the core and take long to set up; the page takes their types, and functions from the modules without any.',
       { path: '^src/renderer/' },
       {
-        path: '^(src/shared/(app|contract|detail|doctor|errors|host|lab|plan|readiness|run|status|watch)\\.ts|node_modules/zod/)',
+        path: '^(src/shared/(app|contract|detail|doctor|errors|host|lab|metrics|plan|readiness|run|status|watch)\\.ts|node_modules/zod/)',
         dependencyTypesNot: ['type-only'],
       },
     ),
     rule(
       'features-stand-alone',
-      'A screen knows no other screen and not the frame around it; share through ui, actions or bridge.',
+      'A screen knows no other screen and not the frame around it; share through ui, graphs, actions or bridge.',
       { path: '^src/renderer/features/([^/]+)/' },
       { path: '^src/renderer/(app/|features/)', pathNot: '^src/renderer/features/$1/' },
     ),
@@ -118,13 +118,19 @@ export default {
       'ui-is-ground',
       'ui draws what it is given; data and actions are passed in.',
       { path: '^src/renderer/ui/' },
-      { path: '^src/renderer/(app|features|actions|bridge)/' },
+      { path: '^src/renderer/(app|features|actions|bridge|graphs)/' },
+    ),
+    rule(
+      'graphs-know-no-screens',
+      'graphs shows over time what any screen names; it is given the names.',
+      { path: '^src/renderer/graphs/' },
+      { path: '^src/renderer/(app|features)/' },
     ),
     rule(
       'bridge-knows-no-screens',
       'The bridge carries the contract and draws nothing.',
       { path: '^src/renderer/bridge/' },
-      { path: '^src/renderer/(app|features|actions|ui)/' },
+      { path: '^src/renderer/(app|features|actions|graphs|ui)/' },
     ),
     rule(
       'source-does-not-import-tests',

@@ -12,11 +12,15 @@ import { createHostSetup, type HostSetup } from './host/install/host-setup.ts'
 import { hostPaths } from './host/helper/paths.ts'
 import { createHostReader } from './host/readings/create-host-reader.ts'
 import { createGuardReader } from './host/readings/guards/read-guards.ts'
+import { createMetrics } from './metrics/create-metrics.ts'
+import { createMetricHistory } from './metrics/history/create-history.ts'
+import { createContainerSampler } from './metrics/sampler/create-sampler.ts'
 import { createRunManager } from './run/run-manager.ts'
 import { createShellManager } from './shell/shell-manager.ts'
 import { openHistory } from './store/history.ts'
 import { findStorePaths } from './store/paths.ts'
 import { createHostWatcher } from './watch/create-host-watcher.ts'
+import { createEngineFeed } from './watch/engine-feed.ts'
 import { createLabWatcher } from './watch/create-lab-watcher.ts'
 import { openSettings } from './store/settings.ts'
 
@@ -25,6 +29,8 @@ export interface CoreOptions {
   readonly variables: NodeJS.ProcessEnv
   /** The door that opens it, for the audit log of the host; default `cli`. */
   readonly door?: DoorName
+  /** Whether what the machine and its containers use is measured and kept from now on; default: while somebody looks. */
+  readonly records?: boolean
   /** How long a run waits for an engine that went away, in milliseconds; default 60 s. */
   readonly enginePatienceMs?: number
 }
@@ -41,8 +47,13 @@ export interface Core {
   dispose(): Promise<void>
 }
 
-/** Wires the rooms. Makes no connection and starts nothing before the first call. */
-export function createCore({ variables, door = 'cli', enginePatienceMs = 60_000 }: CoreOptions): Core {
+/** Wires the rooms. Unless it records, it makes no connection and starts nothing before the first call. */
+export function createCore({
+  variables,
+  door = 'cli',
+  records = false,
+  enginePatienceMs = 60_000,
+}: CoreOptions): Core {
   const paths = findStorePaths(variables)
   const history = openHistory(paths.stateDir)
   const compose = createCompose({
@@ -80,6 +91,17 @@ export function createCore({ variables, door = 'cli', enginePatienceMs = 60_000 
     openReader: () => createHostReader(),
     journalFile: hostPaths().journal,
   })
+  const metrics = createMetrics({
+    openSampler() {
+      const feed = createEngineFeed(engine)
+      const sampler = createContainerSampler({ engine, feed })
+      const dispose = () => sampler.dispose().finally(() => feed.close())
+      return { sample: () => sampler.sample(), dispose }
+    },
+    openReader: () => createHostReader(),
+    openHistory: () => createMetricHistory({ stateDir: paths.stateDir }),
+  })
+  if (records) metrics.record()
   const router = createRouter({
     variables,
     paths,
@@ -92,6 +114,7 @@ export function createCore({ variables, door = 'cli', enginePatienceMs = 60_000 
     watcher,
     host,
     hostWatcher,
+    metrics,
   })
   return {
     router,
@@ -101,7 +124,7 @@ export function createCore({ variables, door = 'cli', enginePatienceMs = 60_000 
     async dispose() {
       watcher.dispose()
       hostWatcher.dispose()
-      await Promise.all([runs.dispose(), shells.dispose()])
+      await Promise.all([runs.dispose(), shells.dispose(), metrics.dispose()])
       await host.dispose()
       history.close()
     },

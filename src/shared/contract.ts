@@ -11,6 +11,7 @@ import {
   hostStateSchema,
 } from './host.ts'
 import { knownLabSchema, labViewSchema, serviceRefSchema } from './lab.ts'
+import { metricAnswerSchema, metricBeatSchema, metricQuerySchema } from './metrics.ts'
 import { planSchema, runKindSchema } from './plan.ts'
 import { runEventSchema, runSummarySchema } from './run.ts'
 import { labStatusSchema } from './status.ts'
@@ -166,6 +167,12 @@ export const contract = {
     audit: oc
       .input(z.object({ limit: z.number().int().positive().max(1000).default(100) }))
       .output(z.array(auditEntrySchema)),
+  },
+  /** What the machine and its containers use. It is recorded while a door that stays open is there. */
+  metrics: {
+    /** What the services of the lab use, each second from now on, until the connection ends. */
+    watch: oc.input(labSelectionSchema).output(eventIterator(metricBeatSchema)),
+    query: oc.input(labSelectionSchema.extend(metricQuerySchema.shape)).output(metricAnswerSchema),
   },
   runs: {
     plan: oc.input(runRequestSchema).output(planSchema),

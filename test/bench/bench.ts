@@ -5,6 +5,7 @@ import { type Row, isMet, ratioOf } from './figures.ts'
 import { describeMachine, formatMachine } from './machine.ts'
 import { type Bench, type Scenario, openBench } from './open-bench.ts'
 import { stop, upAgain } from './scenarios/fifty.ts'
+import { historyStore } from './scenarios/history-store.ts'
 import { homelab } from './scenarios/homelab.ts'
 import { hostReadings } from './scenarios/host-readings.ts'
 import { hostRecipe } from './scenarios/host-recipe.ts'
@@ -28,12 +29,15 @@ const scenarios: readonly Scenario[] = [
   hostReadings,
   hostRecipe,
   watchContainers,
+  historyStore,
   probing,
   homelab,
 ]
 
-/** Ten minutes of watching would leave no time for the others. */
-const usual = scenarios.filter((scenario) => scenario !== watchContainers).map(({ name }) => name)
+/** Ten minutes of watching, or weeks of history, would leave no time for the others. */
+const usual = scenarios
+  .filter((scenario) => scenario !== watchContainers && scenario !== historyStore)
+  .map(({ name }) => name)
 
 const usage = `Usage: npm run bench -- [options]
 

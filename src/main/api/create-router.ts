@@ -3,6 +3,7 @@ import { detailProcedures } from './detail-procedures.ts'
 import { hostProcedures } from './host-procedures.ts'
 import { implementer } from './implementer.ts'
 import { labProcedures } from './lab-procedures.ts'
+import { metricProcedures } from './metric-procedures.ts'
 import type { Rooms } from './rooms.ts'
 import { runProcedures } from './run-procedures.ts'
 import { shellProcedures } from './shell-procedures.ts'
@@ -14,6 +15,7 @@ export function createRouter(rooms: Rooms) {
     ...detailProcedures(rooms),
     host: hostProcedures(rooms),
     labs: labProcedures(rooms),
+    metrics: metricProcedures(rooms),
     runs: runProcedures(rooms),
     shells: shellProcedures(rooms),
   })

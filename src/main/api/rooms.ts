@@ -5,6 +5,7 @@ import type { Engine } from '../engine/model.ts'
 import type { HostControl } from '../host/control-model.ts'
 import { loadLab } from '../lab/load-lab.ts'
 import { resolveLab } from '../run/collect-facts.ts'
+import type { Metrics } from '../metrics/create-metrics.ts'
 import type { LabModel } from '../run/lab-model.ts'
 import type { RunManager } from '../run/run-manager.ts'
 import type { ShellManager } from '../shell/shell-manager.ts'
@@ -27,6 +28,7 @@ export interface Rooms {
   readonly watcher: LabWatcher
   readonly host: HostControl
   readonly hostWatcher: HostWatcher
+  readonly metrics: Metrics
 }
 
 /** A lab as its files and Compose describe it now. */

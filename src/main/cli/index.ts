@@ -12,7 +12,7 @@ const { createWorld } = await import('./world.ts')
 
 const world = createWorld(async (door) => {
   const { createCore } = await import('../core.ts')
-  return createCore({ variables: process.env, door })
+  return createCore({ variables: process.env, door, records: door === 'web' })
 })
 process.exitCode = await runProgram(process.argv.slice(2), world)
 // What the core left open by mistake must not keep the terminal waiting.

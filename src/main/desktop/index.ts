@@ -34,7 +34,7 @@ void startDesktop({
     shell,
     Tray,
   },
-  openCore: () => createCore({ variables: process.env, door: 'desktop' }),
+  openCore: () => createCore({ variables: process.env, door: 'desktop', records: true }),
   // From out/main.
   packageDir: join(import.meta.dirname, '..', '..'),
   devServerUrl: process.env['ELECTRON_RENDERER_URL'] ?? null,

@@ -1,15 +1,26 @@
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
-import { createContext, use, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react'
+import {
+  createContext,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react'
 import type { ServiceRef } from '../../shared/lab.ts'
 import { formatServiceRef } from '../../shared/format.ts'
 import type { ServiceStatus } from '../../shared/status.ts'
 import type { Bridge, BridgeClient, ConnectionState } from './connection.ts'
+import type { Usage } from './usage-buckets.ts'
+import { createUsageStore, type UsageStore } from './usage-store.ts'
 import { createLabStore, type FullSelection, type LabStore, type LabStoreSnapshot } from './lab-store.ts'
 
 export type Orpc = ReturnType<typeof createUtilities>
 
 const BridgeContext = createContext<{ readonly bridge: Bridge; readonly orpc: Orpc } | null>(null)
 const LabContext = createContext<LabStore | null>(null)
+const UsageContext = createContext<UsageStore | null>(null)
 
 export function BridgeProvider({
   bridge,
@@ -51,12 +62,20 @@ export function LabProvider({
 }) {
   const bridge = useBridge()
   const key = JSON.stringify([selection.dir, selection.environment, selection.profiles])
-  const store = useMemo(() => {
+  const { store, usage } = useMemo(() => {
     const [dir, environment, profiles] = JSON.parse(key) as [string, string | null, string[]]
-    return createLabStore(bridge.client, bridge, { dir, environment, profiles })
+    const whole = { dir, environment, profiles }
+    return {
+      store: createLabStore(bridge.client, bridge, whole),
+      usage: createUsageStore(bridge.client, whole),
+    }
   }, [bridge, key])
   useEffect(() => store.watch(), [store])
-  return <LabContext value={store}>{children}</LabContext>
+  return (
+    <LabContext value={store}>
+      <UsageContext value={usage}>{children}</UsageContext>
+    </LabContext>
+  )
 }
 
 /** The lab as it is: changes at most once a frame, and only when something of it does. */
@@ -77,6 +96,17 @@ export function useService(ref: ServiceRef): ServiceStatus | null {
   const key = formatServiceRef(ref)
   const subscribe = useMemo(() => store.subscribeService.bind(null, key), [store, key])
   return useSyncExternalStore(subscribe, () => store.getService(key))
+}
+
+/** What a service used in the last 15 minutes; null before anything is known. */
+export function useUsage({ stack, service }: ServiceRef): Usage | null {
+  const store = use(UsageContext)
+  if (!store) throw new Error('useUsage needs a LabProvider')
+  const subscribe = useCallback(
+    (listener: () => void) => store.subscribe({ stack, service }, listener),
+    [store, stack, service],
+  )
+  return useSyncExternalStore(subscribe, () => store.get({ stack, service }))
 }
 
 /** Another number whenever the lab's files may have changed; what was read from them is then to be read again. */

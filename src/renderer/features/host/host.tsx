@@ -11,6 +11,7 @@ import { GpuPanels } from './gpu-panels.tsx'
 import { GuardsPanel } from './guards-panel.tsx'
 import { LeaseCards } from './lease-cards.tsx'
 import { LoadPanels } from './load-panels.tsx'
+import { OverTimePanels } from './over-time-panels.tsx'
 import { MemoryPanel } from './memory-panel.tsx'
 import { useHost } from './use-host.ts'
 import { useHostActions } from './use-host-actions.ts'
@@ -59,6 +60,7 @@ export default function Screen() {
             <div className="grid min-w-0 gap-3">
               <LoadPanels readings={now.readings} samples={samples} />
               <GpuPanels readings={now.readings} samples={samples} />
+              <OverTimePanels />
               <GuardsPanel guards={now.state.guards} />
               <AuditPanel leases={now.state.leases} />
             </div>

@@ -14,6 +14,7 @@ import { ImagePanel } from './image-panel.tsx'
 import { MountsPanel, NetworksPanel, PortsPanel } from './reach-panels.tsx'
 import { useServiceActions } from './service-actions.ts'
 import { ServiceHead } from './service-head.tsx'
+import { UsagePanel } from './usage-panel.tsx'
 import { useServiceDetail } from './use-service-detail.ts'
 
 /** Everything about one service. */
@@ -83,6 +84,7 @@ function Panels({ detail, dir }: { readonly detail: ServiceDetail; readonly dir:
     <div className="grid gap-3 p-5 @max-[1160px]:p-3.5 @min-[760px]:grid-cols-2 @min-[1160px]:grid-cols-[minmax(0,1fr)_minmax(0,1.08fr)_minmax(0,1.08fr)]">
       <div className={column}>
         <HealthPanel detail={detail} service={service} isConnected={isConnected} />
+        <UsagePanel service={detail.ref} />
         <ImagePanel detail={detail} isConnected={isConnected} />
         <DependenciesPanel detail={detail} />
       </div>

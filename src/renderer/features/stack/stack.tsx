@@ -10,6 +10,7 @@ import { AboutPanel, FilesPanel, LinksPanel, ResourcesPanel } from './about-pane
 import { ServicesPanel } from './services-panel.tsx'
 import { useStackActions } from './stack-actions.ts'
 import { StackHead } from './stack-head.tsx'
+import { UsagePanel } from './usage-panel.tsx'
 import { useStackDetail } from './use-stack-detail.ts'
 
 /** Everything about one stack. */
@@ -52,6 +53,7 @@ function Stack({ stack }: { readonly stack: StackView }) {
         <div className="grid gap-3 p-5 @max-[1160px]:p-3.5 @min-[760px]:grid-cols-2 @min-[1160px]:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1.3fr)]">
           <div className={column}>
             <ServicesPanel stack={stack.name} names={names} />
+            <UsagePanel stack={stack.name} names={names} />
           </div>
           <div className={column}>
             <AboutPanel stack={stack} />

@@ -8,6 +8,7 @@ import { Signal, signalInk, signalOf, type SignalState } from '../../ui/signal.t
 import { placeProps, useIsMarked, type Mark } from './mark.ts'
 import { findPort } from './ports.ts'
 import { RowActions } from './row-actions.tsx'
+import { Sparkline } from './sparkline.tsx'
 import { SecondLine } from './second-line.tsx'
 import { isTimed, secondLineOf, wordOf } from './words.ts'
 
@@ -69,7 +70,7 @@ function Row({ stack, name, service, mark, nowMs, hasChanged }: KnownProps & { r
           className="pointer-events-none absolute inset-0 animate-flash bg-ink opacity-0"
         />
       )}
-      <div className="relative grid h-8 grid-cols-[16px_fit-content(78%)_minmax(0,1fr)_auto] items-center gap-x-[7px] pr-2.5 pl-3.5 @max-[276px]:gap-x-1.5 @max-[276px]:pr-2">
+      <div className="relative grid h-8 grid-cols-[16px_fit-content(78%)_minmax(0,1fr)_auto_auto] items-center gap-x-[7px] pr-2.5 pl-3.5 @max-[276px]:gap-x-1.5 @max-[276px]:pr-2">
         <span className="rounded-[5px] bg-(--bg) shadow-[0_0_0_2px_var(--bg)]">
           <Signal state={signal} label={null} />
         </span>
@@ -110,6 +111,7 @@ function Row({ stack, name, service, mark, nowMs, hasChanged }: KnownProps & { r
         ) : (
           !isWide && <span className="w-[46px] @max-[276px]:hidden" />
         )}
+        {!isQuiet && !isWide && !isNear && <Sparkline stack={stack} service={name} />}
       </div>
       {line && <SecondLine line={line} stack={stack} name={name} />}
     </li>

@@ -1,0 +1,103 @@
+import type { HostReader } from '../host/readings/model.ts'
+import { type Beat, type Recorder, startRecorder } from './create-recorder.ts'
+import type { HistoryStats, MetricAnswer, MetricHistory, MetricQuery } from './history/model.ts'
+import type { ContainerSampler } from './sampler/model.ts'
+
+/** What the machine and its containers use, now and before. Nothing is measured while nobody looks and nothing is recorded. */
+export interface Metrics {
+  /** Measures and keeps from now on, whether anybody looks or not. */
+  record(): void
+  /** Each beat from now on, until the signal. A slow reader misses some. */
+  watch(signal?: AbortSignal): AsyncGenerator<Beat, void>
+  query(query: MetricQuery): MetricAnswer
+  /** Why something may be lacking in the history, as a sentence; null when all is well. */
+  notice(): string | null
+  dispose(): Promise<void>
+}
+
+export interface MetricsOptions {
+  readonly openSampler: () => Pick<ContainerSampler, 'sample' | 'dispose'>
+  readonly openReader: () => Promise<HostReader>
+  readonly openHistory: () => MetricHistory
+}
+
+export function createMetrics({ openSampler, openReader, openHistory }: MetricsOptions): Metrics {
+  const stops = new Set<() => void>()
+  let recording: Promise<{ readonly recorder: Recorder; readonly reader: HostReader }> | null = null
+  let history: MetricHistory | null = null
+  let lookers = 0
+  let isDisposed = false
+
+  const openedHistory = () => (history ??= openHistory())
+
+  async function begin(): Promise<{ readonly recorder: Recorder; readonly reader: HostReader }> {
+    const reader = await openReader()
+    const kept = openedHistory()
+    const recorder = startRecorder({
+      sampler: openSampler(),
+      readHost: () => reader.read({ containers: [], swapDirs: [] }),
+      keep: (atMs, samples) => kept.add(atMs, samples),
+    })
+    return { recorder, reader }
+  }
+
+  function enter(): Promise<{ readonly recorder: Recorder }> {
+    lookers += 1
+    return (recording ??= begin())
+  }
+
+  async function leave(): Promise<void> {
+    lookers -= 1
+    if (lookers > 0 || !recording) return
+    const ended = recording
+    recording = null
+    const { recorder, reader } = await ended
+    await recorder.dispose()
+    reader.close()
+  }
+
+  return {
+    record() {
+      void enter().catch(() => undefined)
+    },
+    async *watch(signal) {
+      if (isDisposed) return
+      let next = Promise.withResolvers<Beat | null>()
+      const { recorder } = await enter()
+      const unsubscribe = recorder.subscribe((beat) => {
+        next.resolve(beat)
+      })
+      const stop = () => next.resolve(null)
+      stops.add(stop)
+      signal?.addEventListener('abort', stop, { once: true })
+      try {
+        while (!signal?.aborted && !isDisposed) {
+          const beat = await next.promise
+          next = Promise.withResolvers()
+          if (beat) yield beat
+        }
+      } finally {
+        stops.delete(stop)
+        signal?.removeEventListener('abort', stop)
+        unsubscribe()
+        await leave()
+      }
+    },
+    query: (query) => openedHistory().query(query),
+    notice: () => describeHistory(openedHistory().stats()),
+    async dispose() {
+      isDisposed = true
+      for (const stop of stops) stop()
+      lookers = 1
+      await leave()
+      history?.dispose()
+    },
+  }
+}
+
+function describeHistory({ droppedBecause, setAside }: HistoryStats): string | null {
+  if (droppedBecause !== null) return droppedBecause
+  return setAside === null
+    ? null
+    : `The history could not be read and was begun anew; the old one is ${setAside}.`
+}

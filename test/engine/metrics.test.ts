@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { MetricBeat, MetricLine } from '../../src/shared/metrics.ts'
+import { type LabFixture, openLabWith } from './support/lab-fixture.ts'
+
+const compose = `name: measured
+services:
+  burner:
+    image: switchyard/fixture:1
+    entrypoint: [sh, -c, 'while :; do :; done']
+    cpus: 0.3
+    mem_limit: 64m
+    stop_grace_period: 0s
+  idle:
+    image: switchyard/fixture:1
+    entrypoint: [sleep, infinity]
+    init: true
+    stop_grace_period: 0s
+`
+
+const burner = { kind: 'service', stack: 'measured', service: 'burner' } as const
+const idle = { kind: 'service', stack: 'measured', service: 'idle' } as const
+const stack = { kind: 'stack', stack: 'measured' } as const
+
+describe('what services use', () => {
+  let lab: LabFixture
+  beforeEach(async () => {
+    lab = await openLabWith('measured', { 'compose.yaml': compose })
+    await lab.run({ kind: 'start' })
+  })
+  afterEach(async () => {
+    await lab[Symbol.asyncDispose]()
+  })
+
+  /** Beats until the burner's processor time is known. */
+  async function watchUntilKnown(signal: AbortSignal): Promise<readonly MetricBeat[]> {
+    const beats: MetricBeat[] = []
+    for await (const beat of await lab.client.metrics.watch({ dir: lab.dir }, { signal })) {
+      beats.push(beat)
+      const known = beat.services.find(({ service }) => service === 'burner')
+      if (beats.length > 3 && typeof known?.cpu === 'number') return beats
+    }
+    return beats
+  }
+
+  async function ask(lines: readonly MetricLine[], points = 100) {
+    const toMs = Date.now() + 1000
+    return lab.client.metrics.query({
+      dir: lab.dir,
+      lines: [...lines],
+      fromMs: toMs - 60_000,
+      toMs,
+      points,
+    })
+  }
+
+  it('comes each second while somebody looks, and stays to be asked for', async () => {
+    const beats = await watchUntilKnown(AbortSignal.timeout(20_000))
+    const times = beats.map(({ atMs }) => atMs)
+    expect(times.map((atMs) => atMs % 1000)).toEqual(times.map(() => 0))
+    expect(new Set(times).size).toBe(times.length)
+    const last = beats.at(-1)?.services.find(({ service }) => service === 'burner')
+    expect(last?.cpu).toBeGreaterThan(0.2)
+    expect(last?.cpu).toBeLessThan(0.4)
+    expect(last?.memoryLimitBytes).toBe(64 * 1024 * 1024)
+
+    const answer = await ask([
+      { subject: burner, metric: 'cpu' },
+      { subject: idle, metric: 'cpu' },
+      { subject: stack, metric: 'cpu' },
+      { subject: { kind: 'host' }, metric: 'memory' },
+      { subject: { kind: 'switchyard' }, metric: 'cpu' },
+      { subject: burner, metric: 'temperature' },
+    ])
+    expect(answer.notice).toBeNull()
+    expect(new Set(answer.lines.map(({ mean }) => mean.length)).size).toBe(1)
+    const latest = answer.lines.map(({ mean }) => mean.findLast((value) => value !== null) ?? null)
+    const [ofBurner, ofIdle, ofStack, hostBytes, ofOurselves, none] = latest
+    expect(ofStack).toBeCloseTo((ofBurner ?? 0) + (ofIdle ?? 0), 6)
+    expect(hostBytes).toBeGreaterThan(64 * 1024 * 1024)
+    expect(ofOurselves).toBeGreaterThan(0)
+    expect(none).toBeNull()
+  })
+
+  it('is not measured while nobody looks', async () => {
+    await watchUntilKnown(AbortSignal.timeout(20_000))
+    const seconds = async () => {
+      const { lines } = await ask([{ subject: burner, metric: 'memory' }])
+      return lines[0]?.mean ?? []
+    }
+    // One bucket is a second here; the latest ones stay empty.
+    const isEmpty = { timeout: 10_000 }
+    await vi.waitFor(
+      async () => expect((await seconds()).slice(-4)).toEqual([null, null, null, null]),
+      isEmpty,
+    )
+    expect((await seconds()).some((value) => value !== null)).toBe(true)
+  })
+})
