@@ -11,7 +11,7 @@ import {
   usageSteps,
 } from './usage-buckets.ts'
 
-/** What the services of a lab used in the last 15 minutes. Nothing is asked while nobody looks. */
+/** What the services of a lab used in the last 15 minutes. Nothing is asked while nobody looks, nothing told to a hidden page. */
 export interface UsageStore {
   readonly subscribe: (service: ServiceRef, listener: () => void) => () => void
   /** Null before anything is known of it. The same object until it changes. */
@@ -25,6 +25,7 @@ const firstPauseMs = 2000
 export function createUsageStore(
   client: Pick<BridgeClient, 'metrics'>,
   selection: FullSelection,
+  isHidden: () => boolean = () => document.hidden,
 ): UsageStore {
   const listeners = new Map<string, Set<() => void>>()
   const buckets = new Map<string, UsageBuckets>()
@@ -93,7 +94,8 @@ export function createUsageStore(
             bucketsOf(key).add(atMs, cpu, share)
           }
           if (unseeded.size > 0) await seed(signal)
-          if (atMs - toldAtMs >= tellEveryMs || atMs < toldAtMs) tell(atMs)
+          const isDue = atMs - toldAtMs >= tellEveryMs || atMs < toldAtMs
+          if (isDue && !isHidden()) tell(atMs)
         }
       } catch {
         // What was drawn stays; the connection's own state is told elsewhere.

@@ -27,7 +27,7 @@ function* foldSpan(database: DatabaseSync, tables: Tables, tier: Tier, spanMs: n
   const range = { fromMs: spanMs, toMs: spanMs + tier.spanMs }
   const times = tables.frameTimes(tier, range)
   const ids = [...tables.frameIds(range)]
-  const packer = new IntegerPacker()
+  packer.take()
   const packed: { readonly id: number; readonly start: number; readonly end: number }[] = []
   const matrix = new Matrix(bucketsIn(tier))
   for (let first = 0; first < ids.length; first += seriesAtOnce) {
@@ -55,14 +55,17 @@ function* foldSpan(database: DatabaseSync, tables: Tables, tier: Tier, spanMs: n
   yield
 }
 
+/** Kept for the next hour: memory of this size that comes and goes is not given back. */
+const workspace = new Workspace()
+const packer = new IntegerPacker()
+
 /** So many are in memory at once, however many came and went in the span. */
 const seriesAtOnce = 640
 
 /** Buckets of many series, in few pieces of memory: one for each chunk would be thousands, each hour anew. */
 class Matrix {
   readonly #buckets: number
-  readonly #workspace = new Workspace()
-  #columns = this.#workspace.take(0)
+  #columns = workspace.take(0)
   #places: ReadonlyMap<number, number> = new Map()
 
   constructor(buckets: number) {
@@ -71,7 +74,7 @@ class Matrix {
 
   begin(ids: readonly number[]): void {
     this.#places = new Map(ids.map((id, place) => [id, place]))
-    this.#columns = this.#workspace.take(ids.length * this.#buckets)
+    this.#columns = workspace.take(ids.length * this.#buckets)
     for (const column of Object.values(this.#columns) as Int32Array[]) column.fill(0)
   }
 

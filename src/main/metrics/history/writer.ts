@@ -1,4 +1,4 @@
-import { createColumns, mergeInto } from './columns.ts'
+import { mergeInto, Workspace } from './columns.ts'
 import { type Frame, mostSeries } from './frame.ts'
 import type { LiveFrame } from './live.ts'
 import type { LiveSeries } from './live-series.ts'
@@ -9,6 +9,7 @@ import { coarserTiers, finest, type Tier } from './tiers.ts'
 /** Puts frames of 10 s into the file, and those of the coarser tiers that they end. One for each open file. */
 export class Writer {
   readonly #tables: Tables
+  readonly #workspace = new Workspace()
   #ids = new WeakMap<LiveSeries, number>()
   #order: { readonly ids: readonly number[]; readonly order: Int32Array } = {
     ids: [],
@@ -59,7 +60,8 @@ export class Writer {
   #number({ atMs, series, columns }: LiveFrame): Frame {
     const ids = series.map((each) => this.#idOf(each))
     const order = this.#orderOf(ids)
-    const sorted = createColumns(order.length)
+    const sorted = this.#workspace.take(order.length)
+    sorted.count.fill(0)
     for (let to = 0; to < order.length; to += 1) mergeInto(sorted, to, columns, order[to] ?? 0)
     return { atMs, ids: order.map((index) => ids[index] ?? 0), columns: sorted }
   }

@@ -92,7 +92,10 @@ describe('what is older', () => {
     const history = openHistory()
     // Values of few bits, so that the means are exact.
     addEachSecond(history, 0, 2 * hour, () => 1)
-    addEachSecond(history, 3 * hour, 80 * hour, (second) => (second === 5 * hour ? 64 : 2))
+    addEachSecond(history, 3 * hour, 6 * hour, (second) => (second === 5 * hour ? 64 : 2))
+    for (let second = 6 * hour; second < 79 * hour; second += 10)
+      history.add(startMs + second * secondMs, [['container:web', 'cpu', 2]])
+    addEachSecond(history, 79 * hour, 80 * hour, () => 2)
     const of = (range: Parameters<typeof ask>[1]) => {
       const { step, series } = ask(history, range)
       return [step, triples(series)]
@@ -121,7 +124,7 @@ describe('what is older', () => {
 
   it('goes away after a day as 10 s, after a week as minutes, and stays as quarters of an hour', () => {
     const history = openHistory()
-    for (let second = 0; second < 9 * day; second += 10)
+    for (let second = 0; second < 9 * day; second += second < 7.5 * day ? 60 : 10)
       history.add(startMs + second * secondMs, [['container:web', 'cpu', 1]])
     const stepFrom = (from: number) => ask(history, { from, to: 9 * day, points: 100_000 }).step
     expect([stepFrom(8.5 * day), stepFrom(7 * day), stepFrom(3 * day), stepFrom(0.5 * day)]).toEqual([

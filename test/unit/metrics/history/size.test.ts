@@ -19,7 +19,7 @@ it('the file never takes more than its limit, and each tier loses its oldest', (
   const file = join(stateDir, 'metrics.db')
   const size = (end: string) => statSync(`${file}${end}`, { throwIfNoEntry: false })?.size ?? 0
   const days = 4
-  for (let atMs = 0; atMs < days * dayMs; atMs += 5000) {
+  for (let atMs = 0; atMs < days * dayMs; atMs += 10_000) {
     const samples = names.map((name, index): MetricSample => [name, 'cpu', noise(atMs / 1000 + index * 7)])
     history.add(startMs + atMs, samples)
     if (atMs % minuteMs === 0) mostBytes = Math.max(mostBytes, size('') + size('-wal') + size('-shm'))

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, it, vi } from 'vitest'
+import { usageStepMs, usageSteps } from '../../../../src/renderer/bridge/usage-buckets.ts'
+import { createUsageStore } from '../../../../src/renderer/bridge/usage-store.ts'
+import type { MetricBeat } from '../../../../src/shared/metrics.ts'
+
+type Client = Parameters<typeof createUsageStore>[0]
+
+const web = { stack: 'app', service: 'web' }
+const nowMs = 1_000_000 * usageStepMs
+
+function openStore({ isHidden = () => false }: { readonly isHidden?: () => boolean } = {}) {
+  let open = 0
+  let beat = Promise.withResolvers<MetricBeat>()
+  const metrics = {
+    async *watch(_selection: unknown, { signal }: { readonly signal: AbortSignal }) {
+      open += 1
+      const ended = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null)))
+      try {
+        for (;;) {
+          const next = await Promise.race([beat.promise, ended])
+          if (next === null) return
+          beat = Promise.withResolvers()
+          yield next
+        }
+      } finally {
+        open -= 1
+      }
+    },
+    query: (input: { readonly fromMs: number }) =>
+      Promise.resolve({
+        fromMs: input.fromMs,
+        stepMs: usageStepMs,
+        notice: null,
+        lines: [1, 50].map((value) => {
+          const column = Array<number>(usageSteps).fill(value)
+          return { min: column, mean: column, max: column }
+        }),
+      }),
+  }
+  const client = { metrics } as unknown as Client
+  const store = createUsageStore(client, { dir: '/lab', environment: null, profiles: [] }, isHidden)
+  const send = async (second: number, cpu: number) => {
+    const service = { ...web, cpu, memoryBytes: 50, memoryLimitBytes: 100 }
+    beat.resolve({ atMs: nowMs + second * 1000, services: [service] })
+    await sleep(5)
+  }
+  return { store, send, watches: () => open }
+}
+
+describe('what services used lately', () => {
+  it('is asked for while somebody looks, and begins with what was recorded before', async () => {
+    vi.spyOn(Date, 'now').mockReturnValue(nowMs)
+    const { store, send, watches } = openStore()
+    const told = vi.fn()
+    expect(watches()).toBe(0)
+    const stop = store.subscribe(web, told)
+    await send(0, 3)
+    expect(watches()).toBe(1)
+    expect(told).toHaveBeenCalledTimes(1)
+    const usage = store.get(web)
+    expect([usage?.cpu.slice(-2), usage?.memory.slice(-2)]).toEqual([
+      [1, 3],
+      [0.5, 0.5],
+    ])
+    stop()
+    await sleep(5)
+    expect(watches()).toBe(0)
+    vi.restoreAllMocks()
+  })
+
+  it('goes on in steps of two seconds, and keeps its object in between', async () => {
+    const { store, send } = openStore()
+    const told = vi.fn()
+    const stop = store.subscribe(web, told)
+    await send(0, 1)
+    const before = store.get(web)
+    await send(1, 2)
+    expect([told.mock.calls.length, store.get(web) === before]).toEqual([1, true])
+    await send(2, 3)
+    expect([told.mock.calls.length, store.get(web)?.cpu.at(-1)]).toEqual([2, 2])
+    stop()
+  })
+
+  it('tells a hidden page nothing', async () => {
+    const { store, send } = openStore({ isHidden: () => true })
+    const told = vi.fn()
+    const stop = store.subscribe(web, told)
+    await send(0, 1)
+    expect([told.mock.calls.length, store.get(web)]).toEqual([0, null])
+    stop()
+  })
+})
