@@ -96,7 +96,13 @@ export function createCore({
       const feed = createEngineFeed(engine)
       const sampler = createContainerSampler({ engine, feed })
       const dispose = () => sampler.dispose().finally(() => feed.close())
-      return { sample: () => sampler.sample(), dispose }
+      return {
+        get way() {
+          return sampler.way
+        },
+        sample: () => sampler.sample(),
+        dispose,
+      }
     },
     openReader: () => createHostReader(),
     openHistory: () => createMetricHistory({ stateDir: paths.stateDir }),

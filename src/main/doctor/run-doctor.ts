@@ -5,12 +5,14 @@ import type { Engine } from '../engine/model.ts'
 import type { HostControl } from '../host/control-model.ts'
 import { loadLab } from '../lab/load-lab.ts'
 import { resolveLab } from '../run/collect-facts.ts'
+import type { Metrics } from '../metrics/create-metrics.ts'
 import type { SettingsStore } from '../store/settings.ts'
 import { applyFix, describeFix } from './apply-fix.ts'
 import { checkCompose, checkEngine } from './check-engine.ts'
 import { checkDisk } from './check-disk.ts'
 import { checkFiles } from './check-files.ts'
 import { checkHost } from './check-host.ts'
+import { checkMetrics } from './check-metrics.ts'
 import { checkNetworks, checkPorts } from './check-resources.ts'
 import { checkSettings } from './check-settings.ts'
 import { checkVariables } from './check-variables.ts'
@@ -22,6 +24,7 @@ export interface DoctorRooms {
   readonly engine: Engine
   readonly settings: SettingsStore
   readonly host: HostControl
+  readonly metrics: Pick<Metrics, 'way' | 'notice'>
 }
 
 export interface DoctorRequest {
@@ -75,6 +78,7 @@ async function collectFindings(rooms: DoctorRooms, request: DoctorRequest): Prom
       ...checkNetworks(model, snapshot),
       ...(await checkPorts(model, snapshot, rooms.engine)),
       ...(await checkDisk(rooms.engine)),
+      ...checkMetrics(rooms.metrics),
     ]
   } catch (error) {
     if (!(error instanceof SwitchyardError)) throw error

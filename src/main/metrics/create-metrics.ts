@@ -1,7 +1,7 @@
 import type { HostReader } from '../host/readings/model.ts'
 import { type Beat, type Recorder, startRecorder } from './create-recorder.ts'
 import type { HistoryStats, MetricAnswer, MetricHistory, MetricQuery } from './history/model.ts'
-import type { ContainerSampler } from './sampler/model.ts'
+import type { ContainerSampler, SamplingWay } from './sampler/model.ts'
 
 /** What the machine and its containers use, now and before. Nothing is measured while nobody looks and nothing is recorded. */
 export interface Metrics {
@@ -10,13 +10,15 @@ export interface Metrics {
   /** Each beat from now on, until the signal. A slow reader misses some. */
   watch(signal?: AbortSignal): AsyncGenerator<Beat, void>
   query(query: MetricQuery): MetricAnswer
+  /** How containers are read; null while nothing is measured. */
+  way(): SamplingWay | null
   /** Why something may be lacking in the history, as a sentence; null when all is well. */
   notice(): string | null
   dispose(): Promise<void>
 }
 
 export interface MetricsOptions {
-  readonly openSampler: () => Pick<ContainerSampler, 'sample' | 'dispose'>
+  readonly openSampler: () => ContainerSampler
   readonly openReader: () => Promise<HostReader>
   readonly openHistory: () => MetricHistory
 }
@@ -25,6 +27,7 @@ export function createMetrics({ openSampler, openReader, openHistory }: MetricsO
   const stops = new Set<() => void>()
   let recording: Promise<{ readonly recorder: Recorder; readonly reader: HostReader }> | null = null
   let history: MetricHistory | null = null
+  let sampler: ContainerSampler | null = null
   let lookers = 0
   let isDisposed = false
 
@@ -33,8 +36,9 @@ export function createMetrics({ openSampler, openReader, openHistory }: MetricsO
   async function begin(): Promise<{ readonly recorder: Recorder; readonly reader: HostReader }> {
     const reader = await openReader()
     const kept = openedHistory()
+    sampler = openSampler()
     const recorder = startRecorder({
-      sampler: openSampler(),
+      sampler,
       readHost: () => reader.read({ containers: [], swapDirs: [] }),
       keep: (atMs, samples) => kept.add(atMs, samples),
     })
@@ -52,6 +56,7 @@ export function createMetrics({ openSampler, openReader, openHistory }: MetricsO
     const ended = recording
     recording = null
     const { recorder, reader } = await ended
+    sampler = null
     await recorder.dispose()
     reader.close()
   }
@@ -84,6 +89,7 @@ export function createMetrics({ openSampler, openReader, openHistory }: MetricsO
       }
     },
     query: (query) => openedHistory().query(query),
+    way: () => sampler?.way ?? null,
     notice: () => describeHistory(openedHistory().stats()),
     async dispose() {
       isDisposed = true
