@@ -7,6 +7,7 @@ type Labs = (typeof contract)['labs']
 /** The part of the contract that this door uses. */
 type CliContract = {
   labs: Pick<Labs, 'list' | 'describe' | 'init' | 'add' | 'status' | 'watch' | 'logs' | 'doctor'>
+  metrics: Pick<(typeof contract)['metrics'], 'watch'>
   runs: (typeof contract)['runs']
   host: (typeof contract)['host']
 }

@@ -13,6 +13,7 @@ import { addRestartCommand } from './commands/restart.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addStatusCommand } from './commands/status.ts'
 import { addStopCommand } from './commands/stop.ts'
+import { addTopCommand } from './commands/top.ts'
 import { addUpCommand } from './commands/up.ts'
 import { exitCodes } from './exit-codes.ts'
 import { addGlobalOptions } from './options.ts'
@@ -62,6 +63,7 @@ function createProgram(session: Session): Command {
   addAppsCommand(program, session)
   addPlanCommand(program, session)
   addStatusCommand(program, session)
+  addTopCommand(program, session)
   addLogsCommand(program, session)
   addServeCommand(program, session)
   addDoctorCommand(program, session)

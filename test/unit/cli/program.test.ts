@@ -89,6 +89,7 @@ describe('help', () => {
     'apps',
     'plan',
     'status',
+    'top',
     'logs',
     'doctor',
     'init',

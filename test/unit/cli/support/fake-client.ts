@@ -5,6 +5,7 @@ import type { DoctorReport } from '../../../../src/shared/doctor.ts'
 import { SwitchyardError, errorCatalogue } from '../../../../src/shared/errors.ts'
 import type { AuditEntry, HostActionPreview, HostReadings, HostState } from '../../../../src/shared/host.ts'
 import type { KnownLab, LabView } from '../../../../src/shared/lab.ts'
+import type { MetricBeat } from '../../../../src/shared/metrics.ts'
 import type { Plan } from '../../../../src/shared/plan.ts'
 import type { RunEvent } from '../../../../src/shared/run.ts'
 import type { LabStatus } from '../../../../src/shared/status.ts'
@@ -15,6 +16,7 @@ export interface FakeCore {
   readonly lab?: LabView
   readonly status?: LabStatus
   readonly logLines?: LogLine[]
+  readonly beats?: MetricBeat[]
   readonly report?: DoctorReport
   readonly plan?: Plan
   readonly host?: {
@@ -44,6 +46,7 @@ export function createFakeClient(core: FakeCore): {
   const os = implement({
     host: contract.host,
     labs: { list, describe, init, add, status, watch, logs, doctor },
+    metrics: { watch: contract.metrics.watch },
     runs: contract.runs,
   })
   const asked: Asked[] = []
@@ -76,6 +79,12 @@ export function createFakeClient(core: FakeCore): {
         yield { lines: answer('labs.logs', input, core.logLines), dropped: 0 }
       }),
       doctor: os.labs.doctor.handler(({ input }) => answer('labs.doctor', input, core.report)),
+    },
+    metrics: {
+      watch: os.metrics.watch.handler(async function* ({ input }) {
+        await Promise.resolve() // a real core answers later, too
+        yield* answer('metrics.watch', input, core.beats)
+      }),
     },
     host: {
       watch: os.host.watch.handler(async function* () {

@@ -109,12 +109,16 @@ describe('a roll-up', () => {
 
   it('is given with the first frame of another bucket, and has what its frames had', () => {
     const rollUp = new RollUp(minute)
-    const given = [
-      rollUp.add(frame(0, [1, 1, 2, 3, 10])),
-      rollUp.add(frame(10_000, [1, 5, 10, 50, 10], [2, 7, 7, 7, 1])),
-      rollUp.add(frame(60_000, [1, 0, 0, 0, 10])),
-      rollUp.add(frame(180_000, [2, 0, 0, 0, 10])),
-    ].map((each) => each && [each.atMs, entriesOf(each)])
+    const frames = [
+      frame(0, [1, 1, 2, 3, 10]),
+      frame(10_000, [1, 5, 10, 50, 10], [2, 7, 7, 7, 1]),
+      frame(60_000, [1, 0, 0, 0, 10]),
+      frame(180_000, [2, 0, 0, 0, 10]),
+    ]
+    const given = frames.map((each) => {
+      const ended = rollUp.add(each)
+      return ended && [ended.atMs, entriesOf(ended)]
+    })
     expect(given).toEqual([
       null,
       null,
