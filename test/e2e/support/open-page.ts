@@ -11,6 +11,12 @@ export interface PageOptions extends DoorOptions {
   readonly theme?: 'dark' | 'light'
 }
 
+/**
+ * Chromium breaks off what it loads when the machine gets or loses a network, as it does for every Compose project that comes or
+ * goes; the page asks again.
+ */
+const networkChanged = /net::ERR_NETWORK_CHANGED/
+
 /** A page on a real web door, served by `switchyard serve` as a user runs it. Both end with it. */
 export interface OpenPage extends AsyncDisposable {
   readonly page: Page
@@ -40,7 +46,8 @@ export async function openPage(options: PageOptions): Promise<OpenPage> {
   const dialogs: string[] = []
   context.on('weberror', (event) => pageErrors.push(event.error().message))
   context.on('console', (message) => {
-    if (message.type() === 'error') pageErrors.push(`${message.text()} (${message.location().url})`)
+    if (message.type() !== 'error' || networkChanged.test(message.text())) return
+    pageErrors.push(`${message.text()} (${message.location().url})`)
   })
   context.on('dialog', (dialog) => {
     dialogs.push(dialog.message())
