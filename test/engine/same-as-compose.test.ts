@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { openLab, openLabFrom, type LabFixture } from './support/lab-fixture.ts'
 
 describe('what a start leaves', () => {
@@ -144,7 +144,9 @@ async function describeProject(lab: LabFixture, project: string): Promise<unknow
 
 /** One of everything that a start can lose: hooks, secrets and configs from variables, one-shots, optional dependencies. */
 async function writeFullLab(): Promise<string> {
-  const dir = join(await mkdtemp(join(tmpdir(), 'switchyard-full-')), 'full')
+  const parent = await mkdtemp(join(tmpdir(), 'switchyard-full-'))
+  onTestFinished(() => rm(parent, { recursive: true }))
+  const dir = join(parent, 'full')
   await mkdir(dir)
   await writeFile(join(dir, '.env'), 'GREETING=hello\nTOKEN=not-so-secret\n')
   await writeFile(

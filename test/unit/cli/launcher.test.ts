@@ -1,14 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
 const launcher = path.resolve(import.meta.dirname, '../../../bin/switchyard')
 
 /** A package folder with a space in its name, and a chain of relative and absolute links to its launcher. */
 function createPackage(options: { readonly isBuilt: boolean }) {
   const root = mkdtempSync(path.join(tmpdir(), 'switchyard launcher '))
+  onTestFinished(() => rmSync(root, { recursive: true }))
   const folder = path.join(root, 'package')
   mkdirSync(path.join(folder, 'bin'), { recursive: true })
   mkdirSync(path.join(folder, 'out/cli'), { recursive: true })

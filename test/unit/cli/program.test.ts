@@ -1,7 +1,7 @@
-import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { SwitchyardError } from '../../../src/shared/errors.ts'
 import { changed, examplePlan, finished, planOf, ref, started, startStep } from './support/examples.ts'
 import type { FakeCore } from './support/fake-client.ts'
@@ -230,6 +230,7 @@ describe('what is asked of the core', () => {
 
   it('is the lab that the folder lies in, as an absolute path', async () => {
     const lab = mkdtempSync(path.join(tmpdir(), 'switchyard-'))
+    onTestFinished(() => rmSync(lab, { recursive: true }))
     mkdirSync(path.join(lab, 'data', 'deep'), { recursive: true })
     writeFileSync(path.join(lab, 'switchyard.yaml'), '')
     writeFileSync(path.join(lab, 'data', 'compose.yaml'), '')
