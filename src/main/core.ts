@@ -61,6 +61,7 @@ export function createCore({
     cache: createFileCache(join(paths.cacheDir, 'compose'), variables),
   })
   const engine = createEngine(variables)
+  const engineFeed = createEngineFeed(engine)
   const host = createHostControl({ door, isOff: variables['SWITCHYARD_HOST'] === 'off' })
   const runs = createRunManager({
     engine,
@@ -76,6 +77,7 @@ export function createCore({
   const watcher = createLabWatcher({
     variables,
     engine,
+    engineFeed,
     compose,
     history,
     runs,
@@ -85,6 +87,7 @@ export function createCore({
   const hostWatcher = createHostWatcher({
     variables,
     engine,
+    engineFeed,
     compose,
     control: host,
     guards: createGuardReader(),
@@ -92,18 +95,7 @@ export function createCore({
     journalFile: hostPaths().journal,
   })
   const metrics = createMetrics({
-    openSampler() {
-      const feed = createEngineFeed(engine)
-      const sampler = createContainerSampler({ engine, feed })
-      const dispose = () => sampler.dispose().finally(() => feed.close())
-      return {
-        get way() {
-          return sampler.way
-        },
-        sample: () => sampler.sample(),
-        dispose,
-      }
-    },
+    openSampler: () => createContainerSampler({ engine, feed: engineFeed }),
     openReader: () => createHostReader(),
     openHistory: () => createMetricHistory({ stateDir: paths.stateDir }),
   })
@@ -130,6 +122,7 @@ export function createCore({
     async dispose() {
       watcher.dispose()
       hostWatcher.dispose()
+      engineFeed.close()
       await Promise.all([runs.dispose(), shells.dispose(), metrics.dispose()])
       await host.dispose()
       history.close()

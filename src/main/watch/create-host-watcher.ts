@@ -7,7 +7,7 @@ import type { GuardReader } from '../host/readings/guards/read-guards.ts'
 import type { HostReader } from '../host/readings/model.ts'
 import { type LabSelection, loadLab } from '../lab/load-lab.ts'
 import { resolveLab } from '../run/collect-facts.ts'
-import { createEngineFeed } from './engine-feed.ts'
+import type { EngineFeed } from './engine-feed.ts'
 import { followLabContainers, type LabContainers } from './lab-containers.ts'
 import { watchJournal } from './watch-journal.ts'
 
@@ -25,6 +25,7 @@ export interface HostWatcher {
 export interface HostWatcherOptions {
   readonly variables: NodeJS.ProcessEnv
   readonly engine: Engine
+  readonly engineFeed: EngineFeed
   readonly compose: Compose
   readonly control: Pick<HostControl, 'state'>
   readonly guards: GuardReader
@@ -47,8 +48,7 @@ const readEveryMs = 1000
 const stateEveryMs = 10_000
 
 export function createHostWatcher(options: HostWatcherOptions): HostWatcher {
-  const { engine, compose, control, guards, openReader, journalFile } = options
-  const engineFeed = createEngineFeed(engine)
+  const { engine, engineFeed, compose, control, guards, openReader, journalFile } = options
   const labs = new Map<string, { readonly containers: LabContainers; lookers: number }>()
   let sight: Promise<Sight> | null = null
   let lookers = 0
@@ -150,7 +150,6 @@ export function createHostWatcher(options: HostWatcherOptions): HostWatcher {
     dispose() {
       isDisposed = true
       closeSight()
-      engineFeed.close()
     },
   }
 }

@@ -7,7 +7,7 @@ import { resolveLab } from '../run/collect-facts.ts'
 import type { LabModel } from '../run/lab-model.ts'
 import type { RunManager } from '../run/run-manager.ts'
 import type { History } from '../store/history.ts'
-import { createEngineFeed } from './engine-feed.ts'
+import type { EngineFeed } from './engine-feed.ts'
 import { createHistoryFeed } from './other-runs.ts'
 import { openWatchedLab, type WatchedLab } from './watched-lab.ts'
 
@@ -25,6 +25,7 @@ export interface LabWatcher {
 export interface LabWatcherOptions {
   readonly variables: NodeJS.ProcessEnv
   readonly engine: Engine
+  readonly engineFeed: EngineFeed
   readonly compose: Compose
   readonly history: History
   readonly runs: Pick<RunManager, 'active' | 'subscribe'>
@@ -39,8 +40,7 @@ interface Shared {
 }
 
 export function createLabWatcher(options: LabWatcherOptions): LabWatcher {
-  const { engine, compose, history, stateDir } = options
-  const engineFeed = createEngineFeed(engine)
+  const { compose, history, stateDir } = options
   const historyFeed = createHistoryFeed(history, stateDir)
   const watched = new Map<string, Shared>()
   let isDisposed = false
@@ -53,7 +53,7 @@ export function createLabWatcher(options: LabWatcherOptions): LabWatcher {
       return known
     }
     const load = async () => resolveLab(await loadLab(selection, options), compose)
-    const lab = openWatchedLab({ ...options, load, engineFeed, historyFeed })
+    const lab = openWatchedLab({ ...options, load, historyFeed })
     const shared = { lab, readers: 1 }
     watched.set(key, shared)
     // The next one to ask reads the lab anew.
@@ -91,7 +91,6 @@ export function createLabWatcher(options: LabWatcherOptions): LabWatcher {
     dispose() {
       isDisposed = true
       for (const shared of watched.values()) closeOnceOpen(shared)
-      engineFeed.close()
       historyFeed.close()
     },
   }

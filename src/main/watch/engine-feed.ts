@@ -9,13 +9,14 @@ export interface EngineListener {
   onState(state: EngineState): void
 }
 
-/** One stream of the engine's events for all labs that are watched. It is open while somebody listens. */
+/** One stream of the engine's events for all that listen in this process. It is open while somebody does. */
 export interface EngineFeed {
   state(): EngineState
   /** Resolves when it is known whether the engine answers. */
   readonly settled: () => Promise<void>
   /** Returns the end of the subscription. */
   subscribe(listener: EngineListener): () => void
+  /** Ends all subscriptions, and whoever waits for `settled`. */
   close(): void
 }
 

@@ -6,6 +6,7 @@ import type { HostState } from '../../../src/shared/host.ts'
 import type { Compose } from '../../../src/main/compose/compose.ts'
 import { createHostReader } from '../../../src/main/host/readings/create-host-reader.ts'
 import { createHostWatcher } from '../../../src/main/watch/create-host-watcher.ts'
+import { createEngineFeed } from '../../../src/main/watch/engine-feed.ts'
 import { createSmallEngine } from '../run/small-engine.ts'
 
 const machine = { name: 'atlas', processor: '2 threads', system: 'Debian 12', kernel: '6.18' }
@@ -31,9 +32,11 @@ function openWatcher() {
   const dir = mkdtempSync(join(tmpdir(), 'switchyard-host-watch-'))
   const journalDir = join(dir, 'switchyard', 'host')
   const seen = { opened: 0, closed: 0, leases: [] as HostState['leases'] }
+  const { engine } = createSmallEngine()
   const watcher = createHostWatcher({
     variables: {},
-    engine: createSmallEngine().engine,
+    engine,
+    engineFeed: createEngineFeed(engine),
     compose: {} as Compose,
     control: { state: () => Promise.resolve({ helper, leases: seen.leases }) },
     guards: {
