@@ -104,6 +104,7 @@ beforeAll(async () => {
   await run('sender', ['--network', network], forever)
   await run('many', [], 'for each in $(seq 19); do sleep 100000 & done; wait')
   await run('inhost', ['--network', 'host'], forever)
+  await run('joined', ['--network', 'container:sender'], forever)
   while (
     (await docker('exec', 'filler', 'sh', '-c', 'test -e /cache/full && echo full || true')) !== 'full' ||
     (await askEngine('many')).pids !== 20
@@ -112,7 +113,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  const names = ['burner', 'filler', 'writer', 'receiver', 'sender', 'many', 'inhost']
+  const names = ['burner', 'filler', 'writer', 'receiver', 'sender', 'many', 'inhost', 'joined']
   await docker('rm', '--force', '--volumes', ...names)
   await docker('network', 'rm', network)
 })
@@ -219,6 +220,13 @@ describe.each(['files', 'api'] as const)('what is said of a container by %s', (w
 
   it('is no traffic in the network of the machine', async () => {
     const { received, sent } = await measure('inhost', () => Promise.resolve())
+    expect([received, sent]).toEqual([null, null])
+  })
+
+  it('is no traffic in the network of another container, which has it counted already', async () => {
+    const { received, sent } = await measure('joined', () =>
+      docker('exec', 'joined', 'ping', '-c', '1', 'receiver'),
+    )
     expect([received, sent]).toEqual([null, null])
   })
 })

@@ -84,8 +84,8 @@ export interface ContainerProcess {
   readonly service: string | null
   /** Number of its first process. */
   readonly pid: number
-  /** It has the machine's own network, so that its traffic cannot be told from the machine's. */
-  readonly hasHostNetwork: boolean
+  /** It is in the network of the machine or of another container, so that its traffic is counted there. */
+  readonly sharesNetwork: boolean
   readonly hasMemoryLimit: boolean
 }
 

@@ -12,7 +12,8 @@ export function parseProcess(info: ContainerInspectInfo): ContainerProcess | nul
     project: info.Config.Labels?.[composeLabels.project] ?? null,
     service: info.Config.Labels?.[composeLabels.service] ?? null,
     pid,
-    hasHostNetwork: info.HostConfig.NetworkMode === 'host',
+    // Compose makes `container:ID` of `service:NAME`.
+    sharesNetwork: /^(host$|container:)/.test(info.HostConfig.NetworkMode ?? ''),
     hasMemoryLimit: (info.HostConfig.Memory ?? 0) > 0,
   }
 }

@@ -38,7 +38,7 @@ export function askUsage({ engine, clock, signal }: AskUsageOptions) {
   }
 
   return {
-    open({ id, hasHostNetwork, hasMemoryLimit }: ContainerProcess): AskedContainer {
+    open({ id, sharesNetwork, hasMemoryLimit }: ContainerProcess): AskedContainer {
       const toOwnClock = createOwnClock(clock)
       let fresh: ContainerUsage | null = null
       let question: Promise<void> | null = null
@@ -50,7 +50,7 @@ export function askUsage({ engine, clock, signal }: AskUsageOptions) {
             ...usage,
             atMs: toOwnClock(usage.atMs),
             memoryLimitBytes: hasMemoryLimit ? usage.memoryLimitBytes : null,
-            ...(hasHostNetwork ? { networkInBytes: null, networkOutBytes: null } : {}),
+            ...(sharesNetwork ? { networkInBytes: null, networkOutBytes: null } : {}),
           }
         } catch {
           fresh = null

@@ -13,7 +13,7 @@ export interface ContainerReading {
   readonly memoryBytes: number | null
   /** Null without a limit. */
   readonly memoryLimitBytes: number | null
-  /** Over its interfaces; null for a container in the machine's own network. */
+  /** Over its interfaces; null for a container in the network of the machine or of another container. */
   readonly networkInBytesPerS: number | null
   readonly networkOutBytesPerS: number | null
   readonly diskReadBytesPerS: number | null

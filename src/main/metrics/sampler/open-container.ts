@@ -29,7 +29,7 @@ export interface OpenContainerOptions {
 
 /** Null when its control group cannot be seen from here: the engine is in a virtual machine, or the process is gone already. */
 export function openContainer(
-  { id, pid, hasHostNetwork }: ContainerProcess,
+  { id, pid, sharesNetwork }: ContainerProcess,
   { procDir, mounts, clock }: OpenContainerOptions,
 ): OpenContainer | null {
   const text = readText(`${procDir}/${pid}/cgroup`)
@@ -43,7 +43,7 @@ export function openContainer(
     for (const each of Object.values(controllers)) each?.close()
     return null
   }
-  const traffic = hasHostNetwork ? null : openKeptBytes(`${procDir}/${pid}/net/dev`)
+  const traffic = sharesNetwork ? null : openKeptBytes(`${procDir}/${pid}/net/dev`)
   const total = { received: 0, sent: 0 }
   return {
     version: processors.version,

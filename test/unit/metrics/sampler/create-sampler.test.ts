@@ -82,11 +82,11 @@ describe('a container on this machine', () => {
     expect(await sampler.sample()).toEqual([{ ...firstReading, memoryLimitBytes: 512 * mib }])
   })
 
-  it('has no traffic of its own in the network of the machine', async () => {
+  it('has no traffic of its own in a network that it shares', async () => {
     const machine = makeMachine('v1')
     machine.count(first)
     const { sampler, start, passMs } = openSampler(machine.procDir)
-    start({ ...web, hasHostNetwork: true })
+    start({ ...web, sharesNetwork: true })
     await settle()
     await sampler.sample()
     machine.count(second)

@@ -13,7 +13,7 @@ export const web: ContainerProcess = {
   project: 'app',
   service: 'web',
   pid,
-  hasHostNetwork: false,
+  sharesNetwork: false,
   hasMemoryLimit: false,
 }
 
