@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { createRouterClient, type RouterClient } from '@orpc/server'
+import { defaultSettings } from '../shared/default-settings.ts'
 import type { DoorName } from '../shared/host.ts'
 import type { RunSummary } from '../shared/run.ts'
 import { createRouter, type Router } from './api/create-router.ts'
@@ -22,7 +23,7 @@ import { findStorePaths } from './store/paths.ts'
 import { createHostWatcher } from './watch/create-host-watcher.ts'
 import { createEngineFeed } from './watch/engine-feed.ts'
 import { createLabWatcher } from './watch/create-lab-watcher.ts'
-import { openSettings } from './store/settings.ts'
+import { openSettings, type SettingsStore } from './store/settings.ts'
 
 export interface CoreOptions {
   /** The process environment: where the engine is, where state is kept, and what Compose files may refer to. */
@@ -97,7 +98,8 @@ export function createCore({
   const metrics = createMetrics({
     openSampler: () => createContainerSampler({ engine, feed: engineFeed }),
     openReader: () => createHostReader(),
-    openHistory: () => createMetricHistory({ stateDir: paths.stateDir }),
+    openHistory: (limitBytes) => createMetricHistory({ stateDir: paths.stateDir, limitBytes }),
+    historyLimitBytes: () => readHistoryLimit(settings),
   })
   if (records) metrics.record()
   const router = createRouter({
@@ -127,5 +129,16 @@ export function createCore({
       await host.dispose()
       history.close()
     },
+  }
+}
+
+const megabyte = 1_000_000
+
+/** Settings that may not be read are told of by the doctor; until then the usual limit holds. */
+function readHistoryLimit(settings: SettingsStore): number {
+  try {
+    return settings.get().historyLimitMb * megabyte
+  } catch {
+    return defaultSettings.historyLimitMb * megabyte
   }
 }

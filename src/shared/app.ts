@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defaultSettings, hostPattern } from './default-settings.ts'
+import { defaultSettings, historyLimitRange, hostPattern } from './default-settings.ts'
 
 /** What this Switchyard is and works with. */
 export const appInfoSchema = z.object({
@@ -23,6 +23,8 @@ const choices = {
   closeToTray: z.boolean(),
   /** Hosts whose links may be opened besides those of the labs and this machine. */
   linkHosts: z.array(z.string().regex(hostPattern, 'a host name, without https:// and path')),
+  /** The most that the history of what was measured may take on the disk, in MB; what is too old for it goes at once. */
+  historyLimitMb: z.number().int().min(historyLimitRange.min).max(historyLimitRange.max),
 }
 
 export type Settings = Readonly<z.infer<z.ZodObject<typeof choices>>>
@@ -33,6 +35,7 @@ export const settingsSchema = z.object({
   singleKeys: choices.singleKeys.default(defaultSettings.singleKeys),
   closeToTray: choices.closeToTray.default(defaultSettings.closeToTray),
   linkHosts: choices.linkHosts.default(() => [...defaultSettings.linkHosts]),
+  historyLimitMb: choices.historyLimitMb.default(defaultSettings.historyLimitMb),
 })
 
 /** Some of the choices; those that are not given have no default here, so that they stay as they are. */

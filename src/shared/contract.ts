@@ -11,7 +11,7 @@ import {
   hostStateSchema,
 } from './host.ts'
 import { knownLabSchema, labViewSchema, serviceRefSchema } from './lab.ts'
-import { metricAnswerSchema, metricBeatSchema, metricQuerySchema } from './metrics.ts'
+import { metricAnswerSchema, metricBeatSchema, metricQuerySchema, metricsKeptSchema } from './metrics.ts'
 import { planSchema, runKindSchema } from './plan.ts'
 import { runEventSchema, runSummarySchema } from './run.ts'
 import { labStatusSchema } from './status.ts'
@@ -173,6 +173,7 @@ export const contract = {
     /** What the services of the lab use, each second from now on, until the connection ends. */
     watch: oc.input(labSelectionSchema).output(eventIterator(metricBeatSchema)),
     query: oc.input(labSelectionSchema.extend(metricQuerySchema.shape)).output(metricAnswerSchema),
+    kept: oc.output(metricsKeptSchema),
   },
   runs: {
     plan: oc.input(runRequestSchema).output(planSchema),

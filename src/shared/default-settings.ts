@@ -5,7 +5,11 @@ export const defaultSettings: Settings = {
   singleKeys: true,
   closeToTray: true,
   linkHosts: [],
+  historyLimitMb: 200,
 }
+
+/** How much the history of what was measured may take on the disk, in MB. */
+export const historyLimitRange = { min: 20, max: 20_000 } as const
 
 /** A host name, without `https://` and path. */
 export const hostPattern = /^[a-z0-9.-]+$/i

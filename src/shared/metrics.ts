@@ -45,6 +45,16 @@ export const metricAnswerSchema = z.object({
 })
 export type MetricAnswer = Readonly<z.infer<typeof metricAnswerSchema>>
 
+/** What the history takes on the disk now. */
+export const metricsKeptSchema = z.object({
+  bytes: z.number(),
+  /** The oldest that is kept; null for nothing. */
+  since: z.iso.datetime().nullable(),
+  /** Why something may be lacking, as a sentence; null when all is well. */
+  notice: z.string().nullable(),
+})
+export type MetricsKept = Readonly<z.infer<typeof metricsKeptSchema>>
+
 /** What the services of a lab use at a second. */
 export const metricBeatSchema = z.object({
   atMs: z.number(),

@@ -6,7 +6,7 @@ import { implementer } from './implementer.ts'
 import type { Rooms } from './rooms.ts'
 
 /** Switchyard itself: what it is, the operator's settings, and folders to choose labs from. */
-export function appProcedures({ engine, paths, variables, settings: store }: Rooms) {
+export function appProcedures({ engine, paths, variables, settings: store, metrics }: Rooms) {
   const { app, settings, folders } = implementer
   return {
     app: {
@@ -22,7 +22,11 @@ export function appProcedures({ engine, paths, variables, settings: store }: Roo
     },
     settings: {
       get: settings.get.handler(() => store.get()),
-      update: settings.update.handler(({ input }) => store.update(input)),
+      update: settings.update.handler(({ input }) => {
+        const changed = store.update(input)
+        metrics.applyHistoryLimit()
+        return changed
+      }),
     },
     folders: {
       list: folders.list.handler(({ input }) => listFolders(input.dir ?? variables['HOME'] ?? homedir())),

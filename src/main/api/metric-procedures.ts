@@ -35,6 +35,11 @@ export function metricProcedures(rooms: Rooms) {
       )
       return { ...range, lines: answers, notice: rooms.metrics.notice() }
     }),
+    kept: procedures.kept.handler(() => {
+      const { bytes, oldestMs } = rooms.metrics.kept()
+      const since = oldestMs === null ? null : new Date(oldestMs).toISOString()
+      return { bytes, since, notice: rooms.metrics.notice() }
+    }),
   }
 }
 

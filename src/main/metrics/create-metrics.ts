@@ -12,6 +12,10 @@ export interface Metrics {
   query(query: MetricQuery): MetricAnswer
   /** How containers are read; null while nothing is measured. */
   way(): SamplingWay | null
+  /** What is kept on the disk: its bytes, and since when, in epoch milliseconds; null for nothing. */
+  kept(): { readonly bytes: number; readonly oldestMs: number | null }
+  /** Asks anew how much may be kept, and drops at once what is more. */
+  applyHistoryLimit(): void
   /** Why something may be lacking in the history, as a sentence; null when all is well. */
   notice(): string | null
   dispose(): Promise<void>
@@ -20,10 +24,16 @@ export interface Metrics {
 export interface MetricsOptions {
   readonly openSampler: () => ContainerSampler
   readonly openReader: () => Promise<HostReader>
-  readonly openHistory: () => MetricHistory
+  readonly openHistory: (limitBytes: number) => MetricHistory
+  /** How much may be kept on the disk. */
+  readonly historyLimitBytes: () => number
 }
 
-export function createMetrics({ openSampler, openReader, openHistory }: MetricsOptions): Metrics {
+/** Another process may have been told of another limit. */
+const limitEveryMs = 60_000
+
+export function createMetrics(options: MetricsOptions): Metrics {
+  const { openSampler, openReader, openHistory, historyLimitBytes } = options
   const stops = new Set<() => void>()
   let recording: Promise<{ readonly recorder: Recorder; readonly reader: HostReader }> | null = null
   let history: MetricHistory | null = null
@@ -31,7 +41,7 @@ export function createMetrics({ openSampler, openReader, openHistory }: MetricsO
   let lookers = 0
   let isDisposed = false
 
-  const openedHistory = () => (history ??= openHistory())
+  const openedHistory = () => (history ??= openHistory(historyLimitBytes()))
 
   async function begin(): Promise<{ readonly recorder: Recorder; readonly reader: HostReader }> {
     const reader = await openReader()
@@ -40,7 +50,10 @@ export function createMetrics({ openSampler, openReader, openHistory }: MetricsO
     const recorder = startRecorder({
       sampler,
       readHost: () => reader.read({ containers: [], swapDirs: [] }),
-      keep: (atMs, samples) => kept.add(atMs, samples),
+      keep(atMs, samples) {
+        if (atMs % limitEveryMs === 0) kept.setLimitBytes(historyLimitBytes())
+        kept.add(atMs, samples)
+      },
     })
     return { recorder, reader }
   }
@@ -90,6 +103,11 @@ export function createMetrics({ openSampler, openReader, openHistory }: MetricsO
     },
     query: (query) => openedHistory().query(query),
     way: () => sampler?.way ?? null,
+    kept() {
+      const { bytes, oldestMs } = openedHistory().stats()
+      return { bytes, oldestMs }
+    },
+    applyHistoryLimit: () => history?.setLimitBytes(historyLimitBytes()),
     notice: () => describeHistory(openedHistory().stats()),
     async dispose() {
       isDisposed = true

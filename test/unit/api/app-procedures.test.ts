@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { findSampleLab } from '../../../src/main/api/find-sample-lab.ts'
 import { createCore } from '../../../src/main/core.ts'
+import { defaultSettings } from '../../../src/shared/default-settings.ts'
 
 function openCore() {
   const home = mkdtempSync(join(tmpdir(), 'switchyard-app-'))
@@ -45,7 +46,7 @@ describe('Switchyard itself', () => {
   it('keeps settings, and changes only those that are given', async () => {
     const { client } = openCore()
     await client.settings.update({ theme: 'light' })
-    const changed = { theme: 'light', singleKeys: true, closeToTray: true, linkHosts: ['docs.example'] }
+    const changed = { ...defaultSettings, theme: 'light', linkHosts: ['docs.example'] }
     expect(await client.settings.update({ linkHosts: ['docs.example'] })).toEqual(changed)
     expect(await client.settings.get()).toEqual(changed)
     await expect(client.settings.update({ linkHosts: ['https://x/'] })).rejects.toMatchObject({

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openSettings } from '../../../src/main/store/settings.ts'
-
-const defaults = { theme: 'system', singleKeys: true, closeToTray: true, linkHosts: [] }
+import { defaultSettings } from '../../../src/shared/default-settings.ts'
 
 function newConfigDir(text?: string): { readonly dir: string; readonly file: string } {
   const parent = mkdtempSync(join(tmpdir(), 'switchyard-settings-'))
@@ -25,13 +24,13 @@ describe('settings', () => {
   it('are the defaults before there is a file, and reading makes none', () => {
     const { dir } = newConfigDir()
     const settings = openSettings(dir)
-    expect([settings.get(), settings.problems()]).toEqual([defaults, []])
+    expect([settings.get(), settings.problems()]).toEqual([defaultSettings, []])
     expect(() => readdirSync(dir)).toThrow('ENOENT')
   })
 
   it('change only where they are told to, and hold for whoever reads them next', () => {
     const { dir, file } = newConfigDir()
-    const changed = { ...defaults, theme: 'dark', singleKeys: false }
+    const changed = { ...defaultSettings, theme: 'dark', singleKeys: false }
     openSettings(dir).update({ theme: 'dark' })
     expect(openSettings(dir).update({ singleKeys: false })).toEqual(changed)
     expect(openSettings(dir).get()).toEqual(changed)
@@ -49,7 +48,7 @@ describe('settings', () => {
   it('use the default for one value that is not usable, and say so', () => {
     const { dir, file } = newConfigDir('{ "theme": "blue", "singleKeys": false }')
     const settings = openSettings(dir)
-    expect(settings.get()).toEqual({ ...defaults, singleKeys: false })
+    expect(settings.get()).toEqual({ ...defaultSettings, singleKeys: false })
     expect(settings.problems()).toEqual([
       {
         code: 'STATE_UNUSABLE',
@@ -67,13 +66,13 @@ describe('settings', () => {
   it.each(['{ "theme": ', '[]', 'null', ''])('leave the broken file %j alone until they change', (text) => {
     const { dir, file } = newConfigDir(text)
     const settings = openSettings(dir)
-    expect(settings.get()).toEqual(defaults)
+    expect(settings.get()).toEqual(defaultSettings)
     expect(settings.problems().map(({ message }) => message)).toEqual([
       'The settings cannot be read, so the defaults hold.',
     ])
     expect(readFileSync(file, 'utf8')).toBe(text)
 
-    expect(settings.update({ theme: 'dark' })).toEqual({ ...defaults, theme: 'dark' })
+    expect(settings.update({ theme: 'dark' })).toEqual({ ...defaultSettings, theme: 'dark' })
     const kept = readdirSync(dir).find((name) => name.startsWith('settings.json.broken-')) ?? ''
     expect(readFileSync(join(dir, kept), 'utf8')).toBe(text)
     expect(settings.problems()).toEqual([

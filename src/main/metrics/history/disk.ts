@@ -16,7 +16,7 @@ import { Writer } from './writer.ts'
  */
 export class Disk {
   readonly #file: string
-  limitBytes: number
+  #limitBytes: number
   droppedBecause: string | null = null
   #connection: Connection | null = null
   #lock: WriterLock | null = null
@@ -29,7 +29,14 @@ export class Disk {
 
   constructor(file: string, limitBytes: number) {
     this.#file = file
-    this.limitBytes = limitBytes
+    this.#limitBytes = limitBytes
+  }
+
+  /** What is more than that goes with the next rounds of `tidy`. */
+  set limitBytes(bytes: number) {
+    if (bytes === this.#limitBytes) return
+    this.#limitBytes = bytes
+    if (this.#writer && Number.isFinite(this.#wroteMs)) this.#upkeep = this.#keepUp(this.#wroteMs)
   }
 
   get isWriter(): boolean {
@@ -79,7 +86,7 @@ export class Disk {
 
   #connect(): Connection {
     if (this.#connection && this.#connection.inode !== inodeOf(this.#file)) this.#closeAll()
-    this.#connection ??= connect(this.#file, this.limitBytes, this.#lock)
+    this.#connection ??= connect(this.#file, this.#limitBytes, this.#lock)
     return this.#connection
   }
 
@@ -120,7 +127,7 @@ export class Disk {
     if (!database || !tables) return
     yield* foldOldFrames(database, tables, nowMs)
     const onSeriesDropped = () => this.#writer?.forgetNumbers()
-    yield* prune({ database, tables, nowMs, limitBytes: this.limitBytes, onSeriesDropped })
+    yield* prune({ database, tables, nowMs, limitBytes: this.#limitBytes, onSeriesDropped })
   }
 
   #attempt<Value>(work: () => Value): Value | null {

@@ -7,6 +7,7 @@ import { PageHead } from '../../ui/surface.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { About } from './about.tsx'
 import { LinkHosts } from './link-hosts.tsx'
+import { Measuring } from './measuring.tsx'
 import { SettingPanel, SettingRow } from './setting.tsx'
 import { ShortcutTable } from './shortcut-table.tsx'
 import { useSaving } from './use-saving.ts'
@@ -28,6 +29,7 @@ export default function Screen() {
           <Appearance />
           {findDesktop() && <Window />}
           <LinkHosts />
+          <Measuring />
           <Keys />
           <About />
         </div>

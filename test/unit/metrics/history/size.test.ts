@@ -36,3 +36,20 @@ it('the file never takes more than its limit, and each tier loses its oldest', (
   expect([stepFrom(hourMs), stepFrom(days * dayMs)]).toEqual([10_000, 15 * minuteMs])
   expect(history.stats().bytes).toBeGreaterThan(limitBytes / 3)
 }, 60_000)
+
+it('a smaller limit holds with the next beats, without waiting for anything to be written', () => {
+  const history = openHistory(newStateDir(), 20_000_000)
+  const names = Array.from({ length: 40 }, (_, index) => `container:${index}`)
+  const add = (atMs: number) =>
+    history.add(
+      startMs + atMs,
+      names.map((name, index): MetricSample => [name, 'cpu', noise(atMs / 1000 + index * 7)]),
+    )
+  for (let atMs = 0; atMs < dayMs; atMs += 10_000) add(atMs)
+  const before = history.stats()
+  history.setLimitBytes(1_000_000)
+  for (let second = 1; second < 10; second += 1) add(dayMs - 10_000 + second * 1000)
+  const after = history.stats()
+  expect(before.bytes).toBeGreaterThan(2_000_000)
+  expect(after.bytes).toBeLessThanOrEqual(1_000_000)
+}, 60_000)

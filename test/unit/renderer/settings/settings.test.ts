@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readLimit } from '../../../../src/renderer/features/settings/history-limit.ts'
 import { readHost } from '../../../../src/renderer/features/settings/link-host.ts'
 import { groupShortcuts } from '../../../../src/renderer/features/settings/shortcut-groups.ts'
 
@@ -57,4 +58,19 @@ it('groups what has a shortcut as the palette does, with every way to press it',
     },
     { name: 'Lab', rows: [{ title: 'Start everything', shortcuts: ['Shift+s'] }] },
   ])
+})
+
+describe('a limit for the history', () => {
+  it.each([
+    ['200', 200],
+    [' 500 MB ', 500],
+    ['1.5gb', 1500],
+    ['20000', 20_000],
+  ])('is taken from “%s”', (typed, mb) => {
+    expect(readLimit(typed)).toEqual({ mb, problem: null })
+  })
+
+  it.each(['', '19', '21 GB', 'much', '-200', '1e3', '200 TB'])('is refused: “%s”', (typed) => {
+    expect(readLimit(typed)).toEqual({ mb: null, problem: 'Give a number of MB from 20 to 20000.' })
+  })
 })
