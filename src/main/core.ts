@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { createRouterClient, type RouterClient } from '@orpc/server'
+import packageJson from '../../package.json' with { type: 'json' }
 import { defaultSettings } from '../shared/default-settings.ts'
 import type { DoorName } from '../shared/host.ts'
 import type { RunSummary } from '../shared/run.ts'
@@ -14,6 +15,7 @@ import { hostPaths } from './host/helper/paths.ts'
 import { createHostReader } from './host/readings/create-host-reader.ts'
 import { createGuardReader } from './host/readings/guards/read-guards.ts'
 import { createMetrics } from './metrics/create-metrics.ts'
+import type { MetricExport } from './metrics/export/model.ts'
 import { createMetricHistory } from './metrics/history/create-history.ts'
 import { createContainerSampler } from './metrics/sampler/create-sampler.ts'
 import { createRunManager } from './run/run-manager.ts'
@@ -22,6 +24,7 @@ import { openHistory } from './store/history.ts'
 import { findStorePaths } from './store/paths.ts'
 import { createHostWatcher } from './watch/create-host-watcher.ts'
 import { createEngineFeed } from './watch/engine-feed.ts'
+import { followKnownLabs } from './watch/follow-known-labs.ts'
 import { createLabWatcher } from './watch/create-lab-watcher.ts'
 import { openSettings, type SettingsStore } from './store/settings.ts'
 
@@ -44,6 +47,8 @@ export interface Core {
   readonly hostSetup: HostSetup
   /** The runs that go on in this process; a door asks before it ends them. */
   readonly ongoingRuns: () => readonly RunSummary[]
+  /** Measures for Prometheus from now on. Beside the contract, because the pages have no use for it. */
+  readonly openMetricExport: () => Promise<MetricExport>
   /** Cancels what goes on, waits for its end and closes everything. */
   dispose(): Promise<void>
 }
@@ -121,6 +126,15 @@ export function createCore({
     client: createRouterClient(router),
     hostSetup: createHostSetup(),
     ongoingRuns: () => runs.active().map(({ run }) => run),
+    async openMetricExport() {
+      // Its library is for those only who ask for this.
+      const { openMetricExport } = await import('./metrics/export/open-export.ts')
+      const labs = followKnownLabs({
+        list: () => history.listLabs(),
+        watch: (...selection) => watcher.watch(...selection),
+      })
+      return openMetricExport({ version: packageJson.version, metrics, feed: engineFeed, labs })
+    },
     async dispose() {
       watcher.dispose()
       hostWatcher.dispose()

@@ -25,6 +25,8 @@ const choices = {
   linkHosts: z.array(z.string().regex(hostPattern, 'a host name, without https:// and path')),
   /** The most that the history of what was measured may take on the disk, in MB; what is too old for it goes at once. */
   historyLimitMb: z.number().int().min(historyLimitRange.min).max(historyLimitRange.max),
+  /** Whether `switchyard serve` answers Prometheus, unless it is told otherwise. */
+  serveMetrics: z.boolean(),
 }
 
 export type Settings = Readonly<z.infer<z.ZodObject<typeof choices>>>
@@ -36,6 +38,7 @@ export const settingsSchema = z.object({
   closeToTray: choices.closeToTray.default(defaultSettings.closeToTray),
   linkHosts: choices.linkHosts.default(() => [...defaultSettings.linkHosts]),
   historyLimitMb: choices.historyLimitMb.default(defaultSettings.historyLimitMb),
+  serveMetrics: choices.serveMetrics.default(defaultSettings.serveMetrics),
 })
 
 /** Some of the choices; those that are not given have no default here, so that they stay as they are. */

@@ -6,6 +6,7 @@ export const defaultSettings: Settings = {
   closeToTray: true,
   linkHosts: [],
   historyLimitMb: 200,
+  serveMetrics: false,
 }
 
 /** How much the history of what was measured may take on the disk, in MB. */

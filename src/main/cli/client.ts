@@ -7,6 +7,8 @@ type Labs = (typeof contract)['labs']
 /** The part of the contract that this door uses. */
 type CliContract = {
   labs: Pick<Labs, 'list' | 'describe' | 'init' | 'add' | 'status' | 'watch' | 'logs' | 'doctor'>
+  app: Pick<(typeof contract)['app'], 'info'>
+  settings: Pick<(typeof contract)['settings'], 'get'>
   metrics: Pick<(typeof contract)['metrics'], 'watch'>
   runs: (typeof contract)['runs']
   host: (typeof contract)['host']
@@ -20,6 +22,8 @@ export interface Core {
   readonly router: WholeCore['router']
   /** Installs the host helper; for an operator at this machine only. */
   readonly hostSetup: WholeCore['hostSetup']
+  /** What the web door tells Prometheus. */
+  readonly openMetricExport: WholeCore['openMetricExport']
   /** The runs that go on in this process, and that `dispose` cancels. */
   readonly ongoingRuns: WholeCore['ongoingRuns']
   dispose(): Promise<void>

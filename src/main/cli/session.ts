@@ -14,6 +14,7 @@ export interface CommandContext {
   readonly client: Client
   readonly router: Core['router']
   readonly hostSetup: Core['hostSetup']
+  readonly openMetricExport: Core['openMetricExport']
   readonly selection: LabSelection
   readonly isJson: boolean
   /** The runs that go on in this process. */
@@ -70,6 +71,7 @@ export function createSession(world: World): Session {
           client: core.client,
           router: core.router,
           hostSetup: core.hostSetup,
+          openMetricExport: core.openMetricExport,
           ongoingRuns: core.ongoingRuns,
           selection: await selectLab(options, world),
           isJson: options.json,

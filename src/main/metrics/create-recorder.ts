@@ -9,6 +9,7 @@ export interface Beat {
   /** Epoch milliseconds, a whole second. */
   readonly atMs: number
   readonly containers: readonly ContainerReading[]
+  readonly host: HostReadings
 }
 
 export interface Recorder {
@@ -41,8 +42,9 @@ export function startRecorder({ sampler, readHost, keep }: RecorderOptions): Rec
     const atMs = Math.round(Date.now() / everyMs) * everyMs
     const containers = await sampler.sample()
     if (isDisposed) return
-    latest = { atMs, containers }
-    keep(atMs, [...containerSamples(containers), ...hostSamples(readHost()), ...readSelf()])
+    const host = readHost()
+    latest = { atMs, containers, host }
+    keep(atMs, [...containerSamples(containers), ...hostSamples(host), ...readSelf()])
     for (const listener of listeners) listener(latest)
   }
 

@@ -2,11 +2,12 @@ import { createServer, STATUS_CODES, type IncomingMessage, type Server } from 'n
 import type { Duplex } from 'node:stream'
 import type { Core } from '../core.ts'
 import { SwitchyardError } from '../../shared/errors.ts'
-import { sendAnswer } from './answer.ts'
+import { type Answer, sendAnswer } from './answer.ts'
 import { bridgeProtocol, createBridgeSockets } from './bridge-socket.ts'
 import { checkRequest, type Refusal } from './check-request.ts'
 import { readCookie, writeCookie } from './cookie.ts'
 import { listen } from './listen.ts'
+import { createMetricsPage, type MetricsOptions } from './metrics-page.ts'
 import { createOneTimeLink } from './one-time-link.ts'
 import { readPageFiles } from './page-files.ts'
 import { createRefusalLog } from './refusal-log.ts'
@@ -30,6 +31,8 @@ export interface WebDoorOptions {
   readonly token?: string | null
   /** How browsers reach the door when a proxy with TLS stands before it, like `https://lab.example`; needs a token. */
   readonly publicUrl?: string | null
+  /** What Prometheus may read at `/metrics`; null for nothing. */
+  readonly metrics?: MetricsOptions | null
   /** One line on what was refused. */
   readonly log: (line: string) => void
   /** Epoch milliseconds. */
@@ -49,6 +52,7 @@ export interface WebDoor {
 export async function createWebDoor(options: WebDoorOptions): Promise<WebDoor> {
   const { host = '127.0.0.1', token = null, publicUrl = null, now = Date.now } = options
   checkOptions(host, token, publicUrl)
+  if (options.metrics) checkToken('token of the metrics', options.metrics.token)
   const files = readPageFiles(options.pageDir)
   const server = createServer(limits)
   server.maxConnections = 256
@@ -67,6 +71,7 @@ export async function createWebDoor(options: WebDoorOptions): Promise<WebDoor> {
     proof: readProof(request),
   })
   const { refused } = createRefusalLog(options.log, now)
+  const metrics = options.metrics ? createMetricsPage(options.metrics, { now, refused }) : null
   const answer = createRoutes({ files, sessions, signIn, hasToken: token !== null })
   const sockets = createBridgeSockets({
     router: options.router,
@@ -75,16 +80,19 @@ export async function createWebDoor(options: WebDoorOptions): Promise<WebDoor> {
   })
 
   server.on('request', (request, response) => {
+    const send = (found: Promise<Answer>) =>
+      found.then(
+        (whole) => sendAnswer(request, response, whole),
+        () => response.destroy(),
+      )
+    if (metrics?.isAsked(request)) return void send(metrics.answer(request))
     const refusal = checkRequest(request, sites)
     if (refusal) {
       refused(`a request (${refusal.reason})`, request.socket.remoteAddress ?? 'nowhere')
       const headers = { connection: 'close', ...refusal.headers }
       return sendAnswer(request, response, { status: refusal.status, body: 'Refused.\n', headers })
     }
-    answer(request, callerOf(request)).then(
-      (found) => sendAnswer(request, response, found),
-      () => response.destroy(),
-    )
+    void send(answer(request, callerOf(request)))
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
@@ -134,9 +142,7 @@ function readProof({ headers }: IncomingMessage): string | null {
 }
 
 function checkOptions(host: string, token: string | null, publicUrl: string | null): void {
-  if (token !== null && token.length < minTokenLength) {
-    throw new SwitchyardError('USAGE', `The token is shorter than ${minTokenLength} characters.`)
-  }
+  if (token !== null) checkToken('token', token)
   if (publicUrl !== null && !/^https?:$/.test(URL.parse(publicUrl)?.protocol ?? '')) {
     throw new SwitchyardError('USAGE', `${publicUrl} is no address of a page, like https://lab.example.`)
   }
@@ -145,6 +151,11 @@ function checkOptions(host: string, token: string | null, publicUrl: string | nu
       hint: `Give a token of at least ${minTokenLength} characters with --token-file or in SWITCHYARD_TOKEN.`,
     })
   }
+}
+
+function checkToken(name: string, token: string): void {
+  if (token.length < minTokenLength)
+    throw new SwitchyardError('USAGE', `The ${name} is shorter than ${minTokenLength} characters.`)
 }
 
 async function close(server: Server): Promise<void> {

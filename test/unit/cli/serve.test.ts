@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Writable } from 'node:stream'
 import { expect, it } from 'vitest'
@@ -41,7 +41,7 @@ function startServe(
       return () => (pressEnter = () => {})
     },
     ask: () => Promise.resolve(null),
-    findPageDir: () => writePage(folder),
+    findPageDir: () => writePage(temporaryFolder()),
     quit: () => {},
   }
   function writer(take: (text: string) => void) {
@@ -209,4 +209,65 @@ it('a token that others can read is refused', async () => {
 
 it('a port that is none is wrong use', async () => {
   expect(await startServe(['--port', '70000']).exitCode).toBe(2)
+})
+
+it('answers Prometheus only when it is told to, with a token in a file of its own', async () => {
+  const folder = temporaryFolder()
+  const ask = async (url: string, token: string) => {
+    const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } })
+    return [answer.status, (await answer.text()).includes('switchyard_engine_up 0')]
+  }
+  const serving = async (...args: readonly string[]) => {
+    const serve = startServe(['--port', '0', '--json', ...args], { folder })
+    const [line = ''] = await serve.lines(1)
+    const told = JSON.parse(line) as { readonly url: string; readonly metrics?: unknown }
+    return { serve, ...told, leave: () => (serve.pressInterrupt(), serve.exitCode) }
+  }
+  const off = await serving()
+  expect([off.metrics, (await ask(off.url, 'x'))[0]]).toEqual([undefined, 401])
+  await off.leave()
+
+  const tokenFile = path.join(folder, 'config/switchyard/metrics-token')
+  const on = await serving('--metrics')
+  expect(on.metrics).toEqual({ url: `${on.url}/metrics`, tokenFile })
+  expect(statSync(tokenFile).mode & 0o777).toBe(0o600)
+  const token = readFileSync(tokenFile, 'utf8').trim()
+  expect(token).toMatch(/^[\w-]{43}$/)
+  expect([await ask(on.url, token), await ask(on.url, 'x')]).toEqual([
+    [200, true],
+    [401, false],
+  ])
+  await on.serve.core.client.settings.update({ serveMetrics: true })
+  await on.leave()
+
+  const set = await serving()
+  expect([set.metrics, await ask(set.url, token)]).toEqual([
+    { url: `${set.url}/metrics`, tokenFile },
+    [200, true],
+  ])
+  await set.leave()
+  const without = await serving('--no-metrics')
+  expect(without.metrics).toBeUndefined()
+  await without.leave()
+})
+
+it('takes the token for Prometheus from a file that only its owner can read', async () => {
+  const folder = temporaryFolder()
+  const file = path.join(folder, 'own-token')
+  writeFileSync(file, 'prometheus reads with this\n')
+  chmodSync(file, 0o640)
+  const refused = startServe(['--metrics-token-file', file, '--port', '0'], { folder })
+  expect([await refused.exitCode, refused.stderr()]).toEqual([
+    2,
+    `switchyard: ${file}: Others on this machine can read the token. Run \`chmod 600 ${file}\`.\n`,
+  ])
+  chmodSync(file, 0o600)
+  const serve = startServe(['--metrics-token-file', file, '--port', '0'], { folder })
+  const lines = await serve.lines(6)
+  const url = lines[0]?.replace('Switchyard is at ', '') ?? ''
+  expect(lines[5]).toBe(`Prometheus reads ${url}/metrics with the token in ${file}.`)
+  const headers = { authorization: 'Bearer prometheus reads with this' }
+  expect((await fetch(`${url}/metrics`, { headers })).status).toBe(200)
+  serve.pressInterrupt()
+  expect(await serve.exitCode).toBe(0)
 })

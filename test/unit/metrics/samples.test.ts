@@ -16,6 +16,17 @@ function reading(changes: Partial<ContainerReading>): ContainerReading {
     diskReadBytesPerS: null,
     diskWriteBytesPerS: null,
     pids: 3,
+    counted: {
+      atMs: 0,
+      cpuNs: null,
+      memoryBytes: 100,
+      memoryLimitBytes: null,
+      networkInBytes: null,
+      networkOutBytes: null,
+      diskReadBytes: null,
+      diskWriteBytes: null,
+      pids: 3,
+    },
     ...changes,
   }
 }

@@ -12,6 +12,9 @@ export function addServeCommand(program: Command, session: Session): void {
     .option('--host <address>', 'another address than 127.0.0.1; needs a token')
     .option('--public-url <url>', 'how browsers reach it through a proxy with TLS; needs a token')
     .option('--token-file <file>', 'file with your token, at least 16 characters (or SWITCHYARD_TOKEN)')
+    .option('--metrics', 'answer Prometheus at /metrics, with a token of its own')
+    .option('--no-metrics', 'do not, whatever the settings say')
+    .option('--metrics-token-file <file>', 'file with that token (default: made in the settings folder)')
     .addHelpText('after', examples)
   command.action((options: ServeOptions) =>
     session.perform(command, async (context) => {
@@ -32,4 +35,5 @@ const examples = `
 Example:
   $ switchyard serve --open
   $ switchyard serve --lab ~/lab --port 8000
-  $ switchyard serve --host 0.0.0.0 --token-file ~/.config/switchyard/token`
+  $ switchyard serve --host 0.0.0.0 --token-file ~/.config/switchyard/token
+  $ switchyard serve --metrics`

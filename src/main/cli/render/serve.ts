@@ -9,6 +9,8 @@ export function renderDoor(door: {
   readonly hasToken: boolean
   /** Whether a person sits at the terminal. */
   readonly isTyped: boolean
+  /** Where Prometheus reads, and the file with the token for it; null when it may not. */
+  readonly metrics: { readonly url: string; readonly tokenFile: string } | null
 }): Line[] {
   const keys = door.isTyped ? ['Enter prints a new link, Ctrl-C ends this. Containers keep running.'] : []
   return [
@@ -18,6 +20,9 @@ export function renderDoor(door: {
     line(''),
     line('The link signs one browser in, once, within 5 minutes.', 'quiet'),
     ...(door.hasToken ? [line(`Your token signs in at ${door.url}/enter.`, 'quiet')] : []),
+    ...(door.metrics
+      ? [line(`Prometheus reads ${door.metrics.url} with the token in ${door.metrics.tokenFile}.`, 'quiet')]
+      : []),
     ...(door.hasToken && door.url.startsWith('http:')
       ? [line('This is plain HTTP: whoever can listen on that network can read along.', 'warning')]
       : []),

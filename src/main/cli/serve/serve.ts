@@ -6,11 +6,12 @@ import { isLabDir } from '../find-lab-dir.ts'
 import { renderDoor, renderGoodbye, renderLink } from '../render/serve.ts'
 import type { CommandContext } from '../session.ts'
 import { openInBrowser } from './open-browser.ts'
+import { type MetricsChoice, openMetrics, type ServedMetrics } from './open-metrics.ts'
 import { readToken } from './read-token.ts'
 import { waitForLeave } from './wait-for-leave.ts'
 import { warmUp } from './warm-up.ts'
 
-export interface ServeOptions {
+export interface ServeOptions extends MetricsChoice {
   readonly port?: number
   readonly open?: boolean
   readonly host?: string
@@ -32,8 +33,10 @@ export async function serve(
   // The page opens the lab that was used last. A slow Compose must not keep an operator who named none from the page.
   const added = addLab(context, isNamed)
   await (isNamed ? added : Promise.race([added, setTimeout(patienceMs, undefined, { ref: false })]))
+  const metrics = await openMetrics(context, options)
   const door = await createWebDoor({
     router,
+    metrics,
     pageDir: world.findPageDir(),
     port: options.port ?? defaultPort,
     orNextPort: options.port === undefined,
@@ -47,7 +50,7 @@ export async function serve(
   void added.then(() => warmUp(context, closing.signal))
   try {
     const ended = waitForLeave(context)
-    const opened = showDoor(context, door, { hasToken: token !== null, open: options.open ?? false })
+    const opened = showDoor(context, door, { hasToken: token !== null, open: options.open ?? false, metrics })
     const ignoreEnter = world.onEnter(() => showLink(context, door))
     await ended
     context.takeInterrupts(() => world.quit(130))
@@ -55,6 +58,7 @@ export async function serve(
     ;(await opened)?.()
   } finally {
     closing.abort()
+    metrics?.source.close()
     await door.dispose()
   }
   if (!context.isJson) terminal.print(renderGoodbye())
@@ -81,12 +85,22 @@ async function addLab(
 async function showDoor(
   { terminal, isJson, world }: CommandContext,
   door: WebDoor,
-  { hasToken, open }: { readonly hasToken: boolean; readonly open: boolean },
+  {
+    hasToken,
+    open,
+    metrics,
+  }: { readonly hasToken: boolean; readonly open: boolean; readonly metrics: ServedMetrics | null },
 ): Promise<(() => void) | null> {
   const link = door.createLink()
   const expiresAt = new Date(link.expiresAtMs).toISOString()
-  if (isJson) terminal.printJson({ type: 'serving', url: door.url, link: link.url, expiresAt })
-  else terminal.print(renderDoor({ url: door.url, link: link.url, hasToken, isTyped: terminal.isLive }))
+  const scraped = metrics && { url: `${door.url}/metrics`, tokenFile: metrics.tokenFile }
+  if (isJson) {
+    const also = scraped ? { metrics: scraped } : {}
+    terminal.printJson({ type: 'serving', url: door.url, link: link.url, expiresAt, ...also })
+  } else {
+    const isTyped = terminal.isLive
+    terminal.print(renderDoor({ url: door.url, link: link.url, hasToken, isTyped, metrics: scraped }))
+  }
   if (!open) return null
   const opened = await openInBrowser(link.url, world.variables)
   if (!opened) terminal.complain('No browser could be opened here. Open the link yourself.')

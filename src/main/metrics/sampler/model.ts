@@ -1,4 +1,4 @@
-import type { EngineEvent } from '../../engine/model.ts'
+import type { ContainerUsage, EngineEvent } from '../../engine/model.ts'
 
 /** What a container uses at a second. Rates are since the sample before; null on its first one. */
 export interface ContainerReading {
@@ -19,6 +19,8 @@ export interface ContainerReading {
   readonly diskReadBytesPerS: number | null
   readonly diskWriteBytesPerS: number | null
   readonly pids: number | null
+  /** What the rates are made of. */
+  readonly counted: ContainerUsage
 }
 
 /** How containers are read, and why so, in words for a person. */

@@ -24,6 +24,7 @@ export function readingOf(
     diskReadBytesPerS: rateOf(before?.diskReadBytes, now.diskReadBytes, seconds),
     diskWriteBytesPerS: rateOf(before?.diskWriteBytes, now.diskWriteBytes, seconds),
     pids: now.pids,
+    counted: now,
   }
 }
 

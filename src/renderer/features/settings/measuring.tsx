@@ -6,13 +6,14 @@ import { useOrpc } from '../../bridge/use-bridge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { ProblemView } from '../../ui/problem-view.tsx'
+import { Switch } from '../../ui/switch.tsx'
 import { readLimit } from './history-limit.ts'
 import { SettingPanel, SettingRow } from './setting.tsx'
 import { useSaving, type Saving } from './use-saving.ts'
 
 const lookEveryMs = 2000
 
-/** How much of what was measured is kept. */
+/** How much of what was measured is kept, and who else may read what is measured. */
 export function Measuring() {
   const saving = useSaving()
   const orpc = useOrpc()
@@ -27,6 +28,17 @@ export function Measuring() {
       </SettingRow>
       {data && <p className="text-ink-2">{describeKept(data)}</p>}
       {error !== null && <ProblemView problems={problemsOf(error)} />}
+      <SettingRow
+        name="Prometheus"
+        description="From its next start on, switchyard serve answers at /metrics to whoever has the token that it then names."
+      >
+        <Switch
+          label="Prometheus"
+          isOn={saving.settings.serveMetrics}
+          isPending={saving.isSaving}
+          onChange={(serveMetrics) => saving.save({ serveMetrics })}
+        />
+      </SettingRow>
     </SettingPanel>
   )
 }

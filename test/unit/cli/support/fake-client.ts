@@ -1,6 +1,7 @@
 import { createRouterClient, implement, ORPCError } from '@orpc/server'
 import type { Client, Core } from '../../../../src/main/cli/client.ts'
 import { contract, type LogLine } from '../../../../src/shared/contract.ts'
+import { defaultSettings } from '../../../../src/shared/default-settings.ts'
 import type { DoctorReport } from '../../../../src/shared/doctor.ts'
 import { SwitchyardError, errorCatalogue } from '../../../../src/shared/errors.ts'
 import type { AuditEntry, HostActionPreview, HostReadings, HostState } from '../../../../src/shared/host.ts'
@@ -9,6 +10,7 @@ import type { MetricBeat } from '../../../../src/shared/metrics.ts'
 import type { Plan } from '../../../../src/shared/plan.ts'
 import type { RunEvent } from '../../../../src/shared/run.ts'
 import type { LabStatus } from '../../../../src/shared/status.ts'
+import type { LabEvent } from '../../../../src/shared/watch.ts'
 
 /** What the small in-memory core answers; what it was asked is kept in `asked`. */
 export interface FakeCore {
@@ -17,6 +19,10 @@ export interface FakeCore {
   readonly status?: LabStatus
   readonly logLines?: LogLine[]
   readonly beats?: MetricBeat[]
+  /** What `labs.watch` tells before it ends. */
+  readonly labEvents?: LabEvent[]
+  /** Whether `labs.watch` goes on after that, until it is given up. */
+  readonly staysOpen?: boolean
   readonly report?: DoctorReport
   readonly plan?: Plan
   readonly host?: {
@@ -44,6 +50,8 @@ export function createFakeClient(core: FakeCore): {
 } {
   const { list, describe, init, add, status, watch, logs, doctor } = contract.labs
   const os = implement({
+    app: { info: contract.app.info },
+    settings: { get: contract.settings.get },
     host: contract.host,
     labs: { list, describe, init, add, status, watch, logs, doctor },
     metrics: { watch: contract.metrics.watch },
@@ -61,6 +69,18 @@ export function createFakeClient(core: FakeCore): {
   }
 
   const router = os.router({
+    app: {
+      info: os.app.info.handler(() => ({
+        version: '0.0.0',
+        node: '24.0.0',
+        platform: 'linux',
+        engineAddress: 'unix:///nowhere/docker.sock',
+        sampleLab: null,
+        configDir: '/nowhere/config',
+        stateDir: '/nowhere/state',
+      })),
+    },
+    settings: { get: os.settings.get.handler(() => defaultSettings) },
     labs: {
       list: os.labs.list.handler(() => answer('labs.list', null, core.labs)),
       describe: os.labs.describe.handler(({ input }) => answer('labs.describe', input, core.lab)),
@@ -70,9 +90,9 @@ export function createFakeClient(core: FakeCore): {
       add: os.labs.add.handler(({ input }) => answer('labs.add', input, core.lab)),
       status: os.labs.status.handler(({ input }) => answer('labs.status', input, core.status)),
       watch: os.labs.watch.handler(async function* ({ input, signal }) {
-        answer('labs.watch', input, core.status)
-        yield { type: 'alive', at: '2026-11-21T12:00:00.000Z' }
-        await new Promise((resolve) => signal?.addEventListener('abort', resolve))
+        yield* answer('labs.watch', input, core.labEvents)
+        if (core.staysOpen && !signal?.aborted)
+          await new Promise((resolve) => signal?.addEventListener('abort', resolve))
       }),
       logs: os.labs.logs.handler(async function* ({ input }) {
         await Promise.resolve() // a real core answers later, too

@@ -24,6 +24,8 @@ export interface CliOptions {
   readonly terminal?: { readonly columns: number; readonly rows: number }
   /** Called with a function that presses Ctrl-C. */
   readonly onStart?: (pressInterrupt: () => void) => void
+  /** Called with what is printed, and a function that presses Ctrl-C. */
+  readonly onStdout?: (text: string, pressInterrupt: () => void) => void
   readonly now?: () => number
   /** What is typed at a question; default: nobody types. */
   readonly answer?: string
@@ -32,12 +34,13 @@ export interface CliOptions {
 
 /** Runs a command line from `argv` to its exit code against a fake core. */
 export async function runCli(argv: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  const stdout = collect(options.terminal)
+  const listeners = new Set<Parameters<World['onInterrupt']>[0]>()
+  const pressInterrupt = () => listeners.forEach((listener) => listener('SIGINT'))
+  const stdout = collect(options.terminal, (text) => options.onStdout?.(text, pressInterrupt))
   const stderr = collect()
   const { client, router, asked } = createFakeClient(options.core ?? {})
   const counts = { opened: 0, disposed: 0 }
   const quits: number[] = []
-  const listeners = new Set<Parameters<World['onInterrupt']>[0]>()
   const world: World = {
     variables: options.variables ?? { LANG: 'C.UTF-8', TERM: 'xterm' },
     workingDir: options.workingDir ?? '/nowhere/at/all',
@@ -50,6 +53,7 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
         client,
         router,
         hostSetup: options.hostSetup ?? createHostSetup(),
+        openMetricExport: () => Promise.reject(new Error('the fake core exports nothing')),
         ongoingRuns: () => [],
         dispose: () => {
           counts.disposed += 1
@@ -69,16 +73,17 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
     findPageDir: () => '/nowhere/at/all',
     quit: (exitCode) => void quits.push(exitCode),
   }
-  options.onStart?.(() => listeners.forEach((listener) => listener('SIGINT')))
+  options.onStart?.(pressInterrupt)
   const exitCode = await runProgram(argv, world)
   return { exitCode, stdout: stdout.text(), stderr: stderr.text(), asked, quits, ...counts }
 }
 
-function collect(terminal?: { readonly columns: number; readonly rows: number }) {
+function collect(terminal?: CliOptions['terminal'], onText: (text: string) => void = () => {}) {
   let text = ''
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
       text += chunk.toString()
+      onText(chunk.toString())
       done()
     },
   })

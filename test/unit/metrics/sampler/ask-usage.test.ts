@@ -45,6 +45,7 @@ describe('a container that the engine is asked for', () => {
         diskReadBytesPerS: null,
         diskWriteBytesPerS: null,
         pids: 3,
+        counted: { ...usage, atMs: 1000, memoryLimitBytes: null },
       },
     ])
   })

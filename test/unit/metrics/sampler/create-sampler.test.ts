@@ -27,6 +27,19 @@ const second: Counted = {
   pids: 21,
 }
 
+/** What the kernel's files say of it. */
+const usageOf = (now: Counted, atMs: number) => ({
+  atMs,
+  cpuNs: now.cpuMs * 1e6,
+  memoryBytes: now.usedBytes - now.idleBytes,
+  memoryLimitBytes: null,
+  networkInBytes: now.receivedBytes,
+  networkOutBytes: now.sentBytes,
+  diskReadBytes: now.readBytes,
+  diskWriteBytes: now.writtenBytes,
+  pids: now.pids,
+})
+
 const firstReading = {
   id,
   name: 'web',
@@ -40,6 +53,7 @@ const firstReading = {
   diskReadBytesPerS: null,
   diskWriteBytesPerS: null,
   pids: 20,
+  counted: usageOf(first, 1000),
 }
 /** Two seconds later. */
 const secondReading = {
@@ -51,6 +65,7 @@ const secondReading = {
   diskReadBytesPerS: mib,
   diskWriteBytesPerS: 10_000,
   pids: 21,
+  counted: usageOf(second, 3000),
 }
 
 /** With one container that runs already. */
@@ -79,7 +94,9 @@ describe('a container on this machine', () => {
     const { sampler, start } = openSampler(machine.procDir)
     start(web)
     await settle()
-    expect(await sampler.sample()).toEqual([{ ...firstReading, memoryLimitBytes: 512 * mib }])
+    const limit = { memoryLimitBytes: 512 * mib }
+    const counted = { ...firstReading.counted, ...limit }
+    expect(await sampler.sample()).toEqual([{ ...firstReading, ...limit, counted }])
   })
 
   it('has no traffic of its own in a network that it shares', async () => {
@@ -92,7 +109,12 @@ describe('a container on this machine', () => {
     machine.count(second)
     passMs(2000)
     expect(await sampler.sample()).toEqual([
-      { ...secondReading, networkInBytesPerS: null, networkOutBytesPerS: null },
+      {
+        ...secondReading,
+        networkInBytesPerS: null,
+        networkOutBytesPerS: null,
+        counted: { ...secondReading.counted, networkInBytes: null, networkOutBytes: null },
+      },
     ])
   })
 
@@ -156,7 +178,15 @@ describe('a container on this machine', () => {
     const { sampler, start } = openSampler(machine.procDir)
     start(web)
     await settle()
-    expect(await sampler.sample()).toEqual([{ ...firstReading, pids: null }])
+    const counted = {
+      ...firstReading.counted,
+      networkInBytes: null,
+      networkOutBytes: null,
+      diskReadBytes: null,
+      diskWriteBytes: null,
+      pids: null,
+    }
+    expect(await sampler.sample()).toEqual([{ ...firstReading, pids: null, counted }])
   })
 })
 
@@ -226,7 +256,9 @@ describe('which containers are sampled', () => {
     opened.start({ ...web, pid: 4712 })
     await settle()
     opened.passMs(1000)
-    expect(await opened.sampler.sample()).toEqual([firstReading])
+    const noTraffic = { networkInBytes: null, networkOutBytes: null }
+    const counted = { ...firstReading.counted, atMs: 2000, ...noTraffic }
+    expect(await opened.sampler.sample()).toEqual([{ ...firstReading, counted }])
   })
 
   it('goes on under a new name', async () => {

@@ -1,0 +1,82 @@
+import { execa } from 'execa'
+import { beforeAll, expect, it, vi } from 'vitest'
+import { findPromtool } from '../../scripts/prometheus/find-promtool.ts'
+import { openLabWith } from './support/lab-fixture.ts'
+
+const compose = `name: exported
+services:
+  burner:
+    image: switchyard/fixture:1
+    entrypoint: [sh, -c, 'while :; do :; done']
+    cpus: 0.3
+    mem_limit: 64m
+    stop_grace_period: 0s
+  idle:
+    image: switchyard/fixture:1
+    entrypoint: [sleep, infinity]
+    init: true
+    stop_grace_period: 0s
+`
+
+let promtool = ''
+beforeAll(async () => {
+  promtool = await findPromtool({ report: (line) => console.log(line) })
+})
+
+/** By promtool; what it has to complain about. */
+async function check(what: 'metrics' | 'rules', input: string): Promise<string> {
+  const args = what === 'rules' ? ['check', 'rules', input] : ['check', 'metrics']
+  const { exitCode, stdout, stderr } = await execa(promtool, args, {
+    reject: false,
+    ...(what === 'metrics' ? { input } : {}),
+  })
+  return exitCode === 0 && what === 'rules' ? '' : `${stdout}${stderr}`
+}
+
+/** The values of one metric, by their labels as they are written. */
+function valuesOf(text: string, name: string): Readonly<Record<string, number>> {
+  const lines = text.split('\n').filter((line) => line.startsWith(`${name}{`))
+  return Object.fromEntries(
+    lines.map((line) => [line.slice(name.length, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]),
+  )
+}
+
+it('tells Prometheus of a real lab, in a form that its own checker has nothing to say against', async () => {
+  await using lab = await openLabWith('exported', { 'compose.yaml': compose })
+  await lab.client.labs.add({ dir: lab.dir })
+  const exported = await lab.core.openMetricExport()
+  await lab.run({ kind: 'start' })
+  const of = (service: string) => `{project="exported",service="${service}"}`
+  const stateOf = (service: string) =>
+    `{lab="exported",project="exported",stack="exported",service="${service}"`
+  const patience = { timeout: 30_000, interval: 250 }
+  await vi.waitFor(async () => {
+    const seconds = valuesOf(await exported.read(), 'switchyard_service_cpu_seconds_total')
+    expect(seconds[of('burner')]).toBeGreaterThan(0.5)
+  }, patience)
+  const text = await exported.read()
+  expect(await check('metrics', text)).toBe('')
+
+  expect(valuesOf(text, 'switchyard_service_cpu_seconds_total')[of('idle')]).toBeLessThan(0.5)
+  expect(valuesOf(text, 'switchyard_service_memory_limit_bytes')[of('burner')]).toBe(64 * 1024 * 1024)
+  expect(valuesOf(text, 'switchyard_service_starts_total')).toEqual({
+    [`${stateOf('burner')}}`]: 1,
+    [`${stateOf('idle')}}`]: 1,
+  })
+  const readiness = valuesOf(text, 'switchyard_service_readiness')
+  expect(Object.keys(readiness).filter((labels) => readiness[labels] === 1)).toEqual([
+    `${stateOf('burner')},readiness="ready"}`,
+    `${stateOf('idle')},readiness="ready"}`,
+  ])
+
+  // A restart begins the kernel's count anew, and ours goes on.
+  const before = valuesOf(text, 'switchyard_service_cpu_seconds_total')[of('burner')] ?? NaN
+  await lab.docker(['restart', '--time', '0', 'exported-burner-1'])
+  await vi.waitFor(async () => {
+    const now = await exported.read()
+    expect(valuesOf(now, 'switchyard_service_starts_total')[`${stateOf('burner')}}`]).toBe(2)
+    const after = valuesOf(now, 'switchyard_service_cpu_seconds_total')[of('burner')]
+    expect(after).toBeGreaterThan(before + 0.5)
+  }, patience)
+  exported.close()
+})
