@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { execa } from 'execa'
 import { beforeAll, expect, it, vi } from 'vitest'
 import { findPromtool } from '../../scripts/prometheus/find-promtool.ts'
@@ -79,4 +82,25 @@ it('tells Prometheus of a real lab, in a form that its own checker has nothing t
     expect(after).toBeGreaterThan(before + 0.5)
   }, patience)
   exported.close()
+})
+
+it('its dashboard asks in expressions that Prometheus understands', async () => {
+  const file = join(import.meta.dirname, '../../resources/grafana/switchyard.json')
+  const { panels } = JSON.parse(await readFile(file, 'utf8')) as {
+    readonly panels: readonly { readonly targets?: readonly { readonly expr: string }[] }[]
+  }
+  const expressions = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr))
+  const rules = expressions.map((expr, index) => ({
+    record: `panel:${index}`,
+    expr: expr.replaceAll('$__rate_interval', '1m').replaceAll(/\$\w+/g, '.*'),
+  }))
+  const dir = await mkdtemp(join(tmpdir(), 'switchyard-rules-'))
+  try {
+    const path = join(dir, 'rules.json')
+    await writeFile(path, JSON.stringify({ groups: [{ name: 'dashboard', rules }] }))
+    expect(expressions.length).toBeGreaterThan(30)
+    expect(await check('rules', path)).toBe('')
+  } finally {
+    await rm(dir, { recursive: true })
+  }
 })
