@@ -1,8 +1,10 @@
+import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
+import type { StatusChange } from '../../src/main/cli/status/status-changes.ts'
 import { planSchema } from '../../src/shared/plan.ts'
 import { type RunEvent, runEventSchema } from '../../src/shared/run.ts'
 import { labStatusSchema } from '../../src/shared/status.ts'
@@ -235,6 +237,37 @@ describe('Ctrl-C during an up', () => {
       said.map((words) => expect.stringMatching(words) as string),
     )
     expect(Object.values(pick(await readContainers(lab, ['bench-chain']), 'state'))).toEqual(states)
+  })
+})
+
+describe('a status that is watched', () => {
+  const compose = 'name: seen\nservices: { web: { image: switchyard/fixture:1, stop_grace_period: 0s } }\n'
+
+  it('tells each change as a line of JSON, and ends with Ctrl-C', async () => {
+    await using lab = await openLabWith('seen', { 'compose.yaml': compose })
+    const child = start(lab, ['status', '--watch', '--json'])
+    const told: string[] = []
+    for await (const line of child) {
+      const event = JSON.parse(line) as StatusChange
+      if (event.type === 'status') told.push(...event.stacks.map(({ name, state }) => `${name}: ${state}`))
+      if (event.type === 'service')
+        told.push(`${event.stack}/${event.service.name}: ${event.service.readiness}`)
+      if (event.type === 'status' && told.length === 1) void lab.docker(['compose', 'up', '--detach'])
+      if (event.type === 'service' && event.service.readiness === 'ready') child.kill('SIGINT')
+    }
+    const { exitCode, stderr, signal } = await child
+    expect({ exitCode, stderr, signal }).toEqual({ exitCode: 0, stderr: '', signal: undefined })
+    expect([told[0], told.at(-1)]).toEqual(['seen: stopped', 'seen/web: ready'])
+  })
+
+  it('ends well when nobody reads it any more', async () => {
+    await using lab = await openLabWith('seen', { 'compose.yaml': compose })
+    const child = start(lab, ['status', '--watch', '--json'])
+    await once(child.stdout, 'data')
+    child.stdout.destroy()
+    await lab.docker(['compose', 'up', '--detach'])
+    const { exitCode, stderr } = await child
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
   })
 })
 

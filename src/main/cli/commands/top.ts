@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander'
 import type { MetricBeat } from '../../../shared/metrics.ts'
 import { topOrders, type TopOrder } from '../render/top.ts'
 import type { CommandContext, Session } from '../session.ts'
+import { untilStopped } from '../until-stopped.ts'
 
 export function addTopCommand(program: Command, session: Session): void {
   const command = program
@@ -45,18 +46,6 @@ async function show(
     if (isOnce) break
   }
   frame?.done()
-}
-
-/** The end that Ctrl-C makes is no failure. */
-async function* untilStopped(
-  beats: AsyncIterable<MetricBeat>,
-  signal: AbortSignal,
-): AsyncGenerator<MetricBeat, void> {
-  try {
-    yield* beats
-  } catch (error) {
-    if (!signal.aborted) throw error
-  }
 }
 
 const examples = `
