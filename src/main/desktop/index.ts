@@ -14,10 +14,13 @@ import {
   Tray,
 } from 'electron'
 import { createCore } from '../core.ts'
+import { boundYoungGeneration } from './bound-young-generation.ts'
 import { hasTrayHost } from './has-tray-host.ts'
 import { startDesktop } from './start-desktop.ts'
 
 /* Electron's entry: the only file that touches Electron itself. */
+
+boundYoungGeneration()
 
 void startDesktop({
   api: {

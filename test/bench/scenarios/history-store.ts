@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -128,6 +128,19 @@ async function buildProgram(outDir: string): Promise<string> {
 }
 
 async function work<Result>(program: string, what: string, stateDir: string): Promise<Result> {
-  const { stdout } = await run(process.execPath, [program, what, stateDir, String(toMs)])
+  const { stdout } = await run(process.execPath, [
+    ...(await nodeFlags()),
+    program,
+    what,
+    stateDir,
+    String(toMs),
+  ])
   return JSON.parse(stdout) as Result
+}
+
+/** Those with which the launcher starts Node: one of them is about memory. */
+async function nodeFlags(): Promise<readonly string[]> {
+  const launcher = await readFile(join(import.meta.dirname, '../../../bin/switchyard'), 'utf8')
+  const [, flags = ''] = /^exec "\$node" (.*) "\$entry"/m.exec(launcher) ?? []
+  return flags.split(' ')
 }

@@ -74,7 +74,7 @@ describe('the launcher', () => {
       stderr: 'switchyard: Node 24 or newer is needed; `node` on PATH is v20.19.0.\n',
     })
     expect(current.stdout).toBe(
-      `ran --disable-warning=ExperimentalWarning --no-deprecation ${folder}/out/cli/index.js up\n`,
+      `ran --max-semi-space-size=4 --disable-warning=ExperimentalWarning --no-deprecation ${folder}/out/cli/index.js up\n`,
     )
   })
 })
