@@ -50,9 +50,12 @@ function openView(
     return { show, close() {} }
   }
   const frame = createLogUpdate(terminal.stdout)
+  let painted = ''
   const paint = () => {
     const fitting = cutTo(terminal.rows() - 1, lines())
-    frame(fitting.map((each) => formatLine(each, terminal.style, terminal.columns())).join('\n'))
+    const text = fitting.map((each) => formatLine(each, terminal.style, terminal.columns())).join('\n')
+    if (text !== painted) frame(text)
+    painted = text
   }
   terminal.stdout.on('resize', paint)
   return {
