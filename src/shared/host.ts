@@ -128,6 +128,8 @@ export const gpuSchema = z.object({
     z.object({
       pid: z.number().int(),
       process: z.string(),
+      /** Of the container that it is in; null when it is in none. */
+      containerId: z.string().nullable(),
       stack: z.string().nullable(),
       service: z.string().nullable(),
       /** Null when the driver does not tell. */
@@ -209,6 +211,15 @@ export const hostReadingsSchema = z.object({
       /** Bytes a second; null for the first reading, and where it cannot be told. */
       readRate: z.number().nullable(),
       writeRate: z.number().nullable(),
+    }),
+  ),
+  /** The machine's own network cards, without bridges and what belongs to containers. */
+  networks: z.array(
+    z.object({
+      name: z.string(),
+      /** Bytes a second; null for the first reading. */
+      inRate: z.number().nullable(),
+      outRate: z.number().nullable(),
     }),
   ),
   temperatures: z.array(

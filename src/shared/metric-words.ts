@@ -17,6 +17,7 @@ export const metricUnits = {
   'pressure-io': 'percent',
   gpu: 'percent',
   vram: 'bytes',
+  space: 'bytes',
   temperature: 'celsius',
   power: 'watts',
 } as const
@@ -40,6 +41,7 @@ const labels: Readonly<Record<Metric, string>> = {
   'pressure-io': 'I/O pressure',
   gpu: 'GPU',
   vram: 'VRAM',
+  space: 'Space used',
   temperature: 'Temperature',
   power: 'Power',
 }

@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { MetricBeat, MetricLine } from '../../src/shared/metrics.ts'
 import { type LabFixture, openLabWith } from './support/lab-fixture.ts'
 
@@ -42,6 +45,23 @@ describe('what services use', () => {
     return beats
   }
 
+  /** What nvidia-smi would print of one GPU on which this process has 8 GiB. */
+  async function putGpu(pid: string): Promise<void> {
+    const dir = await mkdtemp(join(tmpdir(), 'switchyard-smi-'))
+    onTestFinished(() => rm(dir, { recursive: true }))
+    const script = `#!/bin/sh
+case "$1" in
+--query-gpu=*) row='0, GPU-a, 58, 9000, 49140, 12, 92.34, 300.00, 34, NVIDIA RTX 6000 Ada' ;;
+*) row='GPU-a, ${pid}, 8192, python3' ;;
+esac
+while echo "$row"; do sleep 1; done
+`
+    await writeFile(join(dir, 'nvidia-smi'), script)
+    await chmod(join(dir, 'nvidia-smi'), 0o755)
+    vi.stubEnv('PATH', `${dir}:${process.env['PATH'] ?? ''}`)
+    onTestFinished(() => void vi.unstubAllEnvs())
+  }
+
   async function ask(lines: readonly MetricLine[], points = 100) {
     const toMs = Date.now() + 1000
     return lab.client.metrics.query({
@@ -72,13 +92,38 @@ describe('what services use', () => {
       { subject: burner, metric: 'temperature' },
     ])
     expect(answer.notice).toBeNull()
-    expect(new Set(answer.lines.map(({ mean }) => mean.length)).size).toBe(1)
+    // Of the one that is not measured, nothing is sent.
+    expect(new Set(answer.lines.map(({ mean }) => mean.length)).size).toBe(2)
     const latest = answer.lines.map(({ mean }) => mean.findLast((value) => value !== null) ?? null)
     const [ofBurner, ofIdle, ofStack, hostBytes, ofOurselves, none] = latest
-    expect(ofStack).toBeCloseTo((ofBurner ?? 0) + (ofIdle ?? 0), 6)
+    expect(ofStack).toBeCloseTo((ofBurner ?? 0) + (ofIdle ?? 0), 3)
     expect(hostBytes).toBeGreaterThan(64 * 1024 * 1024)
     expect(ofOurselves).toBeGreaterThan(0)
     expect(none).toBeNull()
+  })
+
+  it('is also memory on a GPU, by whose process has it there', async () => {
+    const pid = await lab.docker(['inspect', '--format', '{{.State.Pid}}', 'measured-idle-1'])
+    await putGpu(pid.trim())
+    const signal = AbortSignal.timeout(20_000)
+    const bytes = 8192 * 1024 * 1024
+    for await (const { services, host } of await lab.client.metrics.watch({ dir: lab.dir }, { signal })) {
+      const known = services.find(({ service }) => service === 'idle')?.vramBytes
+      if (typeof known !== 'number') continue
+      expect(known).toBe(bytes)
+      expect([host.gpus, host.vramUsedBytes]).toEqual([1, 9000 * 1024 * 1024])
+      expect(services.find(({ service }) => service === 'burner')?.vramBytes).toBeNull()
+      break
+    }
+    const gpu = { vendor: 'nvidia', index: 0 }
+    const { lines } = await ask([
+      { subject: idle, metric: 'vram' },
+      { subject: { ...idle, kind: 'gpu-share', ...gpu }, metric: 'vram' },
+      { subject: { kind: 'gpu', ...gpu }, metric: 'temperature' },
+      { subject: burner, metric: 'vram' },
+    ])
+    const latest = lines.map(({ mean }) => mean.findLast((value) => value !== null) ?? null)
+    expect(latest).toEqual([bytes, bytes, 58, null])
   })
 
   it('is not measured while nobody looks', async () => {

@@ -1,10 +1,19 @@
-import type { z } from 'zod'
-import type { metricBeatSchema, MetricSubject } from '../../shared/metrics.ts'
+import type { MetricSubject } from '../../shared/metrics.ts'
 import type { LabModel } from '../run/lab-model.ts'
-import type { Beat } from '../metrics/create-recorder.ts'
-import { gpuSubject, hostSubject, ownSubject, serviceSubject } from '../metrics/subjects.ts'
-import { sumSeries } from '../metrics/sum-series.ts'
+import { foldLines } from '../metrics/fold-lines.ts'
+import {
+  coreSubject,
+  diskSubject,
+  gpuShareSubject,
+  gpuSubject,
+  hostSubject,
+  ownSubject,
+  sensorSubject,
+  serviceSubject,
+} from '../metrics/subjects.ts'
+import { type Columns, sumSeries } from '../metrics/sum-series.ts'
 import { describingFailures, implementer } from './implementer.ts'
+import { beatsOf } from './metric-beats.ts'
 import { modelOf, type Rooms } from './rooms.ts'
 
 /** What services, the host and Switchyard itself use, now and before. */
@@ -12,11 +21,12 @@ export function metricProcedures(rooms: Rooms) {
   const procedures = implementer.metrics
   return {
     watch: procedures.watch.handler(async ({ input, signal }) => {
-      const names = namesOf(await modelOf(rooms, input))
-      return describingFailures(beatsOf(rooms.metrics.watch(signal), names))
+      const model = await modelOf(rooms, input)
+      return describingFailures(beatsOf(rooms.metrics.watch(signal), model))
     }),
-    query: procedures.query.handler(async ({ input: { lines, fromMs, toMs, points, ...selection } }) => {
-      const isOfLab = lines.some(({ subject }) => ['service', 'stack', 'lab'].includes(subject.kind))
+    query: procedures.query.handler(async ({ input }) => {
+      const { lines, fromMs, toMs, points, most, ...selection } = input
+      const isOfLab = lines.some(({ subject }) => kindsOfLab.has(subject.kind))
       const model = isOfLab ? await modelOf(rooms, selection) : null
       const parts = lines.map(({ subject, metric }) => ({ metric, subjects: subjectsOf(subject, model) }))
       const { series, steps, ...range } = rooms.metrics.query({
@@ -27,13 +37,27 @@ export function metricProcedures(rooms: Rooms) {
         points,
       })
       const bySeries = new Map(series.map((each) => [`${each.metric} ${each.subject}`, each]))
-      const answers = parts.map(({ subjects, metric }) =>
+      const sums = parts.map(({ subjects, metric }) =>
         sumSeries(
           subjects.flatMap((subject) => bySeries.get(`${metric} ${subject}`) ?? []),
           steps,
         ),
       )
-      return { ...range, lines: answers, notice: rooms.metrics.notice() }
+      const groups = lines.map(({ group }) => group ?? null)
+      const folded = foldLines(sums, groups, most)
+      return {
+        ...range,
+        lines: folded.lines.map((line, index) => shorten(line, lines[index]?.isBrief ?? false)),
+        rests: folded.rests.map(({ group, count, ...line }) => ({
+          group,
+          count,
+          ...shorten(
+            line,
+            lines.some((each) => each.group === group && each.isBrief === true),
+          ),
+        })),
+        notice: rooms.metrics.notice(),
+      }
     }),
     kept: procedures.kept.handler(() => {
       const { bytes, oldestMs } = rooms.metrics.kept()
@@ -43,6 +67,8 @@ export function metricProcedures(rooms: Rooms) {
   }
 }
 
+const kindsOfLab: ReadonlySet<MetricSubject['kind']> = new Set(['service', 'stack', 'lab', 'gpu-share'])
+
 function subjectsOf(subject: MetricSubject, model: LabModel | null): readonly string[] {
   switch (subject.kind) {
     case 'host':
@@ -51,16 +77,30 @@ function subjectsOf(subject: MetricSubject, model: LabModel | null): readonly st
       return [ownSubject]
     case 'gpu':
       return [gpuSubject(subject)]
+    case 'core':
+      return [coreSubject(subject.index)]
+    case 'disk':
+      return [diskSubject(subject.mount)]
+    case 'sensor':
+      return [sensorSubject(subject.name)]
+    case 'gpu-share':
+      return servicesOf(model, (ref) => isSame(ref, subject)).map((service) =>
+        gpuShareSubject(subject, service),
+      )
     case 'lab':
       return servicesOf(model, () => true)
     case 'stack':
       return servicesOf(model, ({ stack }) => stack === subject.stack)
     case 'service':
-      return servicesOf(model, ({ stack, service }) => stack === subject.stack && service === subject.service)
+      return servicesOf(model, (ref) => isSame(ref, subject))
   }
 }
 
 type Ref = LabModel['services'][number]['ref']
+
+function isSame(one: Ref, other: Ref): boolean {
+  return one.stack === other.stack && one.service === other.service
+}
 
 function servicesOf(model: LabModel | null, isWanted: (ref: Ref) => boolean): readonly string[] {
   const wanted = (model?.services ?? []).filter(({ ref }) => isWanted(ref))
@@ -68,33 +108,15 @@ function servicesOf(model: LabModel | null, isWanted: (ref: Ref) => boolean): re
   return [...new Set(wanted.map(({ stack, ref }) => serviceSubject(stack.project.name, ref.service)))]
 }
 
-/** `stack/service` of the lab by the names that Compose has put on its containers. */
-function namesOf({ services }: LabModel): ReadonlyMap<string, Ref> {
-  return new Map(services.map(({ stack, ref }) => [serviceSubject(stack.project.name, ref.service), ref]))
+/** In as few digits as anybody can see: this is sent again and again. */
+function shorten(
+  { min, mean, max }: Columns,
+  isBrief: boolean,
+): { [Name in keyof Columns]: (number | null)[] } {
+  return { min: isBrief ? [] : min.map(short), mean: mean.map(short), max: isBrief ? [] : max.map(short) }
 }
 
-async function* beatsOf(
-  beats: AsyncIterable<Beat>,
-  names: ReadonlyMap<string, Ref>,
-): AsyncGenerator<z.input<typeof metricBeatSchema>, void> {
-  for await (const { atMs, containers } of beats) {
-    const services = new Map<Ref, z.input<typeof metricBeatSchema>['services'][number]>()
-    for (const { project, service, cpuCores, memoryBytes, memoryLimitBytes } of containers) {
-      const ref =
-        project !== null && service !== null ? names.get(serviceSubject(project, service)) : undefined
-      if (!ref) continue
-      const sum = services.get(ref) ?? { ...ref, cpu: null, memoryBytes: null, memoryLimitBytes: null }
-      services.set(ref, {
-        ...sum,
-        cpu: plus(sum.cpu, cpuCores),
-        memoryBytes: plus(sum.memoryBytes, memoryBytes),
-        memoryLimitBytes: plus(sum.memoryLimitBytes, memoryLimitBytes),
-      })
-    }
-    yield { atMs, services: [...services.values()] }
-  }
-}
-
-function plus(sum: number | null, value: number | null): number | null {
-  return value === null ? sum : (sum ?? 0) + value
+function short(value: number | null): number | null {
+  if (value === null) return null
+  return Math.abs(value) >= 1000 ? Math.round(value) : Math.round(value * 10_000) / 10_000
 }

@@ -1,7 +1,7 @@
 import type { HostReadings } from '../../shared/host.ts'
 import type { MetricSample } from './history/model.ts'
 import type { ContainerReading, ContainerSampler } from './sampler/model.ts'
-import { containerSamples, hostSamples } from './samples.ts'
+import { containerSamples, hostSamples, vramSamples } from './samples.ts'
 import { ownSubject } from './subjects.ts'
 
 /** What was measured at a second. */
@@ -44,7 +44,12 @@ export function startRecorder({ sampler, readHost, keep }: RecorderOptions): Rec
     if (isDisposed) return
     const host = readHost()
     latest = { atMs, containers, host }
-    keep(atMs, [...containerSamples(containers), ...hostSamples(host), ...readSelf()])
+    keep(atMs, [
+      ...containerSamples(containers),
+      ...hostSamples(host),
+      ...vramSamples(host.gpus, containers),
+      ...readSelf(),
+    ])
     for (const listener of listeners) listener(latest)
   }
 

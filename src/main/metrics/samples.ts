@@ -2,7 +2,16 @@ import type { HostReadings } from '../../shared/host.ts'
 import type { Metric } from '../../shared/metric-words.ts'
 import type { MetricSample } from './history/model.ts'
 import type { ContainerReading } from './sampler/model.ts'
-import { containerSubject, gpuSubject, hostSubject, serviceSubject } from './subjects.ts'
+import {
+  containerSubject,
+  coreSubject,
+  diskSubject,
+  gpuShareSubject,
+  gpuSubject,
+  hostSubject,
+  sensorSubject,
+  serviceSubject,
+} from './subjects.ts'
 
 /** What the history keeps of the containers: those of one service together. Pure. */
 export function containerSamples(readings: readonly ContainerReading[]): MetricSample[] {
@@ -38,15 +47,8 @@ function valuesOf(reading: ContainerReading): readonly (readonly [Metric, number
 }
 
 /** What the history keeps of the host and its GPUs. Pure. */
-export function hostSamples({
-  cpu,
-  memory,
-  swap,
-  pressure,
-  disks,
-  temperatures,
-  gpus,
-}: HostReadings): MetricSample[] {
+export function hostSamples(readings: HostReadings): MetricSample[] {
+  const { cpu, memory, swap, pressure, disks, networks, temperatures, gpus } = readings
   const values: readonly (readonly [Metric, number | null | undefined])[] = [
     ['cpu', cpu.percent === null ? null : (cpu.percent / 100) * cpu.threads.length],
     ['load', cpu.load[0]],
@@ -58,6 +60,9 @@ export function hostSamples({
     ['pressure-io', pressure?.io.some.avg10],
     ['disk-read', sumOrNull(disks.map(({ readRate }) => readRate))],
     ['disk-write', sumOrNull(disks.map(({ writeRate }) => writeRate))],
+    ['network-in', sumOrNull(networks.map(({ inRate }) => inRate))],
+    ['network-out', sumOrNull(networks.map(({ outRate }) => outRate))],
+    ['vram', sumOrNull(gpus.map(({ memoryUsedBytes }) => memoryUsedBytes))],
     ['temperature', maxOrNull(temperatures.map(({ celsius }) => celsius))],
   ]
   const gpuValues = gpus.flatMap((gpu) => {
@@ -69,10 +74,36 @@ export function hostSamples({
     ]
     return own.map(([metric, value]) => [gpuSubject(gpu), metric, value] as const)
   })
-  return [...values.map(([metric, value]) => [hostSubject, metric, value] as const), ...gpuValues].flatMap(
-    ([subject, metric, value]): MetricSample[] =>
-      value === null || value === undefined ? [] : [[subject, metric, value]],
+  const samples = [
+    ...values.map(([metric, value]) => [hostSubject, metric, value] as const),
+    ...gpuValues,
+  ].flatMap(([subject, metric, value]): MetricSample[] =>
+    value === null || value === undefined ? [] : [[subject, metric, value]],
   )
+  for (const [index, percent] of cpu.threads.entries())
+    samples.push([coreSubject(index), 'cpu', percent / 100])
+  for (const { mount, usedBytes } of disks) samples.push([diskSubject(mount), 'space', usedBytes])
+  for (const { name, celsius } of temperatures) samples.push([sensorSubject(name), 'temperature', celsius])
+  return samples
+}
+
+/** Memory that containers have on GPUs: of each service on each GPU, and on all of them together. Pure. */
+export function vramSamples(
+  gpus: HostReadings['gpus'],
+  containers: readonly ContainerReading[],
+): MetricSample[] {
+  if (gpus.every(({ users }) => users.length === 0)) return []
+  const subjects = new Map(containers.map((reading) => [reading.id, subjectOf(reading)]))
+  const sums = new Map<string, number>()
+  for (const gpu of gpus) {
+    for (const { containerId, memoryBytes } of gpu.users) {
+      const subject = containerId === null ? undefined : subjects.get(containerId)
+      if (subject === undefined || memoryBytes === null) continue
+      for (const each of [subject, gpuShareSubject(gpu, subject)])
+        sums.set(each, (sums.get(each) ?? 0) + memoryBytes)
+    }
+  }
+  return [...sums].map(([subject, bytes]): MetricSample => [subject, 'vram', bytes])
 }
 
 function sumOrNull(values: readonly (number | null)[]): number | null {

@@ -1,6 +1,6 @@
 import type { MetricSeries } from './history/model.ts'
 
-type Columns = Pick<MetricSeries, 'min' | 'mean' | 'max'>
+export type Columns = Pick<MetricSeries, 'min' | 'mean' | 'max'>
 
 /**
  * Several series added up, step by step; null where none of them was measured. The extremes of a sum are not the sums of the

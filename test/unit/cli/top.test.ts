@@ -3,11 +3,30 @@ import type { MetricBeat } from '../../../src/shared/metrics.ts'
 import { runCli } from './support/run-cli.ts'
 
 const gib = 1024 ** 3
-const beat = (cpu: number | null): MetricBeat => ({
+const host: MetricBeat['host'] = {
+  threads: 4,
+  cpu: 2,
+  memoryUsedBytes: 60,
+  memoryTotalBytes: 80,
+  swapUsedBytes: 0,
+  swapTotalBytes: 0,
+  vramUsedBytes: null,
+  vramTotalBytes: null,
+  gpus: 0,
+}
+const beat = (cpu: number | null, vramBytes: number | null = null): MetricBeat => ({
   atMs: 1000,
+  host,
   services: [
-    { stack: 'data', service: 'db', cpu: 0.05, memoryBytes: 2 * gib, memoryLimitBytes: null },
-    { stack: 'ai', service: 'sglang', cpu, memoryBytes: gib, memoryLimitBytes: 1.05 * gib },
+    {
+      stack: 'data',
+      service: 'db',
+      cpu: 0.05,
+      memoryBytes: 2 * gib,
+      memoryLimitBytes: null,
+      vramBytes: null,
+    },
+    { stack: 'ai', service: 'sglang', cpu, memoryBytes: gib, memoryLimitBytes: 1.05 * gib, vramBytes },
   ],
 })
 
@@ -21,6 +40,19 @@ describe('switchyard top', () => {
         'ai/sglang  1.5 cores   1 GiB  95 % of 1.1 GiB',
         'data/db          5 %   2 GiB',
         'in all     1.6 cores   3 GiB',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('shows memory on GPUs where a service has some, and orders by it', async () => {
+    const { stdout } = await runCli(['top', '--by', 'vram'], { core: { beats: [beat(1.5, 20.6 * gib)] } })
+    expect(stdout.replaceAll('\u00a0', ' ')).toBe(
+      [
+        'SERVICE          CPU  MEMORY  OF ITS LIMIT     VRAM',
+        'ai/sglang  1.5 cores   1 GiB  95 % of 1.1 GiB  20.6 GiB',
+        'data/db          5 %   2 GiB',
+        'in all     1.6 cores   3 GiB                   20.6 GiB',
         '',
       ].join('\n'),
     )
@@ -54,16 +86,17 @@ describe('switchyard top', () => {
       cpu: 0,
       memoryBytes: 0,
       memoryLimitBytes: null,
+      vramBytes: null,
     }))
     const { stdout } = await runCli(['top'], {
-      core: { beats: [{ atMs: 0, services: many }] },
+      core: { beats: [{ atMs: 0, services: many, host }] },
       terminal: { columns: 80, rows: 10 },
     })
     expect(stdout).toContain('+ 24 more')
   })
 
   it('says when nothing runs', async () => {
-    const { stdout } = await runCli(['top'], { core: { beats: [{ atMs: 0, services: [] }] } })
+    const { stdout } = await runCli(['top'], { core: { beats: [{ atMs: 0, services: [], host }] } })
     expect(stdout).toBe('No service of this lab runs.\n')
   })
 })

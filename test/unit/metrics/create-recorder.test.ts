@@ -11,6 +11,7 @@ const host = {
   swap: { usedBytes: 0 },
   pressure: null,
   disks: [],
+  networks: [],
   temperatures: [],
   gpus: [],
 } as unknown as HostReadings

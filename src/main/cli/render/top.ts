@@ -4,7 +4,7 @@ import type { MetricBeat } from '../../../shared/metrics.ts'
 import { line, span, type Line } from './line.ts'
 import { alignColumns } from './table.ts'
 
-export const topOrders = ['cpu', 'memory', 'name'] as const
+export const topOrders = ['cpu', 'memory', 'vram', 'name'] as const
 export type TopOrder = (typeof topOrders)[number]
 
 type Row = MetricBeat['services'][number]
@@ -16,23 +16,32 @@ export function renderTop(
 ): Line[] {
   if (services.length === 0) return [line('No service of this lab runs.', 'quiet')]
   const sorted = [...services].sort((a, b) => compare(a, b, order))
+  const hasVram = services.some(({ vramBytes }) => vramBytes !== null)
   const total: Line[] = [
     line('in all', 'quiet'),
     line(cores(sum(services.map(({ cpu }) => cpu))), 'strong'),
     line(bytes(sum(services.map(({ memoryBytes }) => memoryBytes))), 'strong'),
     [],
+    ...(hasVram ? [line(bytes(sum(services.map(({ vramBytes }) => vramBytes))), 'strong')] : []),
   ]
   const kept = sorted.length + 2 > rows ? sorted.slice(0, Math.max(0, rows - 3)) : sorted
   const left = sorted.length - kept.length
-  const table = alignColumns([heading, ...kept.map(cellsOf), total], { right: [1, 2] })
+  const table = alignColumns([headingOf(hasVram), ...kept.map((row) => cellsOf(row, hasVram)), total], {
+    right: [1, 2, 4],
+  })
   return left === 0 ? table : [...table.slice(0, -1), line(`+ ${left} more`, 'quiet'), ...table.slice(-1)]
 }
 
-const heading: readonly Line[] = ['SERVICE', 'CPU', 'MEMORY', 'OF ITS LIMIT'].map((text) =>
-  line(text, 'quiet'),
-)
+/** Where no service has memory on a GPU, nothing is said of it. */
+function headingOf(hasVram: boolean): readonly Line[] {
+  const words = ['SERVICE', 'CPU', 'MEMORY', 'OF ITS LIMIT', ...(hasVram ? ['VRAM'] : [])]
+  return words.map((text) => line(text, 'quiet'))
+}
 
-function cellsOf({ stack, service, cpu, memoryBytes, memoryLimitBytes }: Row): readonly Line[] {
+function cellsOf(
+  { stack, service, cpu, memoryBytes, memoryLimitBytes, vramBytes }: Row,
+  hasVram: boolean,
+): readonly Line[] {
   const share = memoryBytes === null || !memoryLimitBytes ? null : memoryBytes / memoryLimitBytes
   return [
     [span(`${stack}/`, 'quiet'), span(service)],
@@ -44,13 +53,15 @@ function cellsOf({ stack, service, cpu, memoryBytes, memoryLimitBytes }: Row): r
           `${Math.round(share * 100)} % of ${formatBytes(memoryLimitBytes)}`,
           share > 0.9 ? 'warning' : 'quiet',
         ),
+    ...(hasVram ? [line(bytes(vramBytes))] : []),
   ]
 }
 
 function compare(a: Row, b: Row, order: TopOrder): number {
   const byName = `${a.stack}/${a.service}`.localeCompare(`${b.stack}/${b.service}`)
   if (order === 'name') return byName
-  const value = ({ cpu, memoryBytes }: Row) => (order === 'cpu' ? cpu : memoryBytes) ?? -1
+  const value = ({ cpu, memoryBytes, vramBytes }: Row) =>
+    ({ cpu, memory: memoryBytes, vram: vramBytes })[order] ?? -1
   return value(b) - value(a) || byName
 }
 

@@ -7,6 +7,7 @@ import { openGpus } from './gpu/gpus.ts'
 import { openKept, readText } from './kept-file.ts'
 import { mapMemory } from './memory-map.ts'
 import type { HostReader, KernelDirs } from './model.ts'
+import { openNetworks } from './networks.ts'
 import { parseBootTime } from './parse/cpu-times.ts'
 import { parsePressure } from './parse/pressure.ts'
 import { parseSwaps } from './parse/swaps.ts'
@@ -37,6 +38,7 @@ export async function createHostReader({
   const processors = openProcessors(dirs)
   const containerMemory = openContainerMemory(dirs)
   const disks = openDisks(dirs)
+  const networks = openNetworks(dirs)
   const temperatures = openTemperatures(dirs)
   const gpus = openGpus({ ...dirs, nvidiaSmi, clock })
   const meminfo = openKept(`${procDir}/meminfo`)
@@ -50,6 +52,7 @@ export async function createHostReader({
       cpu: processors.read(),
       pressure: readPressure(pressures.map((file) => file.read())),
       disks: [...disks.read(nowMs)],
+      networks: [...networks.read(nowMs)],
       temperatures: temperatures.read(nowMs),
     }
   })
@@ -74,8 +77,9 @@ export async function createHostReader({
     },
     close() {
       gpus.close()
-      for (const each of [processors, containerMemory, disks, temperatures, meminfo, swaps, ...pressures])
+      for (const each of [processors, containerMemory, disks, networks, temperatures, meminfo, swaps])
         each.close()
+      for (const each of pressures) each.close()
     },
   }
 }

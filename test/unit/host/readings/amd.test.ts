@@ -45,7 +45,7 @@ const shown = {
 
 it('reads an AMD GPU beside another one', () => {
   const tree = makeTree(vega)
-  expect(openAmd(tree, '/nowhere').read()).toEqual([shown])
+  expect(openAmd(tree, '/nowhere').read(0)).toEqual([shown])
 })
 
 it('names it as libdrm does', () => {
@@ -54,14 +54,14 @@ it('names it as libdrm does', () => {
     'amdgpu.ids',
     '1.0.0\n687F,\tC0,\tAMD Radeon RX Vega 64\n687F,\tC1,\tAMD Radeon RX Vega\n',
   )
-  expect(openAmd(tree, names).read()[0]?.name).toBe('AMD Radeon RX Vega')
+  expect(openAmd(tree, names).read(0)[0]?.name).toBe('AMD Radeon RX Vega')
 })
 
 it('leaves one that sleeps asleep', () => {
   const tree = makeTree(vega)
   const amd = openAmd(tree, '/nowhere')
   tree.write(`${device}/power_state`, 'D3cold\n')
-  expect(amd.read()).toEqual([
+  expect(amd.read(0)).toEqual([
     {
       ...shown,
       loadPercent: null,
@@ -87,11 +87,29 @@ it('finds who computes on it', () => {
     'sys/class/kfd/kfd/proc/7319/vram_26546': '6442450944\n',
     'sys/class/kfd/kfd/proc/7401/vram_26546': '0\n',
   })
-  expect(openAmd(tree, '/nowhere').read()[0]?.users).toEqual([{ pid: 7319, memoryBytes: 6442450944 }])
+  expect(openAmd(tree, '/nowhere').read(0)[0]?.users).toEqual([{ pid: 7319, memoryBytes: 6442450944 }])
+})
+
+it('finds who has it open without computing, each client once', () => {
+  const client = (id: number, vram: string) =>
+    `pos:\t0\ndrm-driver:\tamdgpu\ndrm-client-id:\t${id}\ndrm-pdev:\t0000:09:00.0\n${vram}\n`
+  const tree = makeTree({
+    ...vega,
+    'proc/812/fdinfo/7': client(4, 'drm-memory-vram:\t1024 KiB'),
+    'proc/812/fdinfo/8': client(4, 'drm-memory-vram:\t1024 KiB'),
+    'proc/812/fdinfo/9': client(5, 'drm-memory-vram:\t99 KiB\ndrm-resident-vram:\t2 MiB'),
+    'proc/812/fdinfo/10': 'pos:\t0\n',
+    'proc/900/fdinfo/3': client(6, 'drm-memory-vram:\t0'),
+    'proc/self/fdinfo/7': client(4, 'drm-memory-vram:\t1024 KiB'),
+  })
+  for (const descriptor of [7, 8, 9]) tree.link(`proc/812/fd/${descriptor}`, '/dev/dri/renderD128')
+  tree.link('proc/812/fd/10', '/dev/null')
+  tree.link('proc/900/fd/3', '/dev/dri/card0')
+  expect(openAmd(tree, '/nowhere').read(0)[0]?.users).toEqual([{ pid: 812, memoryBytes: 3 * 1024 * 1024 }])
 })
 
 it('has nothing to say where there is no GPU', () => {
-  expect(openAmd(makeTree(), '/nowhere').read()).toEqual([])
+  expect(openAmd(makeTree(), '/nowhere').read(0)).toEqual([])
 })
 
 it('shows one temperature of each chip, and neither GPUs nor sensors without a cable', () => {

@@ -43,6 +43,10 @@ SReclaimable:     524288 kB
   tree.write('sys/devices/pci/nvme0n1/device/model', 'Samsung SSD 990 PRO 2TB                 \n')
   tree.write('sys/devices/pci/nvme0n1/nvme0n1p2/partition', '2\n')
   tree.link('sys/dev/block/259:2', '../../devices/pci/nvme0n1/nvme0n1p2')
+  tree.write('sys/class/net/enp5s0/device/vendor', '0x8086\n')
+  tree.write('sys/class/net/enp5s0/statistics/rx_bytes', '5000\n')
+  tree.write('sys/class/net/enp5s0/statistics/tx_bytes', '700\n')
+  tree.write('sys/class/net/docker0/statistics/rx_bytes', '9000\n')
   tree.write('sys/class/hwmon/hwmon0/name', 'k10temp\n')
   tree.write('sys/class/hwmon/hwmon0/temp1_input', '61250\n')
   tree.write('sys/class/hwmon/hwmon0/temp1_label', 'Tctl\n')
@@ -92,6 +96,7 @@ it('reads a whole machine', async () => {
     'cpu  150 0 150 900 0 0 0 0 0 0\ncpu0 100 0 100 400 0 0 0 0 0 0\ncpu1 50 0 50 500 0 0 0 0 0 0\nbtime 1795218665\n',
   )
   tree.write('proc/diskstats', ' 259       2 nvme0n1p2 100 0 6144 50 100 0 4096 50 0 50 100\n')
+  tree.write('sys/class/net/enp5s0/statistics/rx_bytes', '7000\n')
   passMs(2000)
   const { at, disks, ...rest } = reader.read(nothing)
   expect(Date.parse(at)).toBeGreaterThan(0)
@@ -127,6 +132,7 @@ it('reads a whole machine', async () => {
       memory: { some: calm, full: calm },
       io: { some: calm, full: calm },
     },
+    networks: [{ name: 'enp5s0', inRate: 1000, outRate: 0 }],
     temperatures: [{ name: 'Processor', celsius: 61.3, criticalC: null }],
     gpus: [],
     gpuNote: 'No GPU was found: neither an NVIDIA driver with nvidia-smi nor an AMD GPU.',

@@ -79,7 +79,7 @@ describe('NVIDIA GPUs', () => {
     const { read } = open(tree, makeSmi(tree, goesOn(superRow, bigRow)))
     const containers = [{ id, pid: 10300, stack: 'ai', service: 'sglang' }]
     await vi.waitUntil(() => read(containers).gpus.some(({ users }) => users.length > 0), soon)
-    const nobody = { stack: null, service: null }
+    const nobody = { containerId: null, stack: null, service: null }
     expect(read(containers)).toEqual({
       gpus: [
         { ...superGpu, users: [{ pid: 28512, process: 'ffmpeg', ...nobody, memoryBytes: 370 * mib }] },
@@ -96,7 +96,14 @@ describe('NVIDIA GPUs', () => {
           fanPercent: null,
           isAsleep: false,
           users: [
-            { pid: 10309, process: 'gpu_burn', stack: 'ai', service: 'sglang', memoryBytes: 28234 * mib },
+            {
+              pid: 10309,
+              process: 'gpu_burn',
+              containerId: id,
+              stack: 'ai',
+              service: 'sglang',
+              memoryBytes: 28234 * mib,
+            },
             { pid: 10291, process: 'memhog', ...nobody, memoryBytes: 2566 * mib },
           ],
         },

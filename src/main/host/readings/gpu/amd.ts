@@ -1,17 +1,21 @@
 import { realpathSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Gpu } from '../../../../shared/host.ts'
+import { every } from '../every.ts'
 import { readText } from '../kept-file.ts'
 import { listNames } from '../list-names.ts'
 import type { KernelDirs } from '../model.ts'
 import { findComputeUsers } from './amd-users.ts'
+import { findDrmUsers } from './drm-users.ts'
 import { isAsleep } from './sleepers.ts'
 
 export interface AmdGpu extends Omit<Gpu, 'users' | 'index'> {
   /** PCI address, like `0000:03:00.0`. */
   readonly address: string
-  readonly users: ReturnType<typeof findComputeUsers>
+  readonly users: AmdUsers
 }
+
+type AmdUsers = readonly { readonly pid: number; readonly memoryBytes: number }[]
 
 interface Card {
   readonly dir: string
@@ -20,11 +24,22 @@ interface Card {
 }
 
 const amdVendor = '0x1002'
+/** Every process is looked at; that takes some milliseconds. */
+const findUsersEveryMs = 10_000
 
 /** AMD's GPUs, from what their driver shows in /sys. A GPU that sleeps is not asked: that would wake it. */
-export function openAmd({ sysDir }: Pick<KernelDirs, 'sysDir'>, namesFile = '/usr/share/libdrm/amdgpu.ids') {
+export function openAmd({ procDir, sysDir }: KernelDirs, namesFile = '/usr/share/libdrm/amdgpu.ids') {
   const cards = findCards(sysDir, namesFile)
-  return { read: (): readonly AmdGpu[] => cards.map((card) => readCard(card, sysDir)) }
+  const findUsers = every(findUsersEveryMs, () => findDrmUsers(procDir))
+  return {
+    read: (nowMs: number): readonly AmdGpu[] =>
+      cards.map((card) => {
+        const gpu = readCard(card)
+        if (gpu.isAsleep) return { ...gpu, users: [] }
+        const opened = findUsers(nowMs).get(card.address) ?? []
+        return { ...gpu, users: mergeUsers(findComputeUsers(sysDir, card.address), opened) }
+      }),
+  }
 }
 
 function findCards(sysDir: string, namesFile: string): readonly Card[] {
@@ -53,7 +68,16 @@ function nameOf(device: string, namesFile: string): string {
   return known || readText(`${device}/product_name`)?.trim() || `AMD GPU ${number.toLowerCase()}`
 }
 
-function readCard({ dir, address, name }: Card, sysDir: string): AmdGpu {
+/** One process can be known to both drivers, and each knows of a part. */
+function mergeUsers(computing: AmdUsers, opened: AmdUsers): AmdUsers {
+  const byPid = Map.groupBy([...computing, ...opened], ({ pid }) => pid)
+  return [...byPid].map(([pid, same]) => ({
+    pid,
+    memoryBytes: Math.max(...same.map(({ memoryBytes }) => memoryBytes)),
+  }))
+}
+
+function readCard({ dir, address, name }: Card): Omit<AmdGpu, 'users'> {
   const nothing = {
     loadPercent: null,
     memoryUsedBytes: null,
@@ -64,7 +88,7 @@ function readCard({ dir, address, name }: Card, sysDir: string): AmdGpu {
     fanPercent: null,
   }
   const base = { address, vendor: 'amd' as const, name }
-  if (isAsleep(dir)) return { ...base, ...nothing, isAsleep: true, users: [] }
+  if (isAsleep(dir)) return { ...base, ...nothing, isAsleep: true }
   const monitor = listNames(`${dir}/hwmon`)[0]
   const sensor = (file: string) =>
     monitor === undefined ? null : numberIn(`${dir}/hwmon/${monitor}/${file}`)
@@ -79,7 +103,6 @@ function readCard({ dir, address, name }: Card, sysDir: string): AmdGpu {
     powerLimitW: scale(sensor('power1_cap'), 1_000_000),
     fanPercent: fan === null ? null : Math.round((fan / (fanMaximum ?? 255)) * 100),
     isAsleep: false,
-    users: findComputeUsers(sysDir, address),
   }
 }
 

@@ -10,6 +10,12 @@ export interface GpuOptions extends NvidiaOptions {
   readonly procDir: string
 }
 
+interface User {
+  readonly pid: number
+  readonly process?: string
+  readonly memoryBytes: number | null
+}
+
 type Readings = Pick<HostReadings, 'gpus' | 'gpuNote'>
 
 /** As often as NVIDIA's are told. */
@@ -20,16 +26,30 @@ const none = 'No GPU was found: neither an NVIDIA driver with nvidia-smi nor an 
 export function openGpus(options: GpuOptions) {
   const nvidia = watchNvidia(options)
   const amd = openAmd(options)
-  const readAmd = every(readEveryMs, () => amd.read())
+  const readAmd = every(readEveryMs, () => amd.read(options.clock()))
 
-  function describeUser(pid: number, process: string, containers: readonly LabContainer[]) {
-    const id = findContainerId(readText(`${options.procDir}/${pid}/cgroup`) ?? '')
-    const container = id === null ? undefined : containers.find((each) => each.id === id)
+  /** By what was told: that is the same object until it is told anew, and no process moves to another container. */
+  const known = new WeakMap<object, string | null>()
+
+  function containerOf(user: { readonly pid: number }): string | null {
+    const found = known.get(user)
+    if (found !== undefined) return found
+    const id = findContainerId(readText(`${options.procDir}/${user.pid}/cgroup`) ?? '')
+    known.set(user, id)
+    return id
+  }
+
+  function describeUser(user: User, containers: readonly LabContainer[]): Gpu['users'][number] {
+    const { pid, process, memoryBytes } = user
+    const containerId = containerOf(user)
+    const container = containerId === null ? undefined : containers.find(({ id }) => id === containerId)
     return {
       pid,
-      process: process.startsWith('[') || process === '' ? nameOf(pid) : process,
+      process: process === undefined || process.startsWith('[') || process === '' ? nameOf(pid) : process,
+      containerId,
       stack: container?.stack ?? null,
       service: container?.service ?? null,
+      memoryBytes,
     }
   }
 
@@ -42,19 +62,14 @@ export function openGpus(options: GpuOptions) {
         ...gpu,
         users: told.apps
           .filter((app) => app.uuid === uuid)
-          .map(({ pid, process, memoryBytes }) => ({
-            ...describeUser(pid, process, containers),
-            memoryBytes,
-          }))
+          .map((app) => describeUser(app, containers))
           .sort(byMemory),
       }))
       const amds = readAmd(options.clock()).map(({ address, users, ...gpu }, index): Gpu => ({
         ...gpu,
         name: gpu.name || address,
         index: nvidias.length + index,
-        users: users
-          .map(({ pid, memoryBytes }) => ({ ...describeUser(pid, '', containers), memoryBytes }))
-          .sort(byMemory),
+        users: users.map((user) => describeUser(user, containers)).sort(byMemory),
       }))
       const gpus = [...nvidias, ...amds]
       return { gpus, gpuNote: told.problem ?? (gpus.length === 0 ? none : null) }

@@ -1,17 +1,11 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { every } from '../every.ts'
 import type { KernelDirs } from '../model.ts'
-import {
-  appFields,
-  explainSmi,
-  gpuFields,
-  parseSmiApps,
-  parseSmiGpu,
-  type SmiApp,
-  type SmiGpu,
-} from './parse-smi.ts'
+import { watchNvidiaApps } from './nvidia-apps.ts'
+import { explainSmi, gpuFields, parseSmiGpu, type SmiApp, type SmiGpu } from './parse-smi.ts'
 import { findSleepers } from './sleepers.ts'
+import { smiEnvironment } from './smi-environment.ts'
 
 export interface NvidiaOptions extends Pick<KernelDirs, 'sysDir'> {
   readonly nvidiaSmi: string
@@ -26,7 +20,6 @@ export interface NvidiaReading {
 }
 
 const loopSeconds = 2
-const appsEveryMs = 10_000
 const sleepCheckMs = 5000
 /** A GPU that is not told any more has fallen off the bus. */
 const forgetAfterMs = loopSeconds * 3000
@@ -34,19 +27,17 @@ const firstPauseMs = 5000
 const longestPauseMs = 60_000
 
 /**
- * What nvidia-smi tells, by one process that goes on: starting it anew each time costs a tenth of a second. It is not
- * started while every GPU sleeps, because it would wake them.
+ * What nvidia-smi tells, by processes that go on: starting it anew each time costs a tenth of a second. None is started
+ * while every GPU sleeps, because it would wake them.
  */
 export function watchNvidia({ nvidiaSmi, sysDir, clock }: NvidiaOptions) {
   const seen = new Map<string, { readonly gpu: SmiGpu; readonly atMs: number }>()
   const sleepers = every(sleepCheckMs, () => findSleepers(sysDir))
+  const apps = watchNvidiaApps(nvidiaSmi, clock)
   let child: ChildProcess | null = null
-  let apps: readonly SmiApp[] = []
   let problem: string | null = null
   let isMissing = false
-  let isAsking = false
   let isClosed = false
-  let askedAtMs = -Infinity
   let pauseMs = firstPauseMs
   let startAtMs = -Infinity
 
@@ -57,7 +48,7 @@ export function watchNvidia({ nvidiaSmi, sysDir, clock }: NvidiaOptions) {
       '-l',
       String(loopSeconds),
     ]
-    const started = spawn(nvidiaSmi, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment() })
+    const started = spawn(nvidiaSmi, args, { stdio: ['ignore', 'pipe', 'pipe'], env: smiEnvironment() })
     let said = ''
     child = started
     const note = (line: string) => {
@@ -80,21 +71,9 @@ export function watchNvidia({ nvidiaSmi, sysDir, clock }: NvidiaOptions) {
     started.once('close', () => {
       child = null
       seen.clear()
-      apps = []
       problem = isMissing || isClosed ? null : explainSmi(said)
       startAtMs = clock() + pauseMs
       pauseMs = Math.min(pauseMs * 2, longestPauseMs)
-    })
-  }
-
-  function askApps(nowMs: number): void {
-    if (isAsking || seen.size === 0 || nowMs - askedAtMs < appsEveryMs) return
-    isAsking = true
-    askedAtMs = nowMs
-    const args = [`--query-compute-apps=${appFields.join(',')}`, '--format=csv,noheader,nounits']
-    execFile(nvidiaSmi, args, { timeout: 5000, env: environment() }, (error, stdout) => {
-      isAsking = false
-      if (!isClosed) apps = error ? [] : parseSmiApps(stdout)
     })
   }
 
@@ -106,19 +85,14 @@ export function watchNvidia({ nvidiaSmi, sysDir, clock }: NvidiaOptions) {
       if (asleep.length > 0 && !isAnyAwake && child === null) return { gpus: asleep, apps: [], problem: null }
       if (child === null && !isMissing && !isClosed && nowMs >= startAtMs) start()
       for (const [uuid, { atMs }] of seen) if (nowMs - atMs > forgetAfterMs) seen.delete(uuid)
-      askApps(nowMs)
       const gpus = [...seen.values()].map(({ gpu }) => gpu).sort((a, b) => a.index - b.index)
-      return { gpus, apps, problem }
+      return { gpus, apps: isClosed ? [] : apps.read(gpus.length > 0), problem }
     },
     close() {
       isClosed = true
+      apps.close()
       // Without a number there was no such program, and Node would signal our own process group instead.
       if (child?.pid !== undefined) child.kill()
     },
   }
-}
-
-/** Its words are in one language only, but its numbers would follow the operator's. */
-function environment(): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, LC_ALL: 'C' }
 }
