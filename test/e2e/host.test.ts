@@ -77,7 +77,7 @@ describe('the Host screen', () => {
     await page.getByRole('img', { name: /^Memory: infrastructure .+, free / }).waitFor()
     await page.getByRole('img', { name: /^CPU: [\d.]+ % now, at most/ }).waitFor()
     await page.getByRole('img', { name: /^Memory pressure: [\d.]+ % now/ }).waitFor()
-    const card = page.getByRole('region', { name: 'GPU 1 RTX 3090' })
+    const card = page.getByRole('region', { name: 'GPU 1 RTX 3090', exact: true })
     await card.getByText('not told').waitFor()
     await card.getByRole('list', { name: 'Who uses its memory' }).getByText('ollama').waitFor()
     await page.getByRole('region', { name: 'Disks' }).getByRole('progressbar').first().waitFor()

@@ -22,6 +22,8 @@ export const usualRange: Range = { kind: 'latest', lengthMs: 15 * minuteMs }
 /** Nothing shorter can be chosen by dragging: there is one value a second. */
 const shortestMs = 10_000
 const fastestMs = 2000
+/** Of the last minute every second is shown. */
+const fastestOfMinuteMs = 1000
 
 export function timesOf(range: Range, nowMs: number): { readonly fromMs: number; readonly toMs: number } {
   if (range.kind === 'piece') return range
@@ -38,5 +40,6 @@ export function pieceOf(oneMs: number, otherMs: number): Range {
 
 /** How often what is shown is asked for again: when a new step has come, but not faster than the eye can follow. */
 export function refreshMs(range: Range, points: number): number | false {
-  return range.kind === 'piece' ? false : Math.max(fastestMs, range.lengthMs / points)
+  if (range.kind === 'piece') return false
+  return Math.max(range.lengthMs <= minuteMs ? fastestOfMinuteMs : fastestMs, range.lengthMs / points)
 }

@@ -6,8 +6,8 @@ import { type Range, refreshMs, timesOf } from './range.ts'
 
 const points = 240
 
-/** These lines over the range; asked for again while it moves on. What was shown stays until the answer is there. */
-export function useMetricLines(lines: readonly MetricLine[], range: Range) {
+/** These lines over the range; asked for again while it moves on and somebody looks. What was shown stays until the answer is there. */
+export function useMetricLines(lines: readonly MetricLine[], range: Range, isInView: boolean) {
   const client = useClient()
   const { dir, environment, profiles } = useSelection()
   const input = { dir, environment, profiles: [...profiles], lines: [...lines], points }
@@ -15,8 +15,10 @@ export function useMetricLines(lines: readonly MetricLine[], range: Range) {
     queryKey: ['metrics', input, range],
     queryFn: ({ signal }) =>
       client.metrics.query({ ...input, ...whole(timesOf(range, Date.now())) }, { signal }),
-    refetchInterval: refreshMs(range, points),
+    refetchInterval: isInView && refreshMs(range, points),
     placeholderData: keepPreviousData,
+    // Every value has moved on by a step; looking for what is the same would find nothing.
+    structuralSharing: false,
   })
 }
 

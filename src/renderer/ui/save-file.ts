@@ -3,17 +3,9 @@ export function saveText(name: string, text: string): void {
   save(name, new Blob([text], { type: 'text/csv' }))
 }
 
-/** The same for what is drawn, on the page's own ground. */
+/** The same for what is drawn. */
 export function saveCanvas(name: string, canvas: HTMLCanvasElement): void {
-  const copy = document.createElement('canvas')
-  copy.width = canvas.width
-  copy.height = canvas.height
-  const context = copy.getContext('2d')
-  if (!context) return
-  context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--surface').trim()
-  context.fillRect(0, 0, copy.width, copy.height)
-  context.drawImage(canvas, 0, 0)
-  copy.toBlob((blob) => blob && save(name, blob))
+  canvas.toBlob((blob) => blob && save(name, blob))
 }
 
 function save(name: string, blob: Blob): void {

@@ -6,6 +6,7 @@ import { liveryOf, Tag } from '../../ui/pill.tsx'
 import { Panel } from '../../ui/surface.tsx'
 import { Chart } from './chart.tsx'
 import type { HostSample } from './host-history.ts'
+import { gpuTitle } from './words.ts'
 
 const none: readonly never[] = []
 
@@ -45,8 +46,8 @@ function GpuPanel({
   readonly samples: readonly HostSample[]
   readonly place: number
 }) {
-  const { index, name, memoryUsedBytes, memoryTotalBytes, isAsleep } = gpu
-  const title = `GPU ${index} ${name.replace(/^NVIDIA (GeForce )?/, '')}`
+  const { memoryUsedBytes, memoryTotalBytes, isAsleep } = gpu
+  const title = gpuTitle(gpu)
   const memory =
     memoryUsedBytes !== null && memoryTotalBytes !== null
       ? `${formatBytes(memoryUsedBytes)} of ${formatBytes(memoryTotalBytes)}`

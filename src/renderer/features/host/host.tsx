@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { formatClock } from '../../../shared/format.ts'
 import type { HostAction } from '../../../shared/host.ts'
+import { RangePicker } from '../../graphs/range-picker.tsx'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { Bones, PageHead } from '../../ui/surface.tsx'
 import { ActionDialog } from './action-dialog.tsx'
@@ -11,6 +12,7 @@ import { GpuPanels } from './gpu-panels.tsx'
 import { GuardsPanel } from './guards-panel.tsx'
 import { LeaseCards } from './lease-cards.tsx'
 import { LoadPanels } from './load-panels.tsx'
+import { GpuOverTimePanels } from './gpu-over-time.tsx'
 import { OverTimePanels } from './over-time-panels.tsx'
 import { MemoryPanel } from './memory-panel.tsx'
 import { useHost } from './use-host.ts'
@@ -37,11 +39,15 @@ export default function Screen() {
         title="Host"
         beside={now && <span className="text-12 text-ink-2">{now.readings.name}</span>}
         actions={
-          problems &&
           now && (
-            <span role="status" className="text-12 text-loading-ink">
-              last seen <span className="numeric">{formatClock(Date.parse(now.readings.at))}</span>
-            </span>
+            <>
+              {problems && (
+                <span role="status" className="text-12 text-loading-ink">
+                  last seen <span className="numeric">{formatClock(Date.parse(now.readings.at))}</span>
+                </span>
+              )}
+              <RangePicker />
+            </>
           )
         }
       >
@@ -60,7 +66,8 @@ export default function Screen() {
             <div className="grid min-w-0 gap-3">
               <LoadPanels readings={now.readings} samples={samples} />
               <GpuPanels readings={now.readings} samples={samples} />
-              <OverTimePanels />
+              <OverTimePanels readings={now.readings} />
+              <GpuOverTimePanels gpus={now.readings.gpus} />
               <GuardsPanel guards={now.state.guards} />
               <AuditPanel leases={now.state.leases} />
             </div>

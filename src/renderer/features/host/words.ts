@@ -15,6 +15,11 @@ export function describeMachine(readings: HostReadings): string {
   ].join(', ')
 }
 
+/** `GPU 0 RTX 6000 Ada Generation`. */
+export function gpuTitle({ index, name }: { readonly index: number; readonly name: string }): string {
+  return `GPU ${index} ${name.replace(/^NVIDIA (GeForce )?/, '')}`
+}
+
 /** Flow in powers of 1000: `0`, `12 kB/s`, `521 MB/s`. */
 export function formatRate(bytesPerSecond: number): string {
   const units = ['B/s', 'kB/s', 'MB/s', 'GB/s']

@@ -1,20 +1,23 @@
 import { useMemo } from 'react'
-import { type GraphOf, GraphsPanel, type NamedSubject } from '../../graphs/graphs-panel.tsx'
+import { metricLabel, type Metric } from '../../../shared/metric-words.ts'
+import type { GraphOf } from '../../graphs/graph-of.ts'
+import { GraphsPanel } from '../../graphs/graphs-panel.tsx'
 
-const graphs: readonly GraphOf[] = [
-  { title: 'CPU', metrics: ['cpu'] },
-  { title: 'Memory', metrics: ['memory'] },
-]
+const metrics: readonly Metric[] = ['cpu', 'memory', 'vram']
 
 /** What each service of the stack uses, over time: the ones with the most, and the rest together. */
 export function UsagePanel({ stack, names }: { readonly stack: string; readonly names: readonly string[] }) {
   const key = names.join('\n')
-  const subjects = useMemo(
+  const graphs = useMemo(
     () =>
-      key
-        .split('\n')
-        .map((service): NamedSubject => ({ name: service, subject: { kind: 'service', stack, service } })),
+      metrics.map((metric): GraphOf => ({
+        title: metricLabel(metric),
+        isOptional: metric === 'vram',
+        lines: key
+          .split('\n')
+          .map((service) => ({ name: service, subject: { kind: 'service', stack, service }, metric })),
+      })),
     [stack, key],
   )
-  return <GraphsPanel title="Usage" subjects={subjects} graphs={graphs} fileName={stack} />
+  return <GraphsPanel title="Usage" graphs={graphs} fileName={stack} />
 }

@@ -9,4 +9,11 @@ describe('a graph as a table', () => {
         '1970-01-01T00:00:00.000Z,1,2,3\r\n1970-01-01T00:00:10.000Z,,,\r\n',
     )
   })
+
+  it('has only means where nothing else is known', () => {
+    const line = { min: [], mean: [2], max: [] }
+    expect(toCsv({ fromMs: 0, stepMs: 1000 }, [{ name: 'web', place: 0, line }])).toBe(
+      'time,web mean\r\n1970-01-01T00:00:00.000Z,2\r\n',
+    )
+  })
 })

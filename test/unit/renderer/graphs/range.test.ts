@@ -14,7 +14,8 @@ describe('the range of the graphs', () => {
 
   it('is asked for again when there is something new to see', () => {
     expect(refreshMs(usualRange, 240)).toBe(3750)
-    expect(refreshMs({ kind: 'latest', lengthMs: 60_000 }, 240)).toBe(2000)
+    expect(refreshMs({ kind: 'latest', lengthMs: 60_000 }, 240)).toBe(1000)
+    expect(refreshMs({ kind: 'latest', lengthMs: 300_000 }, 240)).toBe(2000)
     expect(refreshMs(pieceOf(0, 60_000), 240)).toBe(false)
   })
 })
