@@ -10,20 +10,19 @@ export const usageSteps = 30
 export const usageStepMs = 30_000
 
 interface Step {
-  readonly cpu: number | null
-  readonly memory: number | null
+  readonly values: readonly (number | null)[]
   /** Beats in it. */
   readonly count: number
 }
 
-/** The latest steps of one service. */
+/** The latest steps of several quantities that are measured together, always in the same order. */
 export interface UsageBuckets {
-  /** Puts in what was kept before, as means of whole steps from `fromMs` on. */
-  seed(fromMs: number, cpu: readonly (number | null)[], memory: readonly (number | null)[]): void
+  /** Puts in what was kept before, as means of whole steps from `fromMs` on: a list for each quantity. */
+  seed(fromMs: number, columns: readonly (readonly (number | null)[])[]): void
   /** Adds what was measured at a second. */
-  add(atMs: number, cpu: number | null, memory: number | null): void
-  /** The steps up to this moment. */
-  read(nowMs: number): Usage
+  add(atMs: number, values: readonly (number | null)[]): void
+  /** The steps up to this moment, of the quantity with this place. */
+  read(nowMs: number, place: number): readonly (number | null)[]
 }
 
 export function createUsageBuckets(): UsageBuckets {
@@ -35,28 +34,31 @@ export function createUsageBuckets(): UsageBuckets {
   }
 
   return {
-    seed(fromMs, cpu, memory) {
-      for (const [index, value] of cpu.entries()) {
+    seed(fromMs, columns) {
+      const length = Math.max(0, ...columns.map((column) => column.length))
+      for (let index = 0; index < length; index += 1) {
         const step = stepOf(fromMs + index * usageStepMs)
         // What was heard meanwhile is newer.
-        if (!steps.has(step)) steps.set(step, { cpu: value, memory: memory[index] ?? null, count: 1 })
+        if (steps.has(step)) continue
+        steps.set(step, { values: columns.map((column) => column[index] ?? null), count: 1 })
       }
     },
-    add(atMs, cpu, memory) {
+    add(atMs, values) {
       const step = stepOf(atMs)
       const before = steps.get(step)
       const count = (before?.count ?? 0) + 1
       steps.set(step, {
-        cpu: mean(before?.cpu ?? null, cpu, count),
-        memory: mean(before?.memory ?? null, memory, count),
+        values: values.map((value, place) => mean(before?.values[place] ?? null, value, count)),
         count,
       })
       forget(step)
     },
-    read(nowMs) {
+    read(nowMs, place) {
       const newest = stepOf(nowMs)
-      const all = Array.from({ length: usageSteps }, (_, index) => steps.get(newest - usageSteps + 1 + index))
-      return { cpu: all.map((step) => step?.cpu ?? null), memory: all.map((step) => step?.memory ?? null) }
+      return Array.from(
+        { length: usageSteps },
+        (_, index) => steps.get(newest - usageSteps + 1 + index)?.values[place] ?? null,
+      )
     },
   }
 }

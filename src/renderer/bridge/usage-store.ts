@@ -2,6 +2,7 @@ import { formatServiceRef } from '../../shared/format.ts'
 import type { ServiceRef } from '../../shared/lab.ts'
 import type { MetricLine } from '../../shared/metrics.ts'
 import type { BridgeClient } from './connection.ts'
+import { createHostUsage, hostLines, type HostUsage } from './host-usage.ts'
 import type { FullSelection } from './lab-store.ts'
 import {
   createUsageBuckets,
@@ -11,11 +12,14 @@ import {
   usageSteps,
 } from './usage-buckets.ts'
 
-/** What the services of a lab used in the last 15 minutes. Nothing is asked while nobody looks, nothing told to a hidden page. */
+/** What the services of a lab and the host used in the last 15 minutes. Nothing is asked while nobody looks, nothing told to a hidden page. */
 export interface UsageStore {
   readonly subscribe: (service: ServiceRef, listener: () => void) => () => void
   /** Null before anything is known of it. The same object until it changes. */
   readonly get: (service: ServiceRef) => Usage | null
+  readonly subscribeHost: (listener: () => void) => () => void
+  /** The same, for the host. */
+  readonly getHost: () => HostUsage | null
 }
 
 /** Graphs go on in steps that the eye can follow. */
@@ -32,6 +36,10 @@ export function createUsageStore(
   const limits = new Map<string, number>()
   const told = new Map<string, Usage>()
   const unseeded = new Map<string, ServiceRef>()
+  const hostListeners = new Set<() => void>()
+  const host = createHostUsage()
+  let isHostSeeded = false
+  let toldHost: HostUsage | null = null
   let watching: AbortController | null = null
   let toldAtMs = 0
 
@@ -46,37 +54,43 @@ export function createUsageStore(
     for (const [key, own] of listeners) {
       const known = buckets.get(key)
       if (!known) continue
-      told.set(key, known.read(nowMs))
+      told.set(key, { cpu: known.read(nowMs, 0), memory: known.read(nowMs, 1) })
       for (const listener of [...own]) listener()
     }
+    toldHost = host.read(nowMs)
+    for (const listener of [...hostListeners]) listener()
   }
 
   /** What was recorded before somebody looked. */
   async function seed(signal: AbortSignal): Promise<void> {
     const services = [...unseeded.values()]
     unseeded.clear()
-    if (services.length === 0) return
+    isHostSeeded = true
     const toMs = Math.floor(Date.now() / usageStepMs) * usageStepMs
     const fromMs = toMs - usageSteps * usageStepMs
-    const lines = services.flatMap((ref): MetricLine[] => {
+    const serviceLines = services.flatMap((ref): MetricLine[] => {
       const subject = { kind: 'service', ...ref } as const
       return [
-        { subject, metric: 'cpu' },
-        { subject, metric: 'memory' },
+        { subject, metric: 'cpu', isBrief: true },
+        { subject, metric: 'memory', isBrief: true },
       ]
     })
+    const lines = [...hostLines, ...serviceLines]
     const answer = await client.metrics.query(
       { ...selection, lines, fromMs, toMs, points: usageSteps + 1 },
       { signal },
     )
+    // The answer may have chosen longer steps; these would stand in the wrong places.
+    if (answer.stepMs !== usageStepMs) return
+    host.seed(answer.fromMs, answer.lines.slice(0, hostLines.length))
     for (const [index, ref] of services.entries()) {
       const key = formatServiceRef(ref)
       const limit = limits.get(key)
-      const cpu = answer.lines[2 * index]?.mean ?? []
-      const memory = answer.lines[2 * index + 1]?.mean ?? []
+      const place = hostLines.length + 2 * index
+      const cpu = answer.lines[place]?.mean ?? []
+      const memory = answer.lines[place + 1]?.mean ?? []
       const shares = memory.map((bytes) => (bytes === null || !limit ? null : bytes / limit))
-      // The answer may have chosen longer steps; these would stand in the wrong places.
-      if (answer.stepMs === usageStepMs) bucketsOf(key).seed(answer.fromMs, cpu, shares)
+      bucketsOf(key).seed(answer.fromMs, [cpu, shares])
     }
   }
 
@@ -84,26 +98,41 @@ export function createUsageStore(
     let pauseMs = firstPauseMs
     while (!signal.aborted) {
       try {
-        for await (const { atMs, services } of await client.metrics.watch(selection, { signal })) {
+        for await (const beat of await client.metrics.watch(selection, { signal })) {
           if (signal.aborted) return
+          const { atMs, services } = beat
           pauseMs = firstPauseMs
+          host.add(beat)
           for (const { cpu, memoryBytes, memoryLimitBytes, ...ref } of services) {
             const key = formatServiceRef(ref)
             if (memoryLimitBytes) limits.set(key, memoryLimitBytes)
             const share = memoryBytes === null || !memoryLimitBytes ? null : memoryBytes / memoryLimitBytes
-            bucketsOf(key).add(atMs, cpu, share)
+            bucketsOf(key).add(atMs, [cpu, share])
           }
-          if (unseeded.size > 0) await seed(signal)
+          if (unseeded.size > 0 || !isHostSeeded) await seed(signal)
           const isDue = atMs - toldAtMs >= tellEveryMs || atMs < toldAtMs
           if (isDue && !isHidden()) tell(atMs)
         }
       } catch {
         // What was drawn stays; the connection's own state is told elsewhere.
         for (const [key] of listeners) told.delete(key)
+        toldHost = null
       }
       await pause(pauseMs, signal)
       pauseMs = Math.min(pauseMs * 2, 30_000)
     }
+  }
+
+  function begin(): void {
+    if (watching) return
+    watching = new AbortController()
+    void follow(watching.signal)
+  }
+
+  function end(): void {
+    if (listeners.size + hostListeners.size > 0) return
+    watching?.abort()
+    watching = null
   }
 
   return {
@@ -113,16 +142,20 @@ export function createUsageStore(
       const own = listeners.get(key) ?? new Set()
       if (!listeners.has(key) && !buckets.has(key)) unseeded.set(key, service)
       listeners.set(key, own.add(listener))
-      if (!watching) {
-        watching = new AbortController()
-        void follow(watching.signal)
-      }
+      begin()
       return () => {
         own.delete(listener)
         if (own.size === 0) listeners.delete(key)
-        if (listeners.size > 0) return
-        watching?.abort()
-        watching = null
+        end()
+      }
+    },
+    getHost: () => toldHost,
+    subscribeHost(listener) {
+      hostListeners.add(listener)
+      begin()
+      return () => {
+        hostListeners.delete(listener)
+        end()
       }
     },
   }

@@ -12,6 +12,7 @@ import type { ServiceRef } from '../../shared/lab.ts'
 import { formatServiceRef } from '../../shared/format.ts'
 import type { ServiceStatus } from '../../shared/status.ts'
 import type { Bridge, BridgeClient, ConnectionState } from './connection.ts'
+import type { HostUsage } from './host-usage.ts'
 import type { Usage } from './usage-buckets.ts'
 import { createUsageStore, type UsageStore } from './usage-store.ts'
 import { createLabStore, type FullSelection, type LabStore, type LabStoreSnapshot } from './lab-store.ts'
@@ -107,6 +108,13 @@ export function useUsage({ stack, service }: ServiceRef): Usage | null {
     [store, stack, service],
   )
   return useSyncExternalStore(subscribe, () => store.get({ stack, service }))
+}
+
+/** What the host used in the last 15 minutes; null before anything is known. */
+export function useHostUsage(): HostUsage | null {
+  const store = use(UsageContext)
+  if (!store) throw new Error('useHostUsage needs a LabProvider')
+  return useSyncExternalStore(store.subscribeHost, store.getHost)
 }
 
 /** Another number whenever the lab's files may have changed; what was read from them is then to be read again. */

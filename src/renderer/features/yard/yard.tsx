@@ -9,6 +9,7 @@ import { ProblemView } from '../../ui/problem-view.tsx'
 import { Bones, Empty } from '../../ui/surface.tsx'
 import { describeCard } from './card.ts'
 import { EventsLine } from './events-line.tsx'
+import { HostStrip } from './host-strip.tsx'
 import { Ladder } from './ladder.tsx'
 import { markOf } from './mark.ts'
 import { focusPlace } from './places.ts'
@@ -105,6 +106,7 @@ function Yard({ lab }: { readonly lab: LabView }) {
         {isFiltered && <NothingFound lab={lab} filter={shownFilter} onClear={clear} />}
       </div>
       <EventsLine todayMs={todayMs} />
+      <HostStrip />
     </>
   )
 }

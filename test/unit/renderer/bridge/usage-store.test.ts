@@ -8,6 +8,17 @@ type Client = Parameters<typeof createUsageStore>[0]
 
 const web = { stack: 'app', service: 'web' }
 const nowMs = 1_000_000 * usageStepMs
+const host: MetricBeat['host'] = {
+  threads: 4,
+  cpu: 2,
+  memoryUsedBytes: 60,
+  memoryTotalBytes: 80,
+  swapUsedBytes: 0,
+  swapTotalBytes: 0,
+  vramUsedBytes: null,
+  vramTotalBytes: null,
+  gpus: 0,
+}
 
 function openStore({ isHidden = () => false }: { readonly isHidden?: () => boolean } = {}) {
   let open = 0
@@ -32,7 +43,9 @@ function openStore({ isHidden = () => false }: { readonly isHidden?: () => boole
         fromMs: input.fromMs,
         stepMs: usageStepMs,
         notice: null,
-        lines: [1, 50].map((value) => {
+        rests: [],
+        // Four of the host, then two of the service.
+        lines: [1, 40, 0, 0, 1, 50].map((value) => {
           const column = Array<number>(usageSteps).fill(value)
           return { min: column, mean: column, max: column }
         }),
@@ -41,8 +54,8 @@ function openStore({ isHidden = () => false }: { readonly isHidden?: () => boole
   const client = { metrics } as unknown as Client
   const store = createUsageStore(client, { dir: '/lab', environment: null, profiles: [] }, isHidden)
   const send = async (second: number, cpu: number) => {
-    const service = { ...web, cpu, memoryBytes: 50, memoryLimitBytes: 100 }
-    beat.resolve({ atMs: nowMs + second * 1000, services: [service] })
+    const service = { ...web, cpu, memoryBytes: 50, memoryLimitBytes: 100, vramBytes: null }
+    beat.resolve({ atMs: nowMs + second * 1000, services: [service], host })
     await sleep(5)
   }
   return { store, send, watches: () => open }
@@ -69,6 +82,26 @@ describe('what services used lately', () => {
     vi.restoreAllMocks()
   })
 
+  it('is of the host as well, for who looks at nothing else, as shares of what there is', async () => {
+    vi.spyOn(Date, 'now').mockReturnValue(nowMs)
+    const { store, send, watches } = openStore()
+    expect(store.getHost()).toBeNull()
+    const stop = store.subscribeHost(() => undefined)
+    await send(0, 3)
+    const usage = store.getHost()
+    expect(usage?.now).toEqual(host)
+    expect([usage?.cpu.slice(-2), usage?.memory.slice(-2), usage?.swap.at(-1), usage?.vram.at(-1)]).toEqual([
+      [0.25, 0.5],
+      [0.5, 0.75],
+      null,
+      null,
+    ])
+    stop()
+    await sleep(5)
+    expect(watches()).toBe(0)
+    vi.restoreAllMocks()
+  })
+
   it('goes on in steps of two seconds, and keeps its object in between', async () => {
     const { store, send } = openStore()
     const told = vi.fn()
@@ -86,8 +119,10 @@ describe('what services used lately', () => {
     const { store, send } = openStore({ isHidden: () => true })
     const told = vi.fn()
     const stop = store.subscribe(web, told)
+    const stopHost = store.subscribeHost(told)
     await send(0, 1)
-    expect([told.mock.calls.length, store.get(web)]).toEqual([0, null])
+    expect([told.mock.calls.length, store.get(web), store.getHost()]).toEqual([0, null, null])
     stop()
+    stopHost()
   })
 })
