@@ -5,6 +5,7 @@ import { type Row, isMet, ratioOf } from './figures.ts'
 import { describeMachine, formatMachine } from './machine.ts'
 import { type Bench, type Scenario, openBench } from './open-bench.ts'
 import { stop, upAgain } from './scenarios/fifty.ts'
+import { graphsFrames } from './scenarios/graphs-frames.ts'
 import { historyStore } from './scenarios/history-store.ts'
 import { homelab } from './scenarios/homelab.ts'
 import { hostReadings } from './scenarios/host-readings.ts'
@@ -19,7 +20,7 @@ import { watchContainers } from './scenarios/watch-containers.ts'
 import { formatMarkdown, formatTable } from './table.ts'
 
 /** The longest one comes last and takes as many rounds as the time allows. */
-const page = [pageFirstScreen, pageChanges, pageIdle, pageLogs]
+const page = [pageFirstScreen, pageChanges, pageIdle, graphsFrames, pageLogs]
 const scenarios: readonly Scenario[] = [
   chain,
   parallel,

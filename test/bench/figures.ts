@@ -13,6 +13,7 @@ export type Limit =
   | { readonly kind: 'milliseconds'; readonly max: number }
   | { readonly kind: 'share'; readonly max: number }
   | { readonly kind: 'count'; readonly max: number }
+  | { readonly kind: 'at-least'; readonly min: number }
   /** So many times theirs, and a fixed time on top. */
   | { readonly kind: 'ratio-plus'; readonly max: number; readonly plusMs: number }
 
@@ -61,6 +62,8 @@ export function isMet(row: Row): boolean | null {
     }
     case 'time':
       return own <= row.limit.maxMs
+    case 'at-least':
+      return own >= row.limit.min
     case 'milliseconds':
     case 'share':
     case 'count':

@@ -74,6 +74,8 @@ function formatLimit(limit: Limit): string {
       return `≤ ${limit.max * 100} %`
     case 'count':
       return `≤ ${limit.max}`
+    case 'at-least':
+      return `≥ ${limit.min}`
   }
 }
 
