@@ -26,7 +26,8 @@ export function plotOptions(
     cursor: {
       sync: { key: cursorKey, setSeries: false },
       drag: { x: true, y: false, setScale: false },
-      points: { size: 5 },
+      // Each would be a layer of its own, in every graph; the values stand beside the names.
+      points: { show: false },
       y: false,
     },
     scales: {

@@ -141,7 +141,7 @@ export function Graph({
           ref={place}
           role="img"
           aria-label={summarize(title, readouts, format)}
-          className="overflow-hidden"
+          className="contain-strict"
           style={{ height }}
         />
       )}
