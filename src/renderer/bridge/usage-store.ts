@@ -12,7 +12,7 @@ import {
   usageSteps,
 } from './usage-buckets.ts'
 
-/** What the services of a lab and the host used in the last 15 minutes. Nothing is asked while nobody looks, nothing told to a hidden page. */
+/** What the services of a lab and the host used in the last 15 minutes. Nothing is asked while nobody looks, or the page is hidden. */
 export interface UsageStore {
   readonly subscribe: (service: ServiceRef, listener: () => void) => () => void
   /** Null before anything is known of it. The same object until it changes. */
@@ -26,12 +26,27 @@ export interface UsageStore {
 const tellEveryMs = 2000
 const firstPauseMs = 2000
 
+/** Whether anybody can see the page. */
+export interface PageVisibility {
+  isHidden(): boolean
+  /** Calls when that has changed; returns how to end it. */
+  onChange(listener: () => void): () => void
+}
+
+const ownVisibility: PageVisibility = {
+  isHidden: () => document.hidden,
+  onChange(listener) {
+    document.addEventListener('visibilitychange', listener)
+    return () => document.removeEventListener('visibilitychange', listener)
+  },
+}
+
 export function createUsageStore(
   client: Pick<BridgeClient, 'metrics'>,
   selection: FullSelection,
-  isHidden: () => boolean = () => document.hidden,
+  visibility: PageVisibility = ownVisibility,
 ): UsageStore {
-  const listeners = new Map<string, Set<() => void>>()
+  const listeners = new Map<string, { readonly ref: ServiceRef; readonly own: Set<() => void> }>()
   const buckets = new Map<string, UsageBuckets>()
   const limits = new Map<string, number>()
   const told = new Map<string, Usage>()
@@ -41,6 +56,7 @@ export function createUsageStore(
   let isHostSeeded = false
   let toldHost: HostUsage | null = null
   let watching: AbortController | null = null
+  let stopSeeing: (() => void) | null = null
   let toldAtMs = 0
 
   function bucketsOf(key: string): UsageBuckets {
@@ -51,7 +67,7 @@ export function createUsageStore(
 
   function tell(nowMs: number): void {
     toldAtMs = nowMs
-    for (const [key, own] of listeners) {
+    for (const [key, { own }] of listeners) {
       const known = buckets.get(key)
       if (!known) continue
       told.set(key, { cpu: known.read(nowMs, 0), memory: known.read(nowMs, 1) })
@@ -111,9 +127,10 @@ export function createUsageStore(
           }
           if (unseeded.size > 0 || !isHostSeeded) await seed(signal)
           const isDue = atMs - toldAtMs >= tellEveryMs || atMs < toldAtMs
-          if (isDue && !isHidden()) tell(atMs)
+          if (isDue) tell(atMs)
         }
       } catch {
+        if (signal.aborted) return
         // What was drawn stays; the connection's own state is told elsewhere.
         for (const [key] of listeners) told.delete(key)
         toldHost = null
@@ -123,14 +140,25 @@ export function createUsageStore(
     }
   }
 
-  function begin(): void {
-    if (watching) return
-    watching = new AbortController()
-    void follow(watching.signal)
+  function isWanted(): boolean {
+    return listeners.size + hostListeners.size > 0
   }
 
-  function end(): void {
-    if (listeners.size + hostListeners.size > 0) return
+  /** Follows as long as somebody looks at a page that can be seen; what was missed meanwhile is asked for. */
+  function settle(): void {
+    if (isWanted()) stopSeeing ??= visibility.onChange(settle)
+    else {
+      stopSeeing?.()
+      stopSeeing = null
+    }
+    const isRead = isWanted() && !visibility.isHidden()
+    if (isRead && !watching) {
+      isHostSeeded = false
+      for (const [key, { ref }] of listeners) unseeded.set(key, ref)
+      watching = new AbortController()
+      void follow(watching.signal)
+    }
+    if (isRead) return
     watching?.abort()
     watching = null
   }
@@ -139,23 +167,23 @@ export function createUsageStore(
     get: (service) => told.get(formatServiceRef(service)) ?? null,
     subscribe(service, listener) {
       const key = formatServiceRef(service)
-      const own = listeners.get(key) ?? new Set()
+      const { own } = listeners.get(key) ?? { own: new Set() }
       if (!listeners.has(key) && !buckets.has(key)) unseeded.set(key, service)
-      listeners.set(key, own.add(listener))
-      begin()
+      listeners.set(key, { ref: service, own: own.add(listener) })
+      settle()
       return () => {
         own.delete(listener)
         if (own.size === 0) listeners.delete(key)
-        end()
+        settle()
       }
     },
     getHost: () => toldHost,
     subscribeHost(listener) {
       hostListeners.add(listener)
-      begin()
+      settle()
       return () => {
         hostListeners.delete(listener)
-        end()
+        settle()
       }
     },
   }

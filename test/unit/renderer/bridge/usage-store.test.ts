@@ -20,8 +20,10 @@ const host: MetricBeat['host'] = {
   gpus: 0,
 }
 
-function openStore({ isHidden = () => false }: { readonly isHidden?: () => boolean } = {}) {
+function openStore() {
   let open = 0
+  let isHidden = false
+  const seers = new Set<() => void>()
   let beat = Promise.withResolvers<MetricBeat>()
   const metrics = {
     async *watch(_selection: unknown, { signal }: { readonly signal: AbortSignal }) {
@@ -52,13 +54,25 @@ function openStore({ isHidden = () => false }: { readonly isHidden?: () => boole
       }),
   }
   const client = { metrics } as unknown as Client
-  const store = createUsageStore(client, { dir: '/lab', environment: null, profiles: [] }, isHidden)
+  const visibility = {
+    isHidden: () => isHidden,
+    onChange(listener: () => void) {
+      seers.add(listener)
+      return () => void seers.delete(listener)
+    },
+  }
+  const store = createUsageStore(client, { dir: '/lab', environment: null, profiles: [] }, visibility)
+  const hide = async (hidden: boolean) => {
+    isHidden = hidden
+    for (const listener of [...seers]) listener()
+    await sleep(5)
+  }
   const send = async (second: number, cpu: number) => {
     const service = { ...web, cpu, memoryBytes: 50, memoryLimitBytes: 100, vramBytes: null }
     beat.resolve({ atMs: nowMs + second * 1000, services: [service], host })
     await sleep(5)
   }
-  return { store, send, watches: () => open }
+  return { store, send, hide, watches: () => open, seers }
 }
 
 describe('what services used lately', () => {
@@ -115,14 +129,25 @@ describe('what services used lately', () => {
     stop()
   })
 
-  it('tells a hidden page nothing', async () => {
-    const { store, send } = openStore({ isHidden: () => true })
+  it('is not asked for by a hidden page, which asks for what it missed when it is seen again', async () => {
+    vi.spyOn(Date, 'now').mockReturnValue(nowMs)
+    const { store, send, hide, watches, seers } = openStore()
     const told = vi.fn()
     const stop = store.subscribe(web, told)
     const stopHost = store.subscribeHost(told)
-    await send(0, 1)
-    expect([told.mock.calls.length, store.get(web), store.getHost()]).toEqual([0, null, null])
+    await send(0, 3)
+    const before = store.get(web)
+    await hide(true)
+    expect([watches(), told.mock.calls.length, store.get(web) === before]).toEqual([0, 2, true])
+    await hide(false)
+    expect(watches()).toBe(1)
+    vi.mocked(Date.now).mockReturnValue(nowMs + 2 * usageStepMs)
+    await send((2 * usageStepMs) / 1000, 5)
+    expect([told.mock.calls.length, store.get(web)?.cpu.slice(-3)]).toEqual([4, [3, 1, 5]])
     stop()
     stopHost()
+    await sleep(5)
+    expect([watches(), seers.size]).toEqual([0, 0])
+    vi.restoreAllMocks()
   })
 })
