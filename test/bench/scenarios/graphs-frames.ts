@@ -38,8 +38,11 @@ export const graphsFrames: Scenario = {
     await bench.clean()
     const note = `${seen} graphs in sight, ${(changes / seen).toFixed(1)} new pictures of each in a second; Chromium without a screen or GPU, 1920 × 2800`
     return [
-      ...rowsOf('page: graphs', still, note),
-      ...rowsOf('page: graphs, cursor moving', moved, `${note}; every graph follows the cursor`),
+      ...rowsOf('page: graphs', still, { note, leastPerSecond: 55 }),
+      ...rowsOf('page: graphs, cursor moving', moved, {
+        note: 'the same while the cursor goes over one of them, and all follow it',
+        leastPerSecond: null,
+      }),
     ]
   },
 }
@@ -51,7 +54,11 @@ interface Frames {
   readonly longMs: readonly number[]
 }
 
-function rowsOf(name: string, { gapsMs, longMs }: Frames, note: string): readonly Row[] {
+function rowsOf(
+  name: string,
+  { gapsMs, longMs }: Frames,
+  { note, leastPerSecond }: { readonly note: string; readonly leastPerSecond: number | null },
+): readonly Row[] {
   const sorted = gapsMs.toSorted((one, other) => one - other)
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? NaN
   const totalMs = gapsMs.reduce((sum, each) => sum + each, 0)
@@ -62,7 +69,7 @@ function rowsOf(name: string, { gapsMs, longMs }: Frames, note: string): readonl
       ...base,
       name: `${name}, frames a second`,
       ours: { kind: 'count', samples: [gapsMs.length / (totalMs / 1000)] },
-      limit: { kind: 'at-least', min: 55 },
+      limit: leastPerSecond === null ? null : { kind: 'at-least', min: leastPerSecond },
       notes: [note, `tasks over 50 ms: ${longMs.length}${longest}`],
     },
     { ...base, name: `${name}, frame p50`, ours: milliseconds(at(0.5)), limit: null, notes: [] },
