@@ -93,6 +93,7 @@ export const metricBeatSchema = z.object({
     }),
   ),
   host: z.object({
+    /** Of the processors; 0 on the first second. */
     threads: z.number(),
     /** Cores; null on the first second. */
     cpu: z.number().nullable(),

@@ -86,6 +86,24 @@ describe('the Host screen', () => {
     expect(pageErrors).toEqual([])
   })
 
+  it('is shown over time, as graphs and as tables, and at the foot of the Yard', async () => {
+    await using opened = await openHost()
+    const { page, pageErrors } = opened
+    await page.getByRole('img', { name: /^CPU by core: busiest \d/ }).waitFor()
+    const gpu = page.getByRole('region', { name: 'GPU 0 RTX 6000 Ada Generation over time' })
+    await gpu.getByRole('img', { name: /^VRAM by service: 22.7.GiB now/ }).waitFor()
+    await gpu.getByRole('button', { name: 'Power as a table' }).press('Enter')
+    const table = gpu.getByRole('region', { name: 'Power, table' })
+    await table.getByRole('cell', { name: '92\u00a0W' }).first().waitFor()
+    expect(await findAccessibilityProblems(page)).toEqual([])
+    await page.getByRole('link', { name: 'Yard', exact: true }).press('Enter')
+    const strip = page.getByRole('link', { name: /^CPU.+RAM.+Swap.+VRAM/ })
+    await strip.getByText(/^of 72/).waitFor()
+    await strip.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Host' }).waitFor()
+    expect(pageErrors).toEqual([])
+  })
+
   it.for(['dark', 'light'] as const)(
     'puts swap on by keyboard, after it has said what that does, and off again, in the %s theme',
     async (theme) => {
