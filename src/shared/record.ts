@@ -24,13 +24,26 @@ const whatSchema = z.discriminatedUnion('kind', [
     /** Its main process was killed for lack of memory. */
     isOutOfMemory: z.boolean(),
   }),
+  /** It was down by itself, and was stopped or removed then: nobody wants it up any more. */
+  z.object({ kind: z.literal('dismissed'), cause: causeSchema }),
   /** A process in it was killed for lack of memory; the container may live on. */
   z.object({ kind: z.literal('oom-kill') }),
+  /** Told before the restart, so that what the engine tells of it is known as auto-heal's doing. */
   z.object({ kind: z.literal('healed'), reason: z.string() }),
+  /** No event: how it was found after a time in which nobody had followed the engine. */
+  z.object({
+    kind: z.literal('found'),
+    isRunning: z.boolean(),
+    /** Null without a health check, and while it does not run. */
+    health: z.enum(['starting', 'healthy', 'unhealthy']).nullable(),
+    /** Of its latest start; null before there was one. */
+    startedAtMs: z.number().nullable(),
+  }),
 ])
 
 /** What happened to a container of a service, as the engine told it. */
 export const happeningSchema = z.object({
+  /** Epoch milliseconds of the engine's clock, with fractions. */
   atMs: z.number(),
   /** Compose project and service. */
   project: z.string(),
@@ -40,3 +53,6 @@ export const happeningSchema = z.object({
   what: whatSchema,
 })
 export type Happening = Readonly<z.infer<typeof happeningSchema>>
+export type HappeningOf<Kind extends Happening['what']['kind']> = Happening & {
+  readonly what: Extract<Happening['what'], { kind: Kind }>
+}
