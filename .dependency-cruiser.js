@@ -48,7 +48,7 @@ export default {
     rule(
       'rooms-do-not-know-doors',
       'The core and its rooms serve every door and know none.',
-      { path: '^src/main/(core\\.ts|api|run|detail|compose|engine|host|lab|metrics|shell|store|doctor)' },
+      { path: '^src/main/(core\\.ts|api|run|detail|compose|engine|host|lab|metrics|record|shell|store|doctor)' },
       { path: '^src/main/(cli|web|desktop)/' },
     ),
     rule(
@@ -74,6 +74,12 @@ export default {
       'metrics takes its figures from engine and host/readings and keeps them by store; who shows them asks for them.',
       { path: '^src/main/metrics/' },
       { path: '^src/main/(?!metrics/|engine/|host/readings/|store/)' },
+    ),
+    rule(
+      'record-hears-the-engine-only',
+      'record keeps what the engine tells and takes runs from store; who shows it, or acts on it, asks for it.',
+      { path: '^src/main/record/' },
+      { path: '^src/main/(?!record/|engine/|store/)' },
     ),
     rule(
       'watch-knows-no-api',

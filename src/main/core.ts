@@ -18,6 +18,8 @@ import { createMetrics } from './metrics/create-metrics.ts'
 import type { MetricExport } from './metrics/export/model.ts'
 import { createMetricHistory } from './metrics/history/create-history.ts'
 import { createContainerSampler } from './metrics/sampler/create-sampler.ts'
+import { createServiceRecord } from './record/create-record.ts'
+import { createWhoAsked } from './record/who-asked.ts'
 import { createRunManager } from './run/run-manager.ts'
 import { createShellManager } from './shell/shell-manager.ts'
 import { openHistory } from './store/history.ts'
@@ -33,7 +35,7 @@ export interface CoreOptions {
   readonly variables: NodeJS.ProcessEnv
   /** The door that opens it, for the audit log of the host; default `cli`. */
   readonly door?: DoorName
-  /** Whether what the machine and its containers use is measured and kept from now on; default: while somebody looks. */
+  /** Whether what the machine and its containers use, and what happens to them, is kept from now on; default: while somebody looks. */
   readonly records?: boolean
   /** How long a run waits for an engine that went away, in milliseconds; default 60 s. */
   readonly enginePatienceMs?: number
@@ -106,7 +108,17 @@ export function createCore({
     openHistory: (limitBytes) => createMetricHistory({ stateDir: paths.stateDir, limitBytes }),
     historyLimitBytes: () => readHistoryLimit(settings),
   })
-  if (records) metrics.record()
+  const record = createServiceRecord({
+    stateDir: paths.stateDir,
+    engine,
+    // Everything that the engine still has of what was: how far back that reaches says what was missed.
+    openFeed: () => createEngineFeed(engine, () => ({ requests: true, sinceMs: 1000 })),
+    whoAsked: createWhoAsked(history, paths.stateDir),
+  })
+  if (records) {
+    metrics.record()
+    record.follow()
+  }
   const router = createRouter({
     variables,
     paths,
@@ -120,6 +132,7 @@ export function createCore({
     host,
     hostWatcher,
     metrics,
+    record,
   })
   return {
     router,
@@ -139,7 +152,7 @@ export function createCore({
       watcher.dispose()
       hostWatcher.dispose()
       engineFeed.close()
-      await Promise.all([runs.dispose(), shells.dispose(), metrics.dispose()])
+      await Promise.all([runs.dispose(), shells.dispose(), metrics.dispose(), record.dispose()])
       await host.dispose()
       history.close()
     },

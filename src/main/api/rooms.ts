@@ -6,6 +6,7 @@ import type { HostControl } from '../host/control-model.ts'
 import { loadLab } from '../lab/load-lab.ts'
 import { resolveLab } from '../run/collect-facts.ts'
 import type { Metrics } from '../metrics/create-metrics.ts'
+import type { ServiceRecord } from '../record/model.ts'
 import type { LabModel } from '../run/lab-model.ts'
 import type { RunManager } from '../run/run-manager.ts'
 import type { ShellManager } from '../shell/shell-manager.ts'
@@ -29,6 +30,7 @@ export interface Rooms {
   readonly host: HostControl
   readonly hostWatcher: HostWatcher
   readonly metrics: Metrics
+  readonly record: ServiceRecord
 }
 
 /** A lab as its files and Compose describe it now. */

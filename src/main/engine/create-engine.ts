@@ -9,7 +9,7 @@ import type { ContainerSummary, Engine } from './model.ts'
 import { openTerminal } from './open-terminal.ts'
 import { composeLabels, parseContainer, parseInspect } from './parse-container.ts'
 import { parseContainerDescription, parseImageDescription } from './parse-description.ts'
-import { eventActions, parseEvent } from './parse-event.ts'
+import { eventActions, parseEvent, requestActions } from './parse-event.ts'
 import { parseProcess, parseUsage } from './parse-usage.ts'
 import { readFrames, readLines } from './read-lines.ts'
 import { openLog, toEngineTime } from './open-log.ts'
@@ -185,9 +185,11 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
         stream.destroy()
       }
     },
-    async events(signal, onEvent, onOpen) {
+    async events(signal, onEvent, onOpen, { requests = false, sinceMs = null } = {}) {
+      const event = [...eventActions, ...(requests ? requestActions : [])]
+      const since = sinceMs === null ? {} : { since: (Math.max(0, sinceMs) / 1000).toFixed(9) }
       const stream = (await call(() =>
-        docker.getEvents({ filters: { type: ['container'], event: [...eventActions] } }),
+        docker.getEvents({ filters: { type: ['container'], event }, ...since }),
       )) as unknown as Readable
       const onAbort = () => stream.destroy()
       signal.addEventListener('abort', onAbort, { once: true })

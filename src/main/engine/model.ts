@@ -112,9 +112,17 @@ export type ContainerEvent =
   | { readonly kind: 'created' | 'started' | 'destroyed' | 'paused' | 'unpaused' | 'renamed' }
   | { readonly kind: 'died'; readonly exitCode: number }
   | { readonly kind: 'health'; readonly health: ContainerHealth }
+  /** Only with `requests`: a signal was sent to it, also as the first step of a stop. */
+  | { readonly kind: 'signalled'; readonly signal: number }
+  /** Only with `requests`: a stop that somebody asked for has ended; told after `died`. */
+  | { readonly kind: 'stopped' }
+  /** Only with `requests`: one of its processes was killed for lack of memory. */
+  | { readonly kind: 'out of memory' }
 
 export interface EngineEvent {
   readonly containerId: string
+  /** Of the container; null when the engine does not say. */
+  readonly name: string | null
   readonly project: string | null
   /** Null for what Compose did not make, and for a container of `docker compose run`. */
   readonly service: string | null
@@ -128,6 +136,13 @@ export interface EngineLogLine {
   readonly stream: 'stdout' | 'stderr'
   readonly at: string | null
   readonly text: string
+}
+
+export interface EventOptions {
+  /** What was asked of containers, and what they ran out of, too. */
+  readonly requests?: boolean
+  /** Before what comes, the events since then that the engine still has: of the latest 256 of all kinds. */
+  readonly sinceMs?: number | null
 }
 
 export interface ExecResult {
@@ -210,5 +225,10 @@ export interface Engine {
     },
   ): AsyncIterable<readonly EngineLogLine[]>
   /** Events from now on, until the signal; throws when the connection ends before. `onOpen`: the engine is listening. */
-  events(signal: AbortSignal, onEvent: (event: EngineEvent) => void, onOpen: () => void): Promise<void>
+  events(
+    signal: AbortSignal,
+    onEvent: (event: EngineEvent) => void,
+    onOpen: () => void,
+    options?: EventOptions,
+  ): Promise<void>
 }

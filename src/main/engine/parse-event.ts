@@ -17,6 +17,9 @@ export const eventActions = [
   'health_status',
 ] as const
 
+/** What tells who was behind it: few, and needed only by who remembers that. */
+export const requestActions = ['kill', 'stop', 'oom'] as const
+
 const eventSchema = z.object({
   Type: z.string().optional(),
   Action: z.string(),
@@ -34,6 +37,7 @@ export function parseEvent(line: string): EngineEvent | null {
   if (!event) return null
   return {
     containerId: actor.ID,
+    name: attributes['name'] ?? null,
     project: attributes[composeLabels.project] ?? null,
     // A container of `docker compose run` bears its service's name, and is not that service.
     service: attributes[composeLabels.oneOff] === 'True' ? null : (attributes[composeLabels.service] ?? null),
@@ -61,6 +65,12 @@ function parseAction(
       return { kind: 'renamed' }
     case 'die':
       return { kind: 'died', exitCode: Number(attributes['exitCode'] ?? 0) }
+    case 'kill':
+      return { kind: 'signalled', signal: Number(attributes['signal'] ?? 0) }
+    case 'stop':
+      return { kind: 'stopped' }
+    case 'oom':
+      return { kind: 'out of memory' }
   }
   const health = parseHealthWord(/^health_status: (\w+)$/.exec(action)?.[1])
   return health ? { kind: 'health', health } : null

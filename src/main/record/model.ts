@@ -1,4 +1,5 @@
 import type { Happening } from '../../shared/record.ts'
+import type { EngineEvent } from '../engine/model.ts'
 
 /** From (including) and to (excluding), in epoch milliseconds. */
 export interface Span {
@@ -20,6 +21,17 @@ export interface HappeningQuery extends Span {
   readonly service?: string | null
   /** Of more than that the latest are answered. */
   readonly limit?: number
+}
+
+/** A stream of the engine's events, with what was asked of containers. */
+export interface EventFeed {
+  /** Returns the end of the subscription. */
+  subscribe(listener: {
+    onEvent(event: EngineEvent): void
+    /** The engine answers again, so that events were missed before; or it does not answer any more. */
+    onState(state: { readonly connected: boolean }): void
+  }): () => void
+  close(): void
 }
 
 /** What happened to every service, kept for weeks. Nothing here throws because of the file it is kept in. */

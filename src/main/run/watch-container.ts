@@ -131,6 +131,9 @@ export async function watchContainer(options: WatchOptions): Promise<Verdict> {
       case 'created':
       case 'paused':
       case 'renamed':
+      case 'signalled':
+      case 'stopped':
+      case 'out of memory':
         break
     }
   }

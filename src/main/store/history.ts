@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { SwitchyardError } from '../../shared/errors.ts'
 import { knownLabSchema, type KnownLab } from '../../shared/lab.ts'
+import type { Plan } from '../../shared/plan.ts'
 import { type RunEvent, type RunSummary, runSummarySchema } from '../../shared/run.ts'
 import { realDir } from './real-dir.ts'
 
@@ -29,6 +30,12 @@ export interface History {
     starts: readonly ServiceStart[],
   ): void
   listRuns(dir: string, limit: number): readonly RunSummary[]
+  /** Runs of all labs that had begun by then and were not over, or only just; one that broke off has no end. */
+  runsAt(atMs: number, slackMs: number): readonly RunSummary[]
+  /** Runs of a lab that went on within that time, oldest first. */
+  runsBetween(dir: string, fromMs: number, toMs: number): readonly RunSummary[]
+  /** What a run was to do; null for an unknown one, and for one that broke off before it began. */
+  readPlan(runId: string): Plan | null
   /** Events of a run in their order, without the first ones; empty for an unknown run. */
   readEvents(runId: string, skip?: number): readonly RunEvent[]
   /** A number that changes when another process has written. */
@@ -105,6 +112,28 @@ export function openHistory(stateDir: string): History {
         .prepare('SELECT * FROM runs WHERE lab_dir = ? ORDER BY started_at DESC, rowid DESC LIMIT ?')
         .all(realDir(dir), limit)
       return z.array(runRowSchema).parse(rows)
+    },
+    runsAt(atMs, slackMs) {
+      const rows = database
+        .prepare('SELECT * FROM runs WHERE started_at <= ? AND (finished_at IS NULL OR finished_at >= ?)')
+        .all(isoTime(atMs + slackMs), isoTime(atMs - slackMs))
+      return z.array(runRowSchema).parse(rows)
+    },
+    runsBetween(dir, fromMs, toMs) {
+      const rows = database
+        .prepare(
+          `SELECT * FROM runs WHERE lab_dir = ? AND started_at < ? AND (finished_at IS NULL OR finished_at >= ?)
+           ORDER BY started_at`,
+        )
+        .all(realDir(dir), isoTime(toMs), isoTime(fromMs))
+      return z.array(runRowSchema).parse(rows)
+    },
+    readPlan(runId) {
+      const row = database
+        .prepare('SELECT event FROM events WHERE run_id = ? ORDER BY rowid LIMIT 1')
+        .get(runId)
+      const event = row && (JSON.parse(String(row['event'])) as RunEvent)
+      return event?.type === 'run-started' ? event.plan : null
     },
     readEvents(runId, skip = 0) {
       const rows = database
@@ -253,6 +282,14 @@ const runRowSchema = z
       elapsedMs: row.elapsed_ms,
     }),
   )
+
+/** Times are kept as text that sorts like the times themselves. */
+function isoTime(atMs: number): string {
+  return new Date(Math.min(Math.max(atMs, 0), latestMs)).toISOString()
+}
+
+/** The last second of the year 9999, the last one that is written with four digits. */
+const latestMs = 253_402_300_799_000
 
 function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b)

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Problem, SwitchyardError } from '../../shared/errors.ts'
 import type { EngineState } from '../../shared/watch.ts'
-import type { Engine, EngineEvent } from '../engine/model.ts'
+import type { Engine, EngineEvent, EventOptions } from '../engine/model.ts'
 
 export interface EngineListener {
   onEvent(event: EngineEvent): void
@@ -25,7 +25,8 @@ const longestPauseMs = 2000
 /** An engine that takes the connection and says nothing is as good as none. */
 const answersWithinMs = 3000
 
-export function createEngineFeed(engine: Engine): EngineFeed {
+/** `askFor`: what a new connection is to tell besides. */
+export function createEngineFeed(engine: Engine, askFor: () => EventOptions = () => ({})): EngineFeed {
   const listeners = new Set<EngineListener>()
   let state = unknownState(engine.address)
   let abort: AbortController | null = null
@@ -57,7 +58,7 @@ export function createEngineFeed(engine: Engine): EngineFeed {
       if (!stop.aborted) for (const listener of [...listeners]) listener.onEvent(event)
     }
     try {
-      await Promise.race([engine.events(stop, onEvent, onOpen), failed.promise])
+      await Promise.race([engine.events(stop, onEvent, onOpen, askFor()), failed.promise])
     } finally {
       clearTimeout(patience)
       attempt.abort()

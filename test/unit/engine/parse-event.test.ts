@@ -15,6 +15,7 @@ function line(action: string, attributes: object | null = labels): string {
 
 const event = (what: object, project: string | null = 'app', service: string | null = 'web') => ({
   containerId: 'f00d',
+  name: null,
   project,
   service,
   atMs: 1500.25,
@@ -34,6 +35,18 @@ it.each([
   ['a pause', line('pause'), event({ kind: 'paused' })],
   ['the end of a pause', line('unpause'), event({ kind: 'unpaused' })],
   ['another name', line('rename'), event({ kind: 'renamed' })],
+  [
+    'the name of a container',
+    line('start', { ...labels, name: 'app-web-1' }),
+    { ...event({ kind: 'started' }), name: 'app-web-1' },
+  ],
+  [
+    'a signal that somebody sent',
+    line('kill', { ...labels, signal: '15' }),
+    event({ kind: 'signalled', signal: 15 }),
+  ],
+  ['a stop that somebody asked for', line('stop'), event({ kind: 'stopped' })],
+  ['a lack of memory', line('oom'), event({ kind: 'out of memory' })],
   ['good health', line('health_status: healthy'), event({ kind: 'health', health: 'healthy' })],
   ['bad health', line('health_status: unhealthy'), event({ kind: 'health', health: 'unhealthy' })],
   ['a container that Compose did not make', line('start', {}), event({ kind: 'started' }, null, null)],
@@ -44,7 +57,6 @@ it.each([
   ],
   ['a container without attributes', line('start', null), event({ kind: 'started' }, null, null)],
   ['nothing of a command in a container', line('exec_create: /bin/sh -c check'), null],
-  ['nothing of a stop that is only asked for', line('kill'), null],
   ['nothing of health that is none of Docker’s words', line('health_status: running'), null],
   ['nothing of an event without an actor', '{"Action":"start"}', null],
   ['nothing of what is no JSON', '{"Action":', null],

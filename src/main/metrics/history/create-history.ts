@@ -1,10 +1,10 @@
 import { join } from 'node:path'
+import { findSetAside, sizeOnDisk } from '../../store/database-file.ts'
 import { answerQuery } from './answer-query.ts'
 import { Disk } from './disk.ts'
 import { listSubjects } from './list-subjects.ts'
 import { Live, type LiveFrame } from './live.ts'
 import type { MetricHistory } from './model.ts'
-import { findSetAside, sizeOnDisk } from './open-database.ts'
 import { tiers } from './tiers.ts'
 
 export interface MetricHistoryOptions {

@@ -1,13 +1,12 @@
-import { statfsSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { connect, type Connection, inodeOf, lockFile, type WriterLock } from './connection.ts'
+import { inodeOf, isDiskFull, isUnusable, setAside, sqliteCode, sqliteFull } from '../../store/database-file.ts'
+import { lockFile } from '../../store/open-or-set-aside.ts'
+import { inTransaction } from '../../store/transaction.ts'
+import { connect, type Connection, type WriterLock } from './connection.ts'
 import { foldOldFrames } from './fold.ts'
 import type { LiveFrame } from './live.ts'
-import { isUnusable, setAside, sqliteCode, sqliteFull } from './open-database.ts'
 import { prune } from './prune.ts'
 import type { Tables } from './tables.ts'
 import { finest } from './tiers.ts'
-import { inTransaction } from './transaction.ts'
 import { Writer } from './writer.ts'
 
 /**
@@ -158,20 +157,9 @@ export class Disk {
   }
 }
 
-const mebibyte = 1024 * 1024
-
 function describe(error: unknown, file: string): string {
-  if (sqliteCode(error) === sqliteFull || isDiskFull(file))
+  if (isDiskFull(error, file))
     return `The disk with ${file} is full, so only the last 15 minutes are kept until there is room on it again.`
   const reason = error instanceof Error ? error.message : String(error)
   return `The history in ${file} cannot be written (${reason}), so only the last 15 minutes are kept: make it and its folder writable for you.`
-}
-
-function isDiskFull(file: string): boolean {
-  try {
-    const { bavail, bsize } = statfsSync(dirname(file))
-    return bavail * bsize < mebibyte
-  } catch {
-    return false
-  }
 }

@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { inTransaction } from '../../store/transaction.ts'
 import { bucketsIn, mergeChunks, packChunk } from './chunk.ts'
 import { type Columns, mergeInto, partOf, Workspace } from './columns.ts'
 import type { Frame } from './frame.ts'
 import { IntegerPacker } from './pack-integers.ts'
 import type { Tables } from './tables.ts'
 import { floorTo, type Tier, tiers } from './tiers.ts'
-import { inTransaction } from './transaction.ts'
 
 /**
  * Turns frames of spans that are over into chunks, a piece of work between two yields; only the last piece, a few

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { inTransaction } from '../../store/transaction.ts'
 import type { Tables } from './tables.ts'
 import { coarsest, floorTo, type Tier, tiers } from './tiers.ts'
-import { inTransaction } from './transaction.ts'
 
 export interface PruneOptions {
   readonly database: DatabaseSync

@@ -58,7 +58,7 @@ export function openSampler(
   onTestFinished(() => sampler.dispose())
   const tell = (containerId: string, event: EngineEvent['event']) => {
     for (const listener of listeners)
-      listener.onEvent({ containerId, project: null, service: null, atMs: null, event })
+      listener.onEvent({ containerId, name: null, project: null, service: null, atMs: null, event })
   }
   return {
     sampler,

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { sqliteBusy } from './open-database.ts'
+import { sqliteBusy } from './database-file.ts'
 
 /**
- * Takes the right to write the history; returns the giving back, or null while another process has it. The lock is one
+ * Takes a right that one process has at a time, like that to write a file; returns the giving back, or null while another process has it. The lock is one
  * that the kernel holds for SQLite, so that it ends with its process, however that ends. Throws when none can be taken.
  */
 export function takeWriterLock(file: string): (() => void) | null {
