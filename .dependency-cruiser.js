@@ -48,7 +48,9 @@ export default {
     rule(
       'rooms-do-not-know-doors',
       'The core and its rooms serve every door and know none.',
-      { path: '^src/main/(core\\.ts|api|run|detail|compose|engine|host|lab|metrics|record|shell|store|doctor)' },
+      {
+        path: '^src/main/(core\\.ts|api|run|detail|compose|engine|host|lab|metrics|record|shell|store|doctor)',
+      },
       { path: '^src/main/(cli|web|desktop)/' },
     ),
     rule(
@@ -110,7 +112,7 @@ export default {
       'Schemas are checked by the core and take long to set up; the page takes their types, and functions from the modules without any.',
       { path: '^src/renderer/' },
       {
-        path: '^(src/shared/(app|contract|detail|doctor|errors|host|lab|metrics|plan|readiness|run|status|watch)\\.ts|node_modules/zod/)',
+        path: '^(src/shared/(app|contract|detail|doctor|errors|host|lab|metrics|plan|readiness|record|run|status|watch)\\.ts|node_modules/zod/)',
         dependencyTypesNot: ['type-only'],
       },
     ),

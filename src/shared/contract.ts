@@ -13,6 +13,7 @@ import {
 import { knownLabSchema, labViewSchema, serviceRefSchema } from './lab.ts'
 import { metricAnswerSchema, metricBeatSchema, metricQuerySchema, metricsKeptSchema } from './metrics.ts'
 import { planSchema, runKindSchema } from './plan.ts'
+import { healthRecordSchema, marksAnswerSchema } from './record.ts'
 import { runEventSchema, runSummarySchema } from './run.ts'
 import { labStatusSchema } from './status.ts'
 import { labEventSchema } from './watch.ts'
@@ -114,6 +115,19 @@ export const contract = {
         }),
       )
       .output(eventIterator(logBatchSchema)),
+    /** What happened to services, runs and leases of the host within a time, for a time line. */
+    marks: oc
+      .input(
+        labSelectionSchema.extend({
+          /** Null for the whole lab. */
+          stack: z.string().nullable().default(null),
+          /** Null for the whole stack. */
+          service: z.string().nullable().default(null),
+          fromMs: z.number(),
+          toMs: z.number(),
+        }),
+      )
+      .output(marksAnswerSchema),
     doctor: oc
       .input(
         labSelectionSchema.extend({
@@ -129,6 +143,8 @@ export const contract = {
   },
   services: {
     detail: oc.input(serviceSelectionSchema).output(serviceDetailSchema),
+    /** What is remembered of a service. It is kept while a door that stays open is there. */
+    record: oc.input(serviceSelectionSchema).output(healthRecordSchema),
     /** The value of one environment variable that `detail` masks. Never logged, never cached. */
     secret: oc
       .input(serviceSelectionSchema.extend({ name: z.string() }))

@@ -7,6 +7,7 @@ import { readStatus } from '../run/read-status.ts'
 import { SwitchyardError } from '../../shared/errors.ts'
 import { realDir } from '../store/real-dir.ts'
 import { describeLab } from './describe-lab.ts'
+import { findMarks } from './find-marks.ts'
 import { describingFailures, implementer } from './implementer.ts'
 import { readLogs } from './read-logs.ts'
 import { modelOf, projectNames, type Rooms } from './rooms.ts'
@@ -47,6 +48,7 @@ export function labProcedures(rooms: Rooms) {
         })(),
       ),
     ),
+    marks: labs.marks.handler(async ({ input }) => findMarks(rooms, await modelOf(rooms, input), input)),
     doctor: labs.doctor.handler(({ input }) => runDoctor(rooms, input)),
   }
 }

@@ -187,7 +187,7 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
     },
     async events(signal, onEvent, onOpen, { requests = false, sinceMs = null } = {}) {
       const event = [...eventActions, ...(requests ? requestActions : [])]
-      const since = sinceMs === null ? {} : { since: (Math.max(0, sinceMs) / 1000).toFixed(9) }
+      const since = sinceMs === null ? {} : { since: Math.floor(sinceMs / 1000) }
       const stream = (await call(() =>
         docker.getEvents({ filters: { type: ['container'], event }, ...since }),
       )) as unknown as Readable

@@ -114,7 +114,7 @@ export type ContainerEvent =
   | { readonly kind: 'health'; readonly health: ContainerHealth }
   /** Only with `requests`: a signal was sent to it, also as the first step of a stop. */
   | { readonly kind: 'signalled'; readonly signal: number }
-  /** Only with `requests`: a stop that somebody asked for has ended; told after `died`. */
+  /** Only with `requests`: a stop that somebody asked for has ended; told shortly before or after `died`. */
   | { readonly kind: 'stopped' }
   /** Only with `requests`: one of its processes was killed for lack of memory. */
   | { readonly kind: 'out of memory' }

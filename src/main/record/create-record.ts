@@ -75,8 +75,7 @@ export function createServiceRecord(options: ServiceRecordOptions): ServiceRecor
     },
     list({ projects, service = null, fromMs, toMs, limit = mostAnswered }) {
       const kept = projects.flatMap(
-        (project) =>
-          file.attempt((tables) => tables.list(project, service, { fromMs, toMs }, limit)) ?? [],
+        (project) => file.attempt((tables) => tables.list(project, service, { fromMs, toMs }, limit)) ?? [],
       )
       const waiting = file.waiting.filter(
         (each) =>

@@ -53,6 +53,8 @@ export function hear(
     case 'signalled':
       return { life: { ...life, signal: { number: event.signal, atMs } }, said: null }
     case 'out of memory':
+      // Told late of what has ended the container.
+      if (life.end !== null && atMs - (life.endedAtMs ?? 0) <= outOfMemoryMs) return { life, said: null }
       return { life: { ...life, outOfMemoryAtMs: atMs }, said: { kind: 'oom-kill' } }
     case 'started':
       return { life: started(atMs), said: { kind: 'started', isAsked: life.end === 'asked' } }
@@ -66,9 +68,9 @@ export function hear(
     }
     case 'stopped':
     case 'destroyed':
-      return life.end === 'itself'
-        ? { life: { ...life, end: 'asked' }, said: { kind: 'dismissed' } }
-        : { life, said: null }
+      if (life.end === 'itself') return { life: { ...life, end: 'asked' }, said: { kind: 'dismissed' } }
+      // The engine tells of a stop and of the death that it has brought in either order.
+      return { life: life.end === null ? { ...life, signal: { number: 15, atMs } } : life, said: null }
     case 'health':
       if (event.health === 'starting') return { life, said: null }
       return {

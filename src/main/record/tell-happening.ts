@@ -35,8 +35,8 @@ export async function tellHappening(
     }
     case 'exited': {
       if (said.isAsked) return { ...exit(said), cause: whoAsked(atMs) }
-      // What happens while the main process is killed is told too late now and then.
-      const isUnclear = said.exitCode === killed && !said.isOutOfMemory
+      // What has ended the main process is told too late now and then; the engine's own note is of any of its processes.
+      const isUnclear = said.exitCode === killed && before.outOfMemoryAtMs === null
       const container = isUnclear ? await patiently(engine.inspect(containerId)) : null
       const isOutOfMemory = said.isOutOfMemory || (container?.oomKilled ?? false)
       return { ...exit(said), cause: 'itself', isOutOfMemory }

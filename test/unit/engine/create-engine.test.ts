@@ -195,7 +195,16 @@ describe('the event stream', () => {
     )
     await expect(stream).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' })
     expect([events, opened]).toEqual([
-      [{ containerId: 'web', name: null, project: null, service: null, atMs: null, event: { kind: 'started' } }],
+      [
+        {
+          containerId: 'web',
+          name: null,
+          project: null,
+          service: null,
+          atMs: null,
+          event: { kind: 'started' },
+        },
+      ],
       ['open'],
     ])
   })

@@ -145,7 +145,7 @@ export function createSmallEngine(): SmallEngine {
     remove: (id) => void containers.delete(id),
     emit(containerId, event, labels) {
       const { project = null, service = null, atMs = null } = labels ?? {}
-      const told = { containerId, project, service, atMs, event }
+      const told = { containerId, name: null, project, service, atMs, event }
       for (const { tell } of listeners) tell(told)
     },
     goAway() {

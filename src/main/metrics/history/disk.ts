@@ -1,4 +1,11 @@
-import { inodeOf, isDiskFull, isUnusable, setAside, sqliteCode, sqliteFull } from '../../store/database-file.ts'
+import {
+  inodeOf,
+  isDiskFull,
+  isUnusable,
+  setAside,
+  sqliteCode,
+  sqliteFull,
+} from '../../store/database-file.ts'
 import { lockFile } from '../../store/open-or-set-aside.ts'
 import { inTransaction } from '../../store/transaction.ts'
 import { connect, type Connection, type WriterLock } from './connection.ts'

@@ -39,7 +39,11 @@ export function pruneAll(database: DatabaseSync, nowMs: number, limits: Limits):
 }
 
 /** The same for one service. Throws what SQLite throws. */
-export function pruneService(database: DatabaseSync, { project, service }: ServiceName, limits: Limits): void {
+export function pruneService(
+  database: DatabaseSync,
+  { project, service }: ServiceName,
+  limits: Limits,
+): void {
   const dropped = (table: string, most: number): number | null => {
     const cut = database
       .prepare(

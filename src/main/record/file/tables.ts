@@ -38,7 +38,9 @@ export function prepareTables(database: DatabaseSync) {
     checks: database.prepare(
       'SELECT container_id, at_ms, duration_ms, exit_code FROM checks WHERE project = ? AND service = ? ORDER BY at_ms',
     ),
-    spans: database.prepare('SELECT from_ms, to_ms FROM spans WHERE to_ms > ? AND from_ms < ? ORDER BY from_ms'),
+    spans: database.prepare(
+      'SELECT from_ms, to_ms FROM spans WHERE to_ms > ? AND from_ms < ? ORDER BY from_ms',
+    ),
     watchedUntil: database.prepare('SELECT max(to_ms) AS ms FROM spans WHERE to_ms <= ?'),
     beginSpan: database.prepare('INSERT INTO spans (from_ms, to_ms) VALUES (?, ?)'),
     extendSpan: database.prepare('UPDATE spans SET to_ms = max(to_ms, ?) WHERE id = ?'),
@@ -59,7 +61,10 @@ export function prepareTables(database: DatabaseSync) {
     },
     /** What was told last of a container's ups and downs, oldest first. */
     latestOf(containerId: string): readonly Happening[] {
-      return sql.latestOf.all(containerId).flatMap((row) => readHappening(row) ?? []).toReversed()
+      return sql.latestOf
+        .all(containerId)
+        .flatMap((row) => readHappening(row) ?? [])
+        .toReversed()
     },
     /** Containers that were up when they were heard of last. */
     listRunning(): readonly Happening[] {
@@ -73,14 +78,22 @@ export function prepareTables(database: DatabaseSync) {
       return time(sql.latestTime.get(containerId, kind, untilMs))
     },
     /** The latest ones, oldest first. */
-    list(project: string, service: string | null, { fromMs, toMs }: Span, limit: number): readonly Happening[] {
+    list(
+      project: string,
+      service: string | null,
+      { fromMs, toMs }: Span,
+      limit: number,
+    ): readonly Happening[] {
       const rows =
         service === null
           ? sql.list.all(project, fromMs, toMs, limit)
           : sql.listService.all(project, service, fromMs, toMs, limit)
       return rows.flatMap((row) => readHappening(row) ?? []).toReversed()
     },
-    addCheck({ project, service }: ServiceName, { containerId, atMs, durationMs, exitCode }: HealthCheck): void {
+    addCheck(
+      { project, service }: ServiceName,
+      { containerId, atMs, durationMs, exitCode }: HealthCheck,
+    ): void {
       sql.addCheck.run(project, service, containerId, atMs, durationMs, exitCode)
     },
     checks({ project, service }: ServiceName): readonly HealthCheck[] {

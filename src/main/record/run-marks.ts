@@ -1,0 +1,19 @@
+import type { RunSummary } from '../../shared/run.ts'
+import type { Mark } from '../../shared/record.ts'
+
+const words = { start: 'Start', stop: 'Stop', restart: 'Restart', down: 'Take-down' } as const
+
+/** `isOngoing`: whether a run without an end goes on; else it broke off. Pure. */
+export function runMark({ id, kind, startedAt, finishedAt, outcome }: RunSummary, isOngoing: boolean): Mark {
+  const end = outcome ?? (isOngoing ? 'goes on' : 'broke off')
+  return {
+    atMs: Date.parse(startedAt),
+    untilMs: finishedAt === null ? null : Date.parse(finishedAt),
+    kind: 'run',
+    tone: end === 'failed' || end === 'broke off' ? 'failed' : end === 'cancelled' ? 'warning' : 'plain',
+    text: `${words[kind]} ${end === 'cancelled' ? 'was cancelled' : end}`,
+    stack: null,
+    service: null,
+    runId: id,
+  }
+}

@@ -1,0 +1,55 @@
+import { createEngine } from '../../../src/main/engine/create-engine.ts'
+import { createServiceRecord } from '../../../src/main/record/create-record.ts'
+import type { ServiceRecord } from '../../../src/main/record/model.ts'
+import { createWhoAsked } from '../../../src/main/record/who-asked.ts'
+import { openHistory } from '../../../src/main/store/history.ts'
+import { findStorePaths } from '../../../src/main/store/paths.ts'
+import { createEngineFeed } from '../../../src/main/watch/engine-feed.ts'
+import type { Happening } from '../../../src/shared/record.ts'
+
+/** A record that follows the engine as a process of its own would. */
+export interface FollowedRecord extends AsyncDisposable {
+  readonly record: ServiceRecord
+  /** What was told so far of a service, like `started operator` and `exited itself 1`. */
+  told(service: string): readonly string[]
+  happenings(service: string): readonly Happening[]
+}
+
+export function followRecord(variables: NodeJS.ProcessEnv): FollowedRecord {
+  const { stateDir } = findStorePaths(variables)
+  const engine = createEngine(variables)
+  const history = openHistory(stateDir)
+  const record = createServiceRecord({
+    stateDir,
+    engine,
+    openFeed: () => createEngineFeed(engine, () => ({ requests: true, sinceMs: 1000 })),
+    whoAsked: createWhoAsked(history, stateDir),
+  })
+  const all: Happening[] = []
+  record.subscribe((happening) => all.push(happening))
+  record.follow()
+  const happenings = (service: string) => all.filter((each) => each.service === service)
+  return {
+    record,
+    happenings,
+    told: (service) => happenings(service).map(inShort),
+    async [Symbol.asyncDispose]() {
+      await record.dispose()
+      history.close()
+    },
+  }
+}
+
+export function inShort({ what }: Happening): string {
+  switch (what.kind) {
+    case 'started':
+    case 'dismissed':
+      return `${what.kind} ${what.cause}`
+    case 'exited':
+      return `exited ${what.cause} ${what.exitCode}${what.isOutOfMemory ? ' out of memory' : ''}`
+    case 'found':
+      return `found ${what.isRunning ? 'up' : 'down'}`
+    default:
+      return what.kind
+  }
+}
