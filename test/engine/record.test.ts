@@ -47,7 +47,7 @@ afterEach(async () => {
 })
 
 const up = (...more: readonly string[]) => lab.docker(['compose', 'up', '--detach', '--no-build', ...more])
-const follow = () => followRecord(lab.variables)
+const follow = () => followRecord(lab.variables, name)
 
 async function expectTold(
   { told }: FollowedRecord,
@@ -216,7 +216,7 @@ describe('several processes', () => {
   })
 
   it('lose nothing when the one that follows is killed', async () => {
-    const child = fork(join(import.meta.dirname, 'support/record-follower.ts'), [], {
+    const child = fork(join(import.meta.dirname, 'support/record-follower.ts'), [name], {
       env: { ...process.env, ...lab.variables },
     })
     const ended = once(child, 'exit')

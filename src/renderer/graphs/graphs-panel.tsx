@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'react'
 import { formatMetric, metricUnits } from '../../shared/metric-words.ts'
+import type { Mark } from '../../shared/record.ts'
 import { problemsOf } from '../bridge/problems.ts'
 import { Button } from '../ui/button.tsx'
 import { Graph } from '../ui/graph/graph.tsx'
@@ -10,10 +11,14 @@ import { Bones, Panel } from '../ui/surface.tsx'
 import { toCsv } from './csv.ts'
 import { type GraphOf, linesOf, type NamedLine, namedLines } from './graph-of.ts'
 import { chooseLiveries } from './liveries.ts'
+import { MarkList } from './mark-list.tsx'
 import { pieceOf } from './range.ts'
 import { RangePicker } from './range-picker.tsx'
+import { type MarkScope, useMarks } from './use-marks.ts'
 import { useMetricLines } from './use-metric-lines.ts'
 import { useRange } from './use-range.ts'
+
+const noMarks: readonly Mark[] = []
 
 /** Graphs over the same time as all others. Dragging over one of them chooses a piece for all. */
 export function GraphsPanel({
@@ -21,6 +26,7 @@ export function GraphsPanel({
   graphs,
   fileName,
   hasRange = true,
+  marksOf = null,
 }: {
   readonly title: string
   /** The same object as long as they are the same. */
@@ -29,11 +35,15 @@ export function GraphsPanel({
   readonly fileName: string
   /** Whether the time is chosen here. */
   readonly hasRange?: boolean
+  /** Whose marks stand on the time line; null for none. */
+  readonly marksOf?: MarkScope | null
 }) {
   const place = useRef<HTMLDivElement>(null)
   const [range, setRange] = useRange()
   const asked = useMemo(() => linesOf(graphs), [graphs])
-  const { data, error, refetch } = useMetricLines(asked, range, useInView(place))
+  const isInView = useInView(place)
+  const { data, error, refetch } = useMetricLines(asked, range, isInView)
+  const happened = useMarks(marksOf, range, isInView)
   const drawn = useMemo(() => data && drawnGraphs(graphs, namedLines(graphs, data)), [data, graphs])
   return (
     <Panel title={title} {...(hasRange ? { end: <RangePicker /> } : {})}>
@@ -57,6 +67,7 @@ export function GraphsPanel({
                 title={graph.title}
                 times={data}
                 lines={lines}
+                marks={happened?.marks ?? noMarks}
                 look={graph.look ?? 'lines'}
                 limit={graph.limit ?? null}
                 format={formatOf(graph)}
@@ -72,6 +83,7 @@ export function GraphsPanel({
         ) : (
           !error && <Bones rows={6} />
         )}
+        {happened && <MarkList answer={happened} />}
       </div>
     </Panel>
   )

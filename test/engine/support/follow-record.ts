@@ -7,7 +7,7 @@ import { findStorePaths } from '../../../src/main/store/paths.ts'
 import { createEngineFeed } from '../../../src/main/watch/engine-feed.ts'
 import type { Happening } from '../../../src/shared/record.ts'
 
-/** A record that follows the engine as a process of its own would. */
+/** A record that follows the engine as a process of its own would, and what it tells of one Compose project. */
 export interface FollowedRecord extends AsyncDisposable {
   readonly record: ServiceRecord
   /** What was told so far of a service, like `started operator` and `exited itself 1`. */
@@ -15,7 +15,7 @@ export interface FollowedRecord extends AsyncDisposable {
   happenings(service: string): readonly Happening[]
 }
 
-export function followRecord(variables: NodeJS.ProcessEnv): FollowedRecord {
+export function followRecord(variables: NodeJS.ProcessEnv, project: string): FollowedRecord {
   const { stateDir } = findStorePaths(variables)
   const engine = createEngine(variables)
   const history = openHistory(stateDir)
@@ -28,7 +28,7 @@ export function followRecord(variables: NodeJS.ProcessEnv): FollowedRecord {
   const all: Happening[] = []
   record.subscribe((happening) => all.push(happening))
   record.follow()
-  const happenings = (service: string) => all.filter((each) => each.service === service)
+  const happenings = (service: string) => all.filter((each) => each.project === project && each.service === service)
   return {
     record,
     happenings,

@@ -1,6 +1,6 @@
 import { followRecord } from './follow-record.ts'
 
-/** A process that follows the engine until it is killed, and says how much it was told. */
-const { record } = followRecord(process.env)
-let told = 0
-record.subscribe(() => process.send?.((told += 1)))
+/** A process that follows the engine until it is killed, and passes on what it was told of a project. */
+const [project = ''] = process.argv.slice(2)
+const { record } = followRecord(process.env, project)
+record.subscribe((happening) => happening.project === project && process.send?.(happening))

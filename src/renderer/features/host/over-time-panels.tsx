@@ -3,6 +3,7 @@ import type { HostReadings } from '../../../shared/host.ts'
 import { byMetric, type GraphOf, type LineOf } from '../../graphs/graph-of.ts'
 import { GraphsPanel } from '../../graphs/graphs-panel.tsx'
 
+const wholeLab = { stack: null, service: null }
 const host = { kind: 'host' } as const
 const own = { kind: 'switchyard' } as const
 const ownGraphs: readonly GraphOf[] = [byMetric('CPU', own, ['cpu']), byMetric('Memory', own, ['memory'])]
@@ -21,7 +22,7 @@ export function OverTimePanels({ readings }: { readonly readings: HostReadings }
   const graphs = useMemo(() => hostGraphs(JSON.parse(parts) as Parts), [parts])
   return (
     <>
-      <GraphsPanel title="Over time" graphs={graphs} fileName="host" hasRange={false} />
+      <GraphsPanel title="Over time" graphs={graphs} fileName="host" hasRange={false} marksOf={wholeLab} />
       <GraphsPanel title="Switchyard itself" graphs={ownGraphs} fileName="switchyard" hasRange={false} />
     </>
   )

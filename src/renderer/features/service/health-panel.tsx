@@ -5,9 +5,14 @@ import { useNow } from '../../bridge/use-now.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Signal } from '../../ui/signal.tsx'
 import { Panel } from '../../ui/surface.tsx'
+import { RecordView } from './record-view.tsx'
+import { useServiceRecord } from './use-service-record.ts'
 import { describeChecks, describeHealthCommand, describeStarts, type Check } from './checks.ts'
 
-/** Docker's latest checks, how long the latest starts took, and the command that checks. */
+/**
+ * What is remembered of the service: its last day, starts and failures. Docker's latest checks while one of them failed, and where
+ * nothing is remembered.
+ */
 export function HealthPanel({
   detail,
   service,
@@ -20,15 +25,20 @@ export function HealthPanel({
   const { healthCommand, starts, usualMs } = detail
   const checks = describeChecks(detail.health)
   const nowMs = useNow(60_000)
+  const { data: record } = useServiceRecord(detail.ref)
+  const isRemembered = record !== undefined && record.watchedSinceMs !== null
+  const isOfInterest = !isRemembered || checks.some(({ isGood }) => !isGood)
   return (
-    <Panel title="Health" end={service?.health ?? undefined}>
+    <Panel title={isRemembered ? 'Health, 24 hours' : 'Health'} end={service?.health ?? undefined}>
       <div className="grid gap-3 px-3 pb-3 text-12">
-        {checks.length > 0 ? (
-          <CheckList checks={checks} nowMs={nowMs} />
-        ) : (
-          <p className="text-ink-2">{whyNoChecks(detail, service, isConnected)}</p>
-        )}
-        {starts.length > 0 && <StartList starts={starts} usualMs={usualMs} nowMs={nowMs} />}
+        {isRemembered && <RecordView record={record} nowMs={nowMs} />}
+        {isOfInterest &&
+          (checks.length > 0 ? (
+            <CheckList checks={checks} nowMs={nowMs} />
+          ) : (
+            <p className="text-ink-2">{whyNoChecks(detail, service, isConnected)}</p>
+          ))}
+        {!isRemembered && starts.length > 0 && <StartList starts={starts} usualMs={usualMs} nowMs={nowMs} />}
         {healthCommand.length > 0 && (
           <div>
             <h3 className="text-ink-3">Check</h3>

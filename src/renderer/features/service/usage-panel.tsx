@@ -15,5 +15,6 @@ export function UsagePanel({ service: { stack, service } }: { readonly service: 
       byMetric('Disk', subject, ['disk-read', 'disk-write']),
     ]
   }, [stack, service])
-  return <GraphsPanel title="Usage" graphs={graphs} fileName={`${stack}-${service}`} />
+  const marksOf = useMemo(() => ({ stack, service }), [stack, service])
+  return <GraphsPanel title="Usage" graphs={graphs} fileName={`${stack}-${service}`} marksOf={marksOf} />
 }

@@ -19,5 +19,6 @@ export function UsagePanel({ stack, names }: { readonly stack: string; readonly 
       })),
     [stack, key],
   )
-  return <GraphsPanel title="Usage" graphs={graphs} fileName={stack} />
+  const marksOf = useMemo(() => ({ stack, service: null }), [stack])
+  return <GraphsPanel title="Usage" graphs={graphs} fileName={stack} marksOf={marksOf} />
 }

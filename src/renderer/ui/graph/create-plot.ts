@@ -4,12 +4,14 @@ import { drawSoon } from './draw-queue.ts'
 import { onColors } from './graph-colors.ts'
 import { type GraphLine, type GraphShape, type GraphTimes, toColumns } from './graph-data.ts'
 import { drawHeat } from './graph-heat.ts'
+import { drawMarks, type GraphMark } from './graph-marks.ts'
 import { plotOptions } from './graph-options.ts'
 
 /** What is drawn at a moment. */
 export interface GraphPicture {
   readonly times: GraphTimes
   readonly lines: readonly GraphLine[]
+  readonly marks: readonly GraphMark[]
 }
 
 export interface PlotHandlers {
@@ -18,6 +20,8 @@ export interface PlotHandlers {
   readonly onChoose: (fromMs: number, toMs: number) => void
   /** The cursor stands on another step, or the values have changed; null without a cursor. */
   readonly onStep: (step: number | null) => void
+  /** The pointer is over this plot, at that time, and what is so near to it is meant; null when it is elsewhere. */
+  readonly onPoint: (point: { readonly atMs: number; readonly nearMs: number } | null) => void
 }
 
 export interface Plot {
@@ -30,6 +34,8 @@ export interface Plot {
 
 /** A shorter drag is a click. */
 const leastPixels = 4
+/** A pointer that is so near to a mark means it. */
+const nearPixels = 5
 
 /** Names, colours and looks stay; only values change. */
 export function createPlot(
@@ -46,13 +52,21 @@ export function createPlot(
   let isInView = true
   let isStale = false
   const tellStep = (plot: UPlot) => handlers.onStep(plot.cursor.idx ?? null)
+  // Other plots have the same cursor; the pointer is over one of them only.
+  const tellPoint = (plot: UPlot) => {
+    const left = plot.cursor.left ?? -1
+    const at = (pixels: number) => plot.posToVal(pixels, 'x') * 1000
+    const isHere = left >= 0 && plot.over.matches(':hover')
+    handlers.onPoint(isHere ? { atMs: at(left), nearMs: at(nearPixels) - at(0) } : null)
+  }
+  const markAll = (drawn: UPlot) => drawMarks(drawn, picture.marks)
   const plot = new UPlot(
     {
       ...plotOptions(first.lines, options, handlers.format, isBinary),
       width: target.clientWidth,
       height,
       hooks: {
-        setCursor: [tellStep],
+        setCursor: [tellStep, tellPoint],
         setData: [tellStep],
         setSelect: [
           ({ select: { left, width } }) => {
@@ -60,7 +74,9 @@ export function createPlot(
             if (width >= leastPixels) handlers.onChoose(at(left), at(left + width))
           },
         ],
-        ...(options.look === 'heat' ? { draw: [(drawn: UPlot) => drawHeat(drawn, picture.lines)] } : {}),
+        ...(options.look === 'heat'
+          ? { draw: [(drawn: UPlot) => drawHeat(drawn, picture.lines), markAll] }
+          : { drawAxes: [markAll] }),
       },
     },
     toColumns(first.times, first.lines, options),
@@ -88,7 +104,8 @@ export function createPlot(
   let takeBack = () => {}
   return {
     show(next) {
-      if (next.lines === picture.lines && next.times === picture.times) return
+      const isSame = next.lines === picture.lines && next.times === picture.times
+      if (isSame && next.marks === picture.marks) return
       picture = next
       isStale = true
       if (isInView) takeBack = drawSoon(draw)

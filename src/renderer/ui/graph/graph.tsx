@@ -5,17 +5,19 @@ import { Menu } from '../menu.tsx'
 import { saveCanvas, saveText } from '../save-file.ts'
 import { createPlot, type Plot } from './create-plot.ts'
 import { type GraphLine, type GraphLook, type GraphTimes, readoutsOf, summarize } from './graph-data.ts'
+import { type GraphMark, tellMarks } from './graph-marks.ts'
 import { drawPicture } from './graph-picture.ts'
 import { GraphTable } from './graph-table.tsx'
 
 /**
- * Lines over time. Dragging chooses a piece of it; the values under the cursor stand beside the names. The same as a table for
- * who would rather read.
+ * Lines over time, and what happened. Dragging chooses a piece of it; the values under the cursor stand beside the names. The
+ * same as a table for who would rather read; marks are told where the pointer is, and need to stand in words elsewhere.
  */
 export function Graph({
   title,
   times,
   lines,
+  marks = noMarks,
   look = 'lines',
   limit = null,
   format,
@@ -27,6 +29,7 @@ export function Graph({
   readonly title: string
   readonly times: GraphTimes
   readonly lines: readonly GraphLine[]
+  readonly marks?: readonly GraphMark[]
   readonly look?: GraphLook
   /** What cannot be exceeded. */
   readonly limit?: number | null
@@ -42,11 +45,12 @@ export function Graph({
   const [isTable, setIsTable] = useState(false)
   const place = useRef<HTMLDivElement>(null)
   const values = useRef<HTMLDListElement>(null)
+  const told = useRef<HTMLParagraphElement>(null)
   const drawn = useRef<Plot | null>(null)
   const readouts = useMemo(() => readoutsOf(lines, look), [lines, look])
-  const latest = useRef({ times, lines, readouts, format, onChoose })
+  const latest = useRef({ times, lines, marks, readouts, format, onChoose })
   useEffect(() => {
-    latest.current = { times, lines, readouts, format, onChoose }
+    latest.current = { times, lines, marks, readouts, format, onChoose }
   })
   const names = JSON.stringify(lines.map(({ name, color }) => [name, color]))
 
@@ -63,6 +67,7 @@ export function Graph({
         format: (value) => now().format(value),
         onChoose: (fromMs, toMs) => now().onChoose(fromMs, toMs),
         onStep: (step) => tellValues(values.current, now(), step),
+        onPoint: (point) => tellNear(told.current, point, now().marks),
       },
     })
     drawn.current = plot
@@ -73,9 +78,9 @@ export function Graph({
   }, [names, look, limit, height, isBinary, isTable])
 
   useEffect(() => {
-    drawn.current?.show({ times, lines })
+    drawn.current?.show({ times, lines, marks })
     if (isTable) tellValues(values.current, latest.current, null)
-  }, [times, lines, isTable])
+  }, [times, lines, marks, isTable])
 
   return (
     <figure className="min-w-0">
@@ -137,18 +142,27 @@ export function Graph({
       {isTable ? (
         <GraphTable title={title} times={times} lines={lines} format={format} />
       ) : (
-        <div
-          ref={place}
-          role="img"
-          aria-label={summarize(title, readouts, format)}
-          className="contain-strict"
-          style={{ height }}
-        />
+        <div className="relative">
+          <div
+            ref={place}
+            role="img"
+            aria-label={summarize(title, readouts, format)}
+            className="contain-strict"
+            style={{ height }}
+          />
+          <p
+            ref={told}
+            aria-hidden
+            hidden
+            className="pointer-events-none absolute top-1 right-1 max-w-[70%] rounded-4 border border-line bg-overlay px-2 py-1 text-11 whitespace-pre-line text-ink-2"
+          />
+        </div>
       )}
     </figure>
   )
 }
 
+const noMarks: readonly GraphMark[] = []
 const small = 'shrink-0 self-center rounded-4 p-1.5 -my-1 hover:text-ink'
 
 /** Written past React: the cursor moves more often than anything else on the page. */
@@ -167,4 +181,16 @@ function tellValues(
     const text = value === undefined || value === null ? '–' : format(value)
     if (cell && cell.textContent !== text) cell.textContent = text
   }
+}
+
+/** Written past React as well. */
+function tellNear(
+  place: HTMLElement | null,
+  point: { readonly atMs: number; readonly nearMs: number } | null,
+  marks: readonly GraphMark[],
+): void {
+  if (!place) return
+  const text = point ? tellMarks(marks, point.atMs, point.nearMs, Date.now()).join('\n') : ''
+  if (place.textContent !== text) place.textContent = text
+  place.hidden = text === ''
 }
