@@ -93,7 +93,9 @@ export function followEngine({ engine, feed, file, whoAsked, onHappening }: Foll
           before,
           atMs,
         )
-        keep({ ...container, atMs, what })
+        const happening: Happening = { ...container, atMs, what }
+        lives.set(id, remember(life, happening))
+        keep(happening)
       }
     }
     if (event.kind === 'destroyed') lives.delete(id)

@@ -29,12 +29,14 @@ export async function tellHappening(
   const { engine, whoAsked, onChecks } = teller
   switch (said.kind) {
     case 'started': {
-      const container = said.isAsked ? null : await patiently(engine.inspect(containerId))
-      const isByPolicy = !said.isAsked && startedByPolicy(teller, container, before, atMs)
+      const isClear = said.isAsked && !isInAbsence(teller, atMs)
+      const container = isClear ? null : await patiently(engine.inspect(containerId))
+      const isByPolicy = !isClear && startedByPolicy(teller, container, before, atMs)
       return { kind: 'started', cause: isByPolicy ? 'restart-policy' : whoAsked(atMs) }
     }
     case 'exited': {
-      if (said.isAsked) return { ...exit(said), cause: whoAsked(atMs) }
+      // An engine that comes back ends what it finds without being asked, with the same signals.
+      if (said.isAsked) return { ...exit(said), cause: isInAbsence(teller, atMs) ? 'itself' : whoAsked(atMs) }
       // What has ended the main process is told too late now and then; the engine's own note is of any of its processes.
       const isUnclear = said.exitCode === killed && before.outOfMemoryAtMs === null
       const container = isUnclear ? await patiently(engine.inspect(containerId)) : null
@@ -60,7 +62,7 @@ export async function tellHappening(
 
 /** A container that was started by hand counts from 0 again. */
 function startedByPolicy(
-  { absence }: Teller,
+  teller: Teller,
   container: ContainerDetail | null,
   before: Life,
   atMs: number,
@@ -68,8 +70,11 @@ function startedByPolicy(
   if (!container) return before.end === 'itself' && atMs - (before.endedAtMs ?? 0) < longestPauseMs
   if (container.restartCount > 0) return true
   // An engine that comes back starts its containers itself, and counts none of it.
-  const isAtBegin = absence !== null && atMs >= absence.fromMs && atMs <= absence.toMs
-  return isAtBegin && ['always', 'unless-stopped'].includes(container.restartPolicy)
+  return isInAbsence(teller, atMs) && ['always', 'unless-stopped'].includes(container.restartPolicy)
+}
+
+function isInAbsence({ absence }: Teller, atMs: number): boolean {
+  return absence !== null && atMs >= absence.fromMs && atMs <= absence.toMs
 }
 
 function exit({ exitCode, isOutOfMemory }: Extract<Said, { kind: 'exited' }>) {
