@@ -10,6 +10,7 @@ type CliContract = {
   app: Pick<(typeof contract)['app'], 'info'>
   settings: Pick<(typeof contract)['settings'], 'get'>
   metrics: Pick<(typeof contract)['metrics'], 'watch'>
+  services: Pick<(typeof contract)['services'], 'record'>
   runs: (typeof contract)['runs']
   host: (typeof contract)['host']
 }

@@ -9,6 +9,7 @@ import { addInitCommand } from './commands/init.ts'
 import { addLabsCommand } from './commands/labs.ts'
 import { addLogsCommand } from './commands/logs.ts'
 import { addPlanCommand } from './commands/plan.ts'
+import { addRecordCommand } from './commands/record.ts'
 import { addRestartCommand } from './commands/restart.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addStatusCommand } from './commands/status.ts'
@@ -64,6 +65,7 @@ function createProgram(session: Session): Command {
   addPlanCommand(program, session)
   addStatusCommand(program, session)
   addTopCommand(program, session)
+  addRecordCommand(program, session)
   addLogsCommand(program, session)
   addServeCommand(program, session)
   addDoctorCommand(program, session)

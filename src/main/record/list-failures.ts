@@ -41,7 +41,11 @@ function failureOf({ atMs, what }: Happening, after: readonly Happening[]): Fail
       const isSame = end?.what.kind === 'exited' && end.what.isOutOfMemory && end.atMs - atMs < 10_000
       return isSame ? null : { ...base, kind: 'oom-kill', isOutOfMemory: true }
     }
-    default:
+    case 'started':
+    case 'healthy':
+    case 'dismissed':
+    case 'found':
+    case 'healed':
       return null
   }
 }

@@ -11,8 +11,8 @@ import type { Happening } from '../../../src/shared/record.ts'
 export interface FollowedRecord extends AsyncDisposable {
   readonly record: ServiceRecord
   /** What was told so far of a service, like `started operator` and `exited itself 1`. */
-  told(service: string): readonly string[]
-  happenings(service: string): readonly Happening[]
+  readonly told: (service: string) => readonly string[]
+  readonly happenings: (service: string) => readonly Happening[]
 }
 
 export function followRecord(variables: NodeJS.ProcessEnv, project: string): FollowedRecord {
@@ -28,7 +28,8 @@ export function followRecord(variables: NodeJS.ProcessEnv, project: string): Fol
   const all: Happening[] = []
   record.subscribe((happening) => all.push(happening))
   record.follow()
-  const happenings = (service: string) => all.filter((each) => each.project === project && each.service === service)
+  const happenings = (service: string) =>
+    all.filter((each) => each.project === project && each.service === service)
   return {
     record,
     happenings,
@@ -49,7 +50,10 @@ export function inShort({ what }: Happening): string {
       return `exited ${what.cause} ${what.exitCode}${what.isOutOfMemory ? ' out of memory' : ''}`
     case 'found':
       return `found ${what.isRunning ? 'up' : 'down'}`
-    default:
+    case 'healthy':
+    case 'unhealthy':
+    case 'oom-kill':
+    case 'healed':
       return what.kind
   }
 }

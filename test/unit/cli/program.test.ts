@@ -90,6 +90,7 @@ describe('help', () => {
     'plan',
     'status',
     'top',
+    'record',
     'logs',
     'doctor',
     'init',

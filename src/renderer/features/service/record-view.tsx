@@ -1,18 +1,18 @@
 import { formatMoment } from '../../../shared/format.ts'
 import type { HealthRecord } from '../../../shared/record.ts'
-import { Signal } from '../../ui/signal.tsx'
-import { KeyValues } from '../../ui/surface.tsx'
 import {
   describeAvailability,
   describeStory,
   recordFacts,
   type StripTone,
   stripTone,
-} from './record-words.ts'
+} from '../../../shared/record-view.ts'
+import { Signal } from '../../ui/signal.tsx'
+import { KeyValues } from '../../ui/surface.tsx'
 
 /** The last day of a service, what happened to it lately, and what that comes to. */
 export function RecordView({ record, nowMs }: { readonly record: HealthRecord; readonly nowMs: number }) {
-  const story = describeStory(record)
+  const story = describeStory(record, 6)
   return (
     <>
       <DayStrip record={record} nowMs={nowMs} />

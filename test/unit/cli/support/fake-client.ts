@@ -8,6 +8,7 @@ import type { AuditEntry, HostActionPreview, HostReadings, HostState } from '../
 import type { KnownLab, LabView } from '../../../../src/shared/lab.ts'
 import type { MetricBeat } from '../../../../src/shared/metrics.ts'
 import type { Plan } from '../../../../src/shared/plan.ts'
+import type { HealthRecord } from '../../../../src/shared/record.ts'
 import type { RunEvent } from '../../../../src/shared/run.ts'
 import type { LabStatus } from '../../../../src/shared/status.ts'
 import type { LabEvent } from '../../../../src/shared/watch.ts'
@@ -23,6 +24,7 @@ export interface FakeCore {
   readonly labEvents?: LabEvent[]
   /** Whether `labs.watch` goes on after that, until it is given up. */
   readonly staysOpen?: boolean
+  readonly record?: HealthRecord
   readonly report?: DoctorReport
   readonly plan?: Plan
   readonly host?: {
@@ -56,6 +58,7 @@ export function createFakeClient(core: FakeCore): {
     labs: { list, describe, init, add, status, watch, logs, doctor },
     metrics: { watch: contract.metrics.watch },
     runs: contract.runs,
+    services: { record: contract.services.record },
   })
   const asked: Asked[] = []
   let cancel = () => {}
@@ -119,6 +122,9 @@ export function createFakeClient(core: FakeCore): {
         state: answer('host.act', input, core.host?.state),
       })),
       audit: os.host.audit.handler(({ input }) => answer('host.audit', input, core.host?.audit)),
+    },
+    services: {
+      record: os.services.record.handler(({ input }) => answer('services.record', input, core.record)),
     },
     runs: {
       plan: os.runs.plan.handler(({ input }) => answer('runs.plan', input, core.plan)),

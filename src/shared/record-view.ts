@@ -1,12 +1,11 @@
-import { formatDuration, formatMoment } from '../../../shared/format.ts'
-import type { Availability, HealthRecord } from '../../../shared/record.ts'
-import { causeWords, formatShare } from '../../../shared/record-words.ts'
-import type { SignalState } from '../../ui/signal.tsx'
+import { formatDuration, formatMoment } from './format.ts'
+import type { Availability, HealthRecord } from './record.ts'
+import { causeWords, formatShare } from './record-words.ts'
 
 /** One line of what happened to a service. */
 export interface StoryLine {
   readonly atMs: number
-  readonly signal: SignalState
+  readonly signal: 'ready' | 'warning' | 'failed'
   readonly text: string
   /** How long it took or lasted; empty for nothing. */
   readonly beside: string
@@ -14,10 +13,8 @@ export interface StoryLine {
   readonly output: string | null
 }
 
-const mostLines = 6
-
 /** The latest starts and failures of a service, newest first. Pure. */
-export function describeStory({ starts, failures }: HealthRecord): readonly StoryLine[] {
+export function describeStory({ starts, failures }: HealthRecord, mostLines: number): readonly StoryLine[] {
   return [...starts.map(startLine), ...failures.map(failureLine)]
     .sort((a, b) => b.atMs - a.atMs)
     .slice(0, mostLines)
