@@ -3,7 +3,7 @@ import { findOpenRun } from '../store/find-open-run.ts'
 import type { History } from '../store/history.ts'
 
 /** The end of a run is noted a moment after its last step. */
-const slackMs = 1000
+const slackMs = 100
 const mostRuns = 100
 
 /** Whether it was a run, of whichever process, that asked for something in a Compose project at that time. */

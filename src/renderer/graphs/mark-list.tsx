@@ -26,12 +26,13 @@ export function MarkList({ answer: { marks, leftOut, notice } }: { readonly answ
           tabIndex={0}
           className="mt-1 max-h-36 overflow-auto focus-visible:-outline-offset-2"
         >
-          <ol className="grid gap-1">
+          <ol>
             {marks.toReversed().map((mark, index) => (
-              <li key={`${mark.atMs} ${index}`} className="grid grid-cols-[14px_72px_minmax(0,1fr)] gap-x-2">
-                <span className="pt-px">
-                  <Signal state={signals[mark.tone]} label={null} size={14} />
-                </span>
+              <li
+                key={`${mark.atMs} ${index}`}
+                className="grid min-h-6 grid-cols-[14px_72px_minmax(0,1fr)] items-center gap-x-2"
+              >
+                <Signal state={signals[mark.tone]} label={null} size={14} />
                 <span className="numeric text-ink-3">{formatMoment(mark.atMs, nowMs)}</span>
                 <MarkText mark={mark} />
               </li>
@@ -60,7 +61,10 @@ function MarkText({ mark: { text, stack, service, runId, atMs, untilMs } }: { re
         : null
   if (path === null) return <span className="min-w-0 break-words">{words}</span>
   return (
-    <Link href={path} className="min-w-0 break-words underline-offset-3 hover:underline">
+    <Link
+      href={path}
+      className="flex min-h-6 min-w-0 items-center break-words underline-offset-3 hover:underline"
+    >
       {words}
     </Link>
   )

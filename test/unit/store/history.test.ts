@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Plan } from '../../../src/shared/plan.ts'
 import type { RunEvent } from '../../../src/shared/run.ts'
 import { type History, openHistory, type ServiceStart } from '../../../src/main/store/history.ts'
 
@@ -62,6 +63,42 @@ describe('runs', () => {
       { ...run, id: 'first', startedAt: at(0), finishedAt: at(1), outcome: 'succeeded', elapsedMs: 1000 },
     ])
     expect(history.listRuns('/lab', 1).map(({ id }) => id)).toEqual(['second'])
+  })
+
+  it('are found by a time at which they went on, in all labs or over a range in one', () => {
+    const history = open()
+    begin(history, 'over', 0)
+    finish(history, 'over', 10)
+    begin(history, 'other', 5, { name: 'other', dir: '/other' })
+    begin(history, 'later', 30)
+    const ids = (runs: readonly { readonly id: string }[]) => runs.map(({ id }) => id)
+    const ms = (second: number) => Date.parse(at(second))
+    expect(ids(history.runsAt(ms(8), 0))).toEqual(['over', 'other'])
+    expect(ids(history.runsAt(ms(10) + 50, 100))).toEqual(['over', 'other'])
+    expect(ids(history.runsAt(ms(20), 100))).toEqual(['other'])
+    expect(ids(history.runsBetween('/lab', ms(10), ms(31)))).toEqual(['over', 'later'])
+    expect(ids(history.runsBetween('/lab', ms(11), ms(30)))).toEqual([])
+    expect(history.runsBetween('/lab', 0, Number.MAX_SAFE_INTEGER)).toHaveLength(2)
+  })
+
+  it('keep what they were to do', () => {
+    const history = open()
+    const plan: Plan = {
+      kind: 'start',
+      lab,
+      environment: null,
+      waves: [],
+      steps: [],
+      unchanged: [],
+      spared: [],
+      warnings: [],
+      expectedMs: null,
+    }
+    begin(history, 'one', 0)
+    begin(history, 'broken off', 1)
+    history.addEvent('one', { type: 'run-started', at: at(0), runId: 'one', plan })
+    history.addEvent('one', notice('a'))
+    expect(['one', 'broken off', 'none'].map((id) => history.readPlan(id))).toEqual([plan, null, null])
   })
 
   it('keep their events in order', () => {

@@ -10,8 +10,8 @@ import { useServiceRecord } from './use-service-record.ts'
 import { describeChecks, describeHealthCommand, describeStarts, type Check } from './checks.ts'
 
 /**
- * What is remembered of the service: its last day, starts and failures. Docker's latest checks while one of them failed, and where
- * nothing is remembered.
+ * What is remembered of the service: its last day, starts and failures. Docker's latest checks when some of them failed and
+ * it is not called unhealthy yet, and where nothing is remembered.
  */
 export function HealthPanel({
   detail,
@@ -27,7 +27,9 @@ export function HealthPanel({
   const nowMs = useNow(60_000)
   const { data: record } = useServiceRecord(detail.ref)
   const isRemembered = record !== undefined && record.watchedSinceMs !== null
-  const isOfInterest = !isRemembered || checks.some(({ isGood }) => !isGood)
+  // What has made it unhealthy is remembered; what may do so is only seen here.
+  const isOfInterest =
+    !isRemembered || (service?.health !== 'unhealthy' && checks.some(({ isGood }) => !isGood))
   return (
     <Panel title={isRemembered ? 'Health, 24 hours' : 'Health'} end={service?.health ?? undefined}>
       <div className="grid gap-3 px-3 pb-3 text-12">
