@@ -35,7 +35,10 @@ export interface CoreOptions {
   readonly variables: NodeJS.ProcessEnv
   /** The door that opens it, for the audit log of the host; default `cli`. */
   readonly door?: DoorName
-  /** Whether what the machine and its containers use, and what happens to them, is kept from now on; default: while somebody looks. */
+  /**
+   * Whether what the machine and its containers use is measured and kept from now on, and what happens to services; default:
+   * only what is used, while somebody looks.
+   */
   readonly records?: boolean
   /** How long a run waits for an engine that went away, in milliseconds; default 60 s. */
   readonly enginePatienceMs?: number

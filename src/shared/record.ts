@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * Who made it happen: a run of Switchyard · auto-heal · somebody who asked the engine, with whatever tool · the container's
- * restart policy · nobody: it did so itself.
+ * Who made it happen: a run of Switchyard · auto-heal · somebody who asked the engine, with whatever tool ·
+ * the container's restart policy · nobody: it did so itself.
  */
 export const causeSchema = z.enum(['run', 'heal', 'operator', 'restart-policy', 'itself'])
 export type Cause = z.infer<typeof causeSchema>
@@ -58,7 +58,10 @@ export type HappeningOf<Kind extends Happening['what']['kind']> = Happening & {
 }
 
 const availabilitySchema = z.object({
-  /** Of the time in which it was watched and wanted up, the part in which it was ready, 0 to 1; null when there was none. */
+  /**
+   * Of the time in which it was watched and wanted up, the part in which it was ready, 0 to 1; null when
+   * there was none.
+   */
   share: z.number().nullable(),
   readyMs: z.number(),
   wantedMs: z.number(),

@@ -3,8 +3,9 @@ import type { LifePiece } from './life-line.ts'
 import type { Span } from './model.ts'
 
 /**
- * The share of the watched time in which a service was wanted up and was ready. What nobody watched counts neither for it nor
- * against it, and the time in which it was stopped on purpose does not count either. `watched` without overlaps. Pure.
+ * The share of the watched time in which a service was wanted up and was ready. What nobody watched counts
+ * neither for it nor against it, and the time in which it was stopped on purpose does not count either.
+ * `watched` without overlaps. Pure.
  */
 export function availabilityOf(
   pieces: readonly LifePiece[],

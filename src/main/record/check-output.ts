@@ -4,7 +4,10 @@ import type { ContainerDescription } from '../engine/description.ts'
 /** What a health check prints is a sentence most times, and now and then a page. */
 const mostCharacters = 2048
 
-/** Text for a page or a terminal: without escape sequences, control characters and marks that reorder text. Pure. */
+/**
+ * Text for a page or a terminal: without escape sequences, control characters and marks that reorder text.
+ * Pure.
+ */
 export function cleanOutput(text: string): string {
   const clean = stripVTControlCharacters(text)
     .replace(/\r\n?|[\u2028\u2029\v\f]/g, '\n')

@@ -5,7 +5,9 @@ import type { Life } from './life.ts'
 /** The engine tells of a start a little after it has noted the time of it. */
 const tellsWithinMs = 5000
 
-/** How a container is, where that is not what was known of it; null when nothing was missed that counts. Pure. */
+/**
+ * How a container is, where that is not what was known of it; null when nothing was missed that counts. Pure.
+ */
 export function findChange(
   life: Life,
   container: Pick<ContainerDetail, 'state' | 'startedAt' | 'health'> | null,

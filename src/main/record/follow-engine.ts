@@ -16,7 +16,9 @@ export interface FollowOptions {
   readonly onHappening: (happening: Happening) => void
 }
 
-/** Begins with the first event, or when the engine is said to be there: what it still has comes before that. */
+/**
+ * Begins with the first event, or when the engine is said to be there: what it still has comes before that.
+ */
 interface Connection {
   readonly sinceMs: number
   /** Until when somebody has listened before; null for never. */
@@ -27,7 +29,10 @@ interface Connection {
 
 type Container = Pick<Happening, 'project' | 'service' | 'containerId' | 'container'>
 
-/** What is older than that, before nobody listened, is kept already. A process that was killed had not yet kept the latest. */
+/**
+ * What is older than that, before nobody listened, is kept already. A process that was killed had not yet
+ * kept the latest.
+ */
 const marginMs = 60_000
 const asksAtOnce = 8
 

@@ -2,7 +2,10 @@ import type { AuditEntry } from '../../shared/host.ts'
 import type { Mark } from '../../shared/record.ts'
 import type { Span } from './model.ts'
 
-/** Host leases from the helper's audit log, latest entry first: from when to when each was held within the range. Pure. */
+/**
+ * Host leases from the helper's audit log, latest entry first: from when to when each was held within the
+ * range. Pure.
+ */
 export function leaseMarks(entries: readonly AuditEntry[], { fromMs, toMs }: Span): readonly Mark[] {
   const ends = new Map<string, number>()
   const marks: Mark[] = []

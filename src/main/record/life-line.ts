@@ -12,8 +12,8 @@ export interface LifePiece extends Span {
 const bestFirst: readonly ServiceState[] = ['ready', 'starting', 'unhealthy', 'down', 'unwanted']
 
 /**
- * How a service was at each time of the range, without gaps and oldest first. `happenings`: all that is known of it, oldest first, also from
- * before the range. Without a health check it is ready while it runs. Pure.
+ * How a service was at each time of the range, without gaps and oldest first. `happenings`: all that is known
+ * of it, oldest first, also from before the range. Without a health check it is ready while it runs. Pure.
  */
 export function lifeLine(
   happenings: readonly Happening[],

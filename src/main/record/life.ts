@@ -38,8 +38,8 @@ export type Said =
   | { readonly kind: 'oom-kill' }
 
 /**
- * What an event means after those before it. A stop, a kill, a restart and a removal that somebody asked for send a signal before the
- * container dies; a death without one is its own. Pure.
+ * What an event means after those before it. A stop, a kill, a restart and a removal that somebody asked for
+ * send a signal before the container dies; a death without one is its own. Pure.
  */
 export function hear(
   life: Life,
@@ -115,7 +115,9 @@ export function remember(life: Life, { atMs, what }: Pick<Happening, 'atMs' | 'w
 
 /** 128 and the number of SIGKILL, which ends a process for lack of memory. */
 export const killed = 137
-/** HUP, USR1, USR2 and WINCH: most programs read their settings again, or turn to another log file, and go on. */
+/**
+ * HUP, USR1, USR2 and WINCH: most programs read their settings again, or turn to another log file, and go on.
+ */
 const gentleSignals: readonly number[] = [1, 10, 12, 28]
 /** Some use a gentle signal for their stop. That long is the engine's own patience with one. */
 const gentleMs = 10_000

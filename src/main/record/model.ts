@@ -39,19 +39,22 @@ export interface ServiceRecord {
   /** Follows the engine from now on, until `dispose`. */
   follow(): void
   /**
-   * Each happening as it comes, after it was kept; what was missed comes as soon as it is known, with the time at which it
-   * happened. Returns the end of the subscription.
+   * Each happening as it comes, after it was kept; what was missed comes as soon as it is known, with the
+   * time at which it happened. Returns the end of the subscription.
    */
   subscribe(listener: (happening: Happening) => void): () => void
-  /** What this program does by itself (auto-heal), kept like what the engine tells. Say `healed` before the restart. */
+  /**
+   * What this program does by itself (auto-heal), kept like what the engine tells. Say `healed` before the
+   * restart.
+   */
   add(happening: Happening): void
   /** Oldest first. */
   list(query: HappeningQuery): readonly Happening[]
   /** Oldest first. */
   checks(query: { readonly project: string; readonly service: string }): readonly HealthCheck[]
   /**
-   * When the engine was really followed within the span, by whichever process, without overlaps and oldest first; for a
-   * service without what had to be dropped of it. Nothing is known of the time between.
+   * When the engine was really followed within the span, by whichever process, without overlaps and oldest
+   * first; for a service without what had to be dropped of it. Nothing is known of the time between.
    */
   watched(span: Span, service?: { readonly project: string; readonly service: string }): readonly Span[]
   /** Why something may be lacking, as a sentence; null when all is well. */

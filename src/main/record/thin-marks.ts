@@ -1,6 +1,9 @@
 import type { Mark } from '../../shared/record.ts'
 
-/** Of too many marks those that matter most; of those that matter alike, some from everywhere. Oldest first. Pure. */
+/**
+ * Of too many marks those that matter most; of those that matter alike, some from everywhere. Oldest first.
+ * Pure.
+ */
 export function thinMarks(
   marks: readonly Mark[],
   most: number,

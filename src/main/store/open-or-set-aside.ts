@@ -9,8 +9,8 @@ export function lockFile(file: string): (() => void) | null {
 }
 
 /**
- * Opens a database file, and moves one away that is of no use, so that a new one is made. Throws what `open` throws for any other
- * reason, or while another process has the right to move it.
+ * Opens a database file, and moves one away that is of no use, so that a new one is made. Throws what `open`
+ * throws for any other reason, or while another process has the right to move it.
  */
 export function openOrSetAside<Opened>(file: string, open: () => Opened, isLocked = false): Opened {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })

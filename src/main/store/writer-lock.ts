@@ -3,8 +3,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { sqliteBusy } from './database-file.ts'
 
 /**
- * Takes a right that one process has at a time, like that to write a file; returns the giving back, or null while another process has it. The lock is one
- * that the kernel holds for SQLite, so that it ends with its process, however that ends. Throws when none can be taken.
+ * Takes a right that one process has at a time, like that to write a file; returns the giving back, or null
+ * while another process has it. The lock is one that the kernel holds for SQLite, so that it ends with its
+ * process, however that ends. Throws when none can be taken.
  */
 export function takeWriterLock(file: string): (() => void) | null {
   try {

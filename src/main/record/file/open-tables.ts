@@ -15,8 +15,9 @@ const schemaVersion = 1
 const busyTimeoutMs = 1000
 
 /**
- * What several processes hear of the same engine is one row: a container, what happened and the engine's own time name it. `spans` says
- * from when to when one of them listened, `cuts` from when on everything of a service is there. Times are epoch milliseconds.
+ * What several processes hear of the same engine is one row: a container, what happened and the engine's own
+ * time name it. `spans` says from when to when one of them listened, `cuts` from when on everything of a
+ * service is there. Times are epoch milliseconds.
  */
 const schema = `
 PRAGMA auto_vacuum = INCREMENTAL;

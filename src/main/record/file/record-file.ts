@@ -19,8 +19,9 @@ const mostWaiting = 1000
 const pruneEvery = 50
 
 /**
- * The record on the disk, opened when it is needed first and shared by all processes. Nothing here throws: what fails is said by `notice`
- * and tried again with the next write. A file that turns out to be broken is moved away, and a new one begun.
+ * The record on the disk, opened when it is needed first and shared by all processes. Nothing here throws:
+ * what fails is said by `notice` and tried again with the next write. A file that turns out to be broken is
+ * moved away, and a new one begun.
  */
 export class RecordFile {
   readonly #file: string
