@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Cause, Happening } from '../../shared/record.ts'
 import type { Engine, EngineEvent } from '../engine/model.ts'
 import type { RecordFile } from './file/record-file.ts'
@@ -35,6 +36,8 @@ type Container = Pick<Happening, 'project' | 'service' | 'containerId' | 'contai
  */
 const marginMs = 60_000
 const asksAtOnce = 8
+/** What has only just happened is told by an event before that. */
+const settlesWithinMs = 500
 
 /** Turns the engine's events into happenings, one after the other for each container. */
 export function followEngine({ engine, feed, file, whoAsked, onHappening }: FollowOptions): {
@@ -112,13 +115,16 @@ export function followEngine({ engine, feed, file, whoAsked, onHappening }: Foll
     return file.attempt((tables) => tables.find(id, kind, atMs)) ?? file.waiting.find(isSame) ?? null
   }
 
-  async function compare(container: Container, isThere: boolean): Promise<void> {
-    const detail = isThere ? await engine.inspect(container.containerId) : null
+  async function compare(container: Container) {
     const life = lifeOf(container.containerId)
-    const what = isDisposed ? null : findChange(life, detail)
-    if (!what) return
+    return findChange(life, await engine.inspect(container.containerId))
+  }
+
+  async function noteChange(container: Container): Promise<void> {
+    const what = isDisposed ? null : await compare(container)
+    if (!what || isDisposed) return
     const found: Happening = { ...container, atMs: Date.now(), what }
-    lives.set(container.containerId, remember(life, found))
+    lives.set(container.containerId, remember(lifeOf(container.containerId), found))
     keep(found)
   }
 
@@ -126,24 +132,25 @@ export function followEngine({ engine, feed, file, whoAsked, onHappening }: Foll
   async function lookAtAll(): Promise<void> {
     const { containers } = await engine.snapshot({ containersOnly: true })
     const running = file.attempt((tables) => tables.listRunning()) ?? []
-    const there = new Map<string, Container>()
+    const all = new Map<string, Container>()
+    for (const { project, service, containerId, container } of running)
+      all.set(containerId, { project, service, containerId, container })
     for (const { id, name, project, service, isOneOff } of containers)
-      if (!isOneOff) there.set(id, { containerId: id, container: name, project, service })
-    const gone = running.filter(({ containerId }) => !there.has(containerId))
-    const left = [
-      ...[...there.values()].map((container) => ({ container, isThere: true })),
-      ...gone.map(({ project, service, containerId, container }) => ({
-        container: { project, service, containerId, container },
-        isThere: false,
-      })),
-    ]
+      if (!isOneOff) all.set(id, { containerId: id, container: name, project, service })
+    const left = [...all.values()]
+    const changed: Container[] = []
     const take = async () => {
-      for (let next = left.pop(); next; next = left.pop()) {
-        const { container, isThere } = next
-        await enqueue(container.containerId, () => compare(container, isThere))
+      for (let next = left.pop(); next && !isDisposed; next = left.pop()) {
+        const container = next
+        await enqueue(container.containerId, async () => {
+          if (await compare(container)) changed.push(container)
+        })
       }
     }
     await Promise.all(Array.from({ length: asksAtOnce }, take))
+    if (changed.length === 0) return
+    await sleep(settlesWithinMs, undefined, { ref: false })
+    for (const container of changed) await enqueue(container.containerId, () => noteChange(container))
   }
 
   const leave = feed.subscribe({

@@ -59,6 +59,7 @@ function follow(stateDir: string, containers: ReadonlyMap<string, Detail>) {
 }
 
 const startMs = Date.now() - 60_000
+const isSeen = { timeout: 10_000, interval: 10 }
 const running = (startedAtMs: number, health: Detail['health'] = null): Detail => ({
   state: 'running',
   startedAt: new Date(startedAtMs).toISOString(),
@@ -76,7 +77,7 @@ describe('a connection', () => {
     const containers = new Map([['web-1', running(startMs, 'unhealthy')]])
     const first = follow(stateDir, containers)
     first.connect(true)
-    await vi.waitFor(() => expect(kinds(first.told)).toEqual(['web-1 found']))
+    await vi.waitFor(() => expect(kinds(first.told)).toEqual(['web-1 found']), isSeen)
     expect(first.told[0]?.what).toEqual({
       kind: 'found',
       isRunning: true,
@@ -88,18 +89,21 @@ describe('a connection', () => {
     second.connect(true)
     containers.delete('web-1')
     second.emit(Date.now(), { kind: 'died', exitCode: 1 })
-    await vi.waitFor(() => expect(kinds(second.told)).toEqual(['web-1 exited']))
+    await vi.waitFor(() => expect(kinds(second.told)).toEqual(['web-1 exited']), isSeen)
   })
 
   it('finds that a container is gone which was up', async () => {
     const stateDir = newStateDir()
     const first = follow(stateDir, new Map([['web-1', running(startMs)]]))
     first.connect(true)
-    await vi.waitFor(() => expect(kinds(first.told)).toEqual(['web-1 found']))
+    await vi.waitFor(() => expect(kinds(first.told)).toEqual(['web-1 found']), isSeen)
     await first.record.dispose()
     const second = follow(stateDir, new Map())
     second.connect(true)
-    await vi.waitFor(() => expect(second.told[0]?.what).toMatchObject({ kind: 'found', isRunning: false }))
+    await vi.waitFor(
+      () => expect(second.told[0]?.what).toMatchObject({ kind: 'found', isRunning: false }),
+      isSeen,
+    )
   })
 
   it('tells nothing twice that the engine tells again when it comes back', async () => {
@@ -108,13 +112,13 @@ describe('a connection', () => {
     emit(startMs - 1, { kind: 'created' })
     emit(startMs, { kind: 'started' })
     connect(true)
-    await vi.waitFor(() => expect(kinds(told)).toEqual(['web-1 started']))
+    await vi.waitFor(() => expect(kinds(told)).toEqual(['web-1 started']), isSeen)
     connect(false)
     containers.clear()
     emit(startMs, { kind: 'started' })
     connect(true)
     emit(Date.now() + 1, { kind: 'died', exitCode: 1 })
-    await vi.waitFor(() => expect(kinds(told)).toEqual(['web-1 started', 'web-1 exited']))
+    await vi.waitFor(() => expect(kinds(told)).toEqual(['web-1 started', 'web-1 exited']), isSeen)
     expect(kinds(record.list(everything))).toEqual(['web-1 started', 'web-1 exited'])
   })
 
