@@ -57,7 +57,7 @@ function open(labs: readonly LabStatus[]) {
   }
   const tell = (event: EngineEvent['event']) => {
     for (const listener of listeners)
-      listener.onEvent({ containerId: 'a', project: 'ai', service: 'web', atMs: null, event })
+      listener.onEvent({ name: null, containerId: 'a', project: 'ai', service: 'web', atMs: null, event })
   }
   return { opened, beat, tell, listeners, seen }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type GraphMark, tellMarks } from '../../../../src/renderer/ui/graph-marks.ts'
+import { type GraphMark, tellMarks } from '../../../../src/renderer/ui/graph/graph-marks.ts'
 import { formatClock } from '../../../../src/shared/format.ts'
 
 const nowMs = Date.UTC(2026, 10, 21, 12)
