@@ -49,7 +49,7 @@ export default {
       'rooms-do-not-know-doors',
       'The core and its rooms serve every door and know none.',
       {
-        path: '^src/main/(core\\.ts|api|run|detail|compose|engine|host|lab|metrics|record|shell|store|doctor)',
+        path: '^src/main/(core\\.ts|alerts|api|run|detail|compose|engine|host|lab|metrics|record|shell|store|doctor)',
       },
       { path: '^src/main/(cli|web|desktop)/' },
     ),
@@ -84,6 +84,18 @@ export default {
       { path: '^src/main/(?!record/|engine/|store/)' },
     ),
     rule(
+      'only-api-is-above-alerts',
+      'Alerts stand above run; only api and core.ts ask for them.',
+      { path: '^src/main/(?!alerts/|api/|core\\.ts)' },
+      { path: '^src/main/alerts/' },
+    ),
+    rule(
+      'alerts-know-no-api',
+      'alerts is given its rooms by core.ts, and knows nothing of procedures, doors or the live state of labs.',
+      { path: '^src/main/alerts/' },
+      { path: '^src/main/(api|doctor|detail|watch|core\\.ts|cli|web|desktop)' },
+    ),
+    rule(
       'watch-knows-no-api',
       'watch is given its rooms by core.ts, and knows nothing of procedures or doors.',
       { path: '^src/main/watch/' },
@@ -112,7 +124,7 @@ export default {
       'Schemas are checked by the core and take long to set up; the page takes their types, and functions from the modules without any.',
       { path: '^src/renderer/' },
       {
-        path: '^(src/shared/(app|contract|detail|doctor|errors|host|lab|metrics|plan|readiness|record|run|status|watch)\\.ts|node_modules/zod/)',
+        path: '^(src/shared/(alerts|app|contract|detail|doctor|errors|host|lab|metrics|plan|readiness|record|run|status|watch)\\.ts|node_modules/zod/)',
         dependencyTypesNot: ['type-only'],
       },
     ),

@@ -4,6 +4,9 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { defaultSettings } from '../shared/default-settings.ts'
 import type { DoorName } from '../shared/host.ts'
 import type { RunSummary } from '../shared/run.ts'
+import { createAlerts } from './alerts/create-alerts.ts'
+import { createLabIndex } from './alerts/lab-index.ts'
+import { createRunSight } from './alerts/run-sight.ts'
 import { createRouter, type Router } from './api/create-router.ts'
 import { describeLab } from './api/describe-lab.ts'
 import { createCompose } from './compose/create-compose.ts'
@@ -14,12 +17,14 @@ import { createHostSetup, type HostSetup } from './host/install/host-setup.ts'
 import { hostPaths } from './host/helper/paths.ts'
 import { createHostReader } from './host/readings/create-host-reader.ts'
 import { createGuardReader } from './host/readings/guards/read-guards.ts'
+import { loadLab } from './lab/load-lab.ts'
 import { createMetrics } from './metrics/create-metrics.ts'
 import type { MetricExport } from './metrics/export/model.ts'
 import { createMetricHistory } from './metrics/history/create-history.ts'
 import { createContainerSampler } from './metrics/sampler/create-sampler.ts'
 import { createServiceRecord } from './record/create-record.ts'
 import { createWhoAsked } from './record/who-asked.ts'
+import { resolveLab } from './run/collect-facts.ts'
 import { createRunManager } from './run/run-manager.ts'
 import { createShellManager } from './shell/shell-manager.ts'
 import { openHistory } from './store/history.ts'
@@ -118,9 +123,27 @@ export function createCore({
     openFeed: () => createEngineFeed(engine, () => ({ requests: true, sinceMs: 1000 })),
     whoAsked: createWhoAsked(history, paths.stateDir),
   })
+  const loadPlain = async (dir: string) =>
+    resolveLab(await loadLab({ dir, environment: null, profiles: [] }, { compose, variables }), compose)
+  const alerts = createAlerts({
+    engine,
+    stateDir: paths.stateDir,
+    configDir: paths.configDir,
+    sources: {
+      record,
+      feed: engineFeed,
+      beats: (signal) => metrics.watch(signal),
+      leases: () => host.state(),
+    },
+    index: createLabIndex({ listLabs: () => history.listLabs(), loadLab: loadPlain }),
+    sight: createRunSight(history, paths.stateDir),
+    rules: () => settings.get().alertRules,
+    isDone: (container) => history.readyAt([container]).get(container)?.isDone ?? false,
+  })
   if (records) {
     metrics.record()
     record.follow()
+    alerts.follow()
   }
   const router = createRouter({
     variables,
@@ -136,6 +159,7 @@ export function createCore({
     hostWatcher,
     metrics,
     record,
+    alerts,
   })
   return {
     router,
@@ -154,6 +178,7 @@ export function createCore({
     async dispose() {
       watcher.dispose()
       hostWatcher.dispose()
+      await alerts.dispose()
       engineFeed.close()
       await Promise.all([runs.dispose(), shells.dispose(), metrics.dispose(), record.dispose()])
       await host.dispose()

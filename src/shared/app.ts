@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alertRulesSchema } from './alerts.ts'
 import { defaultSettings, historyLimitRange, hostPattern } from './default-settings.ts'
 
 /** What this Switchyard is and works with. */
@@ -27,6 +28,10 @@ const choices = {
   historyLimitMb: z.number().int().min(historyLimitRange.min).max(historyLimitRange.max),
   /** Whether `switchyard serve` answers Prometheus, unless it is told otherwise. */
   serveMetrics: z.boolean(),
+  /** When alerts are raised, and which channels are told. */
+  alertRules: alertRulesSchema,
+  /** Desktop only: alerts are shown as notifications of the desktop. */
+  desktopNotifications: z.boolean(),
 }
 
 export type Settings = Readonly<z.infer<z.ZodObject<typeof choices>>>
@@ -39,6 +44,8 @@ export const settingsSchema = z.object({
   linkHosts: choices.linkHosts.default(() => [...defaultSettings.linkHosts]),
   historyLimitMb: choices.historyLimitMb.default(defaultSettings.historyLimitMb),
   serveMetrics: choices.serveMetrics.default(defaultSettings.serveMetrics),
+  alertRules: choices.alertRules.default(() => defaultSettings.alertRules),
+  desktopNotifications: choices.desktopNotifications.default(defaultSettings.desktopNotifications),
 })
 
 /** Some of the choices; those that are not given have no default here, so that they stay as they are. */

@@ -1,5 +1,12 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import {
+  alertEventSchema,
+  alertListSchema,
+  channelChangeSchema,
+  channelSchema,
+  deliverySchema,
+} from './alerts.ts'
 import { appInfoSchema, folderListingSchema, settingsChangeSchema, settingsSchema } from './app.ts'
 import { labGraphSchema, serviceDetailSchema, stackDetailSchema } from './detail.ts'
 import { doctorReportSchema } from './doctor.ts'
@@ -190,6 +197,32 @@ export const contract = {
     watch: oc.input(labSelectionSchema).output(eventIterator(metricBeatSchema)),
     query: oc.input(labSelectionSchema.extend(metricQuerySchema.shape)).output(metricAnswerSchema),
     kept: oc.output(metricsKeptSchema),
+  },
+  /** What is wrong, and who is told. It is watched for while a door that stays open is there. */
+  alerts: {
+    list: oc.output(alertListSchema),
+    /** The list at once and whenever it changes, and notices from now on, until the connection ends. */
+    watch: oc.output(eventIterator(alertEventSchema)),
+    /** It does not count as open any more; nobody is told of its end. */
+    dismiss: oc.input(z.object({ id: z.string() })).output(z.object({ dismissed: z.boolean() })),
+    /** Nobody is told of its rule for its service or part of the machine for so long. */
+    mute: oc
+      .input(
+        z.object({
+          id: z.string(),
+          minutes: z
+            .number()
+            .positive()
+            .max(7 * 24 * 60),
+        }),
+      )
+      .output(z.object({ muted: z.boolean() })),
+    /** Without paths and tokens: what was entered is never shown again. */
+    channels: oc.output(z.array(channelSchema)),
+    setChannel: oc.input(channelChangeSchema).output(channelSchema),
+    removeChannel: oc.input(z.object({ id: z.string() })).output(z.object({ removed: z.boolean() })),
+    /** Sends one message, and says what came back. */
+    testChannel: oc.input(z.object({ id: z.string() })).output(deliverySchema),
   },
   runs: {
     plan: oc.input(runRequestSchema).output(planSchema),

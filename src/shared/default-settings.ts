@@ -1,3 +1,4 @@
+import { defaultAlertRules } from './alert-words.ts'
 import type { Settings } from './app.ts'
 
 export const defaultSettings: Settings = {
@@ -7,6 +8,8 @@ export const defaultSettings: Settings = {
   linkHosts: [],
   historyLimitMb: 200,
   serveMetrics: false,
+  alertRules: defaultAlertRules,
+  desktopNotifications: true,
 }
 
 /** How much the history of what was measured may take on the disk, in MB. */

@@ -1,3 +1,4 @@
+import { alertProcedures } from './alert-procedures.ts'
 import { appProcedures } from './app-procedures.ts'
 import { detailProcedures } from './detail-procedures.ts'
 import { hostProcedures } from './host-procedures.ts'
@@ -13,6 +14,7 @@ export function createRouter(rooms: Rooms) {
   return implementer.router({
     ...appProcedures(rooms),
     ...detailProcedures(rooms),
+    alerts: alertProcedures(rooms),
     host: hostProcedures(rooms),
     labs: labProcedures(rooms),
     metrics: metricProcedures(rooms),

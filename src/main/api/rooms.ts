@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { labSelectionSchema } from '../../shared/contract.ts'
+import type { Alerts } from '../alerts/create-alerts.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { Engine } from '../engine/model.ts'
 import type { HostControl } from '../host/control-model.ts'
@@ -31,6 +32,7 @@ export interface Rooms {
   readonly hostWatcher: HostWatcher
   readonly metrics: Metrics
   readonly record: ServiceRecord
+  readonly alerts: Alerts
 }
 
 /** A lab as its files and Compose describe it now. */

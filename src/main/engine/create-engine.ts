@@ -111,6 +111,9 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
     async stop(id) {
       await ignoring([304, 404], () => call(() => docker.getContainer(id).stop()))
     },
+    async restart(id) {
+      await call(() => docker.getContainer(id).restart())
+    },
     async remove(id) {
       await ignoring([404], () => call(() => docker.getContainer(id).remove()))
     },

@@ -71,6 +71,8 @@ export interface ContainerDetail {
   readonly healthOutput: string | null
   /** Shell of the image for CMD-SHELL; empty for Docker's default. */
   readonly shell: readonly string[]
+  /** It was given an NVIDIA GPU, by request or by its runtime. */
+  readonly hasNvidiaGpu: boolean
   /** What the list would say of it; null when Compose did not make it. */
   readonly summary: ContainerSummary | null
 }
@@ -200,6 +202,8 @@ export interface Engine {
   start(id: string): Promise<boolean>
   /** Stops with the container's own signal and grace time; stopping what stands is no error. */
   stop(id: string): Promise<void>
+  /** Stops and starts in one call, so that nothing stays down when this process ends in between. */
+  restart(id: string): Promise<void>
   remove(id: string): Promise<void>
   createNetwork(name: string): Promise<void>
   /** Removes the networks that Compose made for the project and nobody uses; returns their names. */

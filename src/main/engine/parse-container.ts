@@ -69,8 +69,20 @@ export function parseInspect(info: ContainerInspectInfo): ContainerDetail {
     healthTimeoutMs: (check?.Timeout || 30e9) / 1e6,
     healthOutput: failedCheck?.Output.trim() || null,
     shell: (config as { Shell?: readonly string[] | null }).Shell ?? [],
+    hasNvidiaGpu: hasNvidiaGpu(info),
     summary: summarize(info),
   }
+}
+
+/** `--gpus` and Compose's device reservations ask for the capability; the runtime `nvidia` looks at a variable. */
+function hasNvidiaGpu({ HostConfig: host, Config: config }: ContainerInspectInfo): boolean {
+  const isAsked = (host.DeviceRequests ?? []).some(
+    ({ Driver: driver, Capabilities: capabilities }) =>
+      driver === 'nvidia' || capabilities?.some((each) => each.includes('gpu')),
+  )
+  const variable = config.Env?.find((each) => each.startsWith('NVIDIA_VISIBLE_DEVICES='))?.split('=')[1]
+  const isNamed = variable !== undefined && !['', 'none', 'void'].includes(variable)
+  return isAsked || (host.Runtime === 'nvidia' && isNamed)
 }
 
 function summarize(info: ContainerInspectInfo): ContainerSummary | null {

@@ -1,3 +1,4 @@
+import type { AlertKind } from '../../shared/alert-words.ts'
 import type { Recipe } from '../../shared/host.ts'
 import type { Layer, Link } from '../../shared/lab.ts'
 import type { ReadinessCheck } from '../../shared/plan.ts'
@@ -12,6 +13,15 @@ export interface ServiceSettings {
   readonly retries?: number
   readonly recipe?: RecipeSettings
   readonly scripts?: ServiceScripts
+  readonly heal?: HealSettings
+  /** Alerts that nobody is told of. */
+  readonly silent?: 'all' | readonly AlertKind[]
+}
+
+/** Restarts it when it has been unhealthy for so long, at most so often within an hour. */
+export interface HealSettings {
+  readonly afterMs: number
+  readonly atMost: number
 }
 
 /** A recipe as the lab asks for it; without a limit of its own it takes that of the service. */

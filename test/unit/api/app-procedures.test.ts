@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import packageJson from '../../../package.json' with { type: 'json' }
+import { defaultSettings } from '../../../src/shared/default-settings.ts'
 import { findSampleLab } from '../../../src/main/api/find-sample-lab.ts'
 import { createCore } from '../../../src/main/core.ts'
 import { defaultSettings } from '../../../src/shared/default-settings.ts'

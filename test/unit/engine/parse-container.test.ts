@@ -131,6 +131,7 @@ describe('parseInspect', () => {
     healthTimeoutMs: 30_000,
     healthOutput: null,
     shell: [],
+    hasNvidiaGpu: false,
     summary: null,
   }
 
@@ -167,6 +168,21 @@ describe('parseInspect', () => {
       'a check that was taken away',
       { Config: { Healthcheck: { Test: ['NONE'] } }, State: { Health: { Status: 'none', Log: null } } },
       { healthTest: [], health: null, healthOutput: null },
+    ],
+    [
+      'a GPU by request',
+      { HostConfig: { DeviceRequests: [{ Driver: '', Count: -1, Capabilities: [['gpu']] }] } },
+      { hasNvidiaGpu: true },
+    ],
+    [
+      'a GPU by its runtime',
+      { HostConfig: { Runtime: 'nvidia' }, Config: { Env: ['NVIDIA_VISIBLE_DEVICES=all'] } },
+      { hasNvidiaGpu: true },
+    ],
+    [
+      'that runtime and no GPU',
+      { HostConfig: { Runtime: 'nvidia' }, Config: { Env: ['NVIDIA_VISIBLE_DEVICES=void'] } },
+      { hasNvidiaGpu: false },
     ],
     [
       'no restart policy',

@@ -174,6 +174,7 @@ export function detail(
     healthTimeoutMs: 30_000,
     healthOutput: null,
     shell: [],
+    hasNvidiaGpu: false,
     summary,
     ...changes,
   }

@@ -110,6 +110,7 @@ export function createSmallEngine(): SmallEngine {
         put(id, { state: 'exited', exitCode: 0 })
       })
     },
+    restart: (id) => call(() => void calls.push(`restart ${id}`)),
     remove: (id) => call(() => void containers.delete(id)),
     createNetwork: (name) => call(() => void calls.push(`network ${name}`)),
     removeProjectNetworks: () => call(() => []),
@@ -186,6 +187,7 @@ function newContainer(id: string): ContainerDetail {
     healthTimeoutMs: 30_000,
     healthOutput: null,
     shell: [],
+    hasNvidiaGpu: false,
     summary: null,
   }
 }

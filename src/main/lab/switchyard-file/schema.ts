@@ -11,6 +11,7 @@ import {
   webAddress,
   words,
 } from './schema-values.ts'
+import { alertsEntrySchema, healEntrySchema } from './schema-alerts.ts'
 import { readinessEntrySchema } from './schema-readiness.ts'
 import { recipeEntrySchema } from './schema-recipe.ts'
 import { hooksSchema, scriptsSchema } from './schema-scripts.ts'
@@ -74,6 +75,16 @@ export const stackEntrySchema = z
         .record(serviceName, recipeEntrySchema, { error: 'a map from service names to recipes' })
         .nullable()
         .describe('What heavy services need of the host while they load, by service name.')
+        .optional(),
+      heal: z
+        .record(serviceName, healEntrySchema.nullable(), { error: 'a map from service names to limits' })
+        .nullable()
+        .describe('Services that are restarted when they stay unhealthy, by name. None, by default.')
+        .optional(),
+      alerts: z
+        .record(serviceName, alertsEntrySchema, { error: 'a map from service names to `off`' })
+        .nullable()
+        .describe('Services of which some alerts are not told, by name.')
         .optional(),
       scripts: scriptsSchema
         .describe('Programs that start and stop services instead of Docker alone, by service name.')

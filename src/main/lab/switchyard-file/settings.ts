@@ -2,6 +2,7 @@ import type { ReadinessCheck } from '../../../shared/plan.ts'
 import type { ServiceSettings, Stack } from '../model.ts'
 import { parseDurationMs } from './duration.ts'
 import { readRecipe } from './read-recipe.ts'
+import { readAlerts, readHeal } from './schema-alerts.ts'
 import type { ReadinessEntry } from './schema-readiness.ts'
 import type { StackEntry } from './schema.ts'
 
@@ -15,10 +16,10 @@ export function serviceSettings(stack: Pick<Stack, 'settings'>, service: string)
   return { ...stack.settings.get(everyService), ...stack.settings.get(service) }
 }
 
-/** Lays `timeout`, `readiness` and `recipes` of an entry over settings that are known already. */
+/** Lays `timeout`, `readiness`, `recipes`, `heal` and `alerts` of an entry over settings that are known already. */
 export function mergeSettings(
   known: ReadonlyMap<string, ServiceSettings>,
-  entry: Pick<StackEntry, 'timeout' | 'readiness' | 'recipes'>,
+  entry: Pick<StackEntry, 'timeout' | 'readiness' | 'recipes' | 'heal' | 'alerts'>,
 ): ReadonlyMap<string, ServiceSettings> {
   const settings = new Map(known)
   if (entry.timeout !== undefined) {
@@ -29,6 +30,12 @@ export function mergeSettings(
   }
   for (const [service, recipe] of Object.entries(entry.recipes ?? {})) {
     settings.set(service, { ...settings.get(service), recipe: readRecipe(recipe) })
+  }
+  for (const [service, heal] of Object.entries(entry.heal ?? {})) {
+    settings.set(service, { ...settings.get(service), ...readHeal(heal ?? {}) })
+  }
+  for (const [service, alerts] of Object.entries(entry.alerts ?? {})) {
+    settings.set(service, { ...settings.get(service), ...readAlerts(alerts) })
   }
   return settings
 }
