@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../../package.json' with { type: 'json' }
+import { addAlertsCommand } from './commands/alerts.ts'
 import { addAppsCommand } from './commands/apps.ts'
 import { addCompletionCommands } from './commands/completion.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
@@ -66,6 +67,7 @@ function createProgram(session: Session): Command {
   addStatusCommand(program, session)
   addTopCommand(program, session)
   addRecordCommand(program, session)
+  addAlertsCommand(program, session)
   addLogsCommand(program, session)
   addServeCommand(program, session)
   addDoctorCommand(program, session)

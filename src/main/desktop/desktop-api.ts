@@ -7,6 +7,8 @@ import type {
   Menu,
   MessageChannelMain,
   NativeTheme,
+  Notification,
+  NotificationConstructorOptions,
   PowerMonitor,
   Protocol,
   Screen,
@@ -46,6 +48,8 @@ export type DesktopWindow = Pick<
 
 export type DesktopTray = Pick<Tray, 'destroy' | 'on' | 'setContextMenu' | 'setToolTip'>
 
+export type DesktopNotification = Pick<Notification, 'on' | 'show'>
+
 export interface DesktopApi {
   readonly app: Pick<
     App,
@@ -57,6 +61,8 @@ export interface DesktopApi {
   readonly Menu: Pick<typeof Menu, 'buildFromTemplate' | 'setApplicationMenu'>
   readonly MessageChannelMain: new () => MessageChannelMain
   readonly nativeTheme: Pick<NativeTheme, 'shouldUseDarkColors'>
+  readonly Notification: (new (options: NotificationConstructorOptions) => DesktopNotification) &
+    Pick<typeof Notification, 'isSupported'>
   readonly powerMonitor: Pick<PowerMonitor, 'on'>
   readonly protocol: Pick<Protocol, 'handle' | 'registerSchemesAsPrivileged'>
   readonly screen: Pick<Screen, 'getAllDisplays'>

@@ -9,6 +9,7 @@ import type { DesktopCore } from './desktop-core.ts'
 import { openDesktopState } from './desktop-state.ts'
 import { guardContents, guardSession } from './guard.ts'
 import { windowMenu } from './menu.ts'
+import { notifyOfAlerts } from './notify.ts'
 import { offerReload } from './offer-reload.ts'
 import { openLink } from './open-link.ts'
 import { findPageAddress } from './page-address.ts'
@@ -67,10 +68,12 @@ async function openDesktop({ api, packageDir, log, ...options }: DesktopOptions)
   const state = openDesktopState((await client.app.info()).stateDir)
   if (page.origin.startsWith('app:')) servePage(api.protocol, page, join(packageDir, 'out', 'renderer'))
 
+  const leaving = new AbortController()
   const isLeaving = handleQuit(api, {
     closeLimitMs,
     confirm: () => confirmQuit(api, state, core.ongoingRuns().length),
     async close() {
+      leaving.abort()
       state.flush()
       await core.dispose()
     },
@@ -99,6 +102,9 @@ async function openDesktop({ api, packageDir, log, ...options }: DesktopOptions)
   closeToTray(window, { isLeaving, quit, canHide: () => mayHide() })
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (!isLeaving()) void offerReload(api, window, page.url, reason).catch(report)
+  })
+  notifyOfAlerts(api, client, () => showWindow(window), leaving.signal).catch((error: unknown) => {
+    if (!leaving.signal.aborted) report(error)
   })
   await window.loadURL(page.url)
   return window

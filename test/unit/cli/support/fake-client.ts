@@ -2,6 +2,7 @@ import { createRouterClient, implement, ORPCError } from '@orpc/server'
 import type { Client, Core } from '../../../../src/main/cli/client.ts'
 import { contract, type LogLine } from '../../../../src/shared/contract.ts'
 import { defaultSettings } from '../../../../src/shared/default-settings.ts'
+import type { AlertList } from '../../../../src/shared/alerts.ts'
 import type { DoctorReport } from '../../../../src/shared/doctor.ts'
 import { SwitchyardError, errorCatalogue } from '../../../../src/shared/errors.ts'
 import type { AuditEntry, HostActionPreview, HostReadings, HostState } from '../../../../src/shared/host.ts'
@@ -25,6 +26,7 @@ export interface FakeCore {
   /** Whether `labs.watch` goes on after that, until it is given up. */
   readonly staysOpen?: boolean
   readonly record?: HealthRecord
+  readonly alerts?: AlertList
   readonly report?: DoctorReport
   readonly plan?: Plan
   readonly host?: {
@@ -56,6 +58,7 @@ export function createFakeClient(core: FakeCore): {
     settings: { get: contract.settings.get },
     host: contract.host,
     labs: { list, describe, init, add, status, watch, logs, doctor },
+    alerts: { list: contract.alerts.list },
     metrics: { watch: contract.metrics.watch },
     runs: contract.runs,
     services: { record: contract.services.record },
@@ -103,6 +106,7 @@ export function createFakeClient(core: FakeCore): {
       }),
       doctor: os.labs.doctor.handler(({ input }) => answer('labs.doctor', input, core.report)),
     },
+    alerts: { list: os.alerts.list.handler(() => answer('alerts.list', null, core.alerts)) },
     metrics: {
       watch: os.metrics.watch.handler(async function* ({ input }) {
         await Promise.resolve() // a real core answers later, too

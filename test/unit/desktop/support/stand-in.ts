@@ -5,6 +5,7 @@ import type {
   Menu,
   MenuItemConstructorOptions,
   MessageBoxOptions,
+  NotificationConstructorOptions,
   Session,
   WebContents,
 } from 'electron'
@@ -83,6 +84,20 @@ export function standInWindow(options: BrowserWindowConstructorOptions) {
 
 export type StandInWindow = ReturnType<typeof standInWindow>
 
+export interface StandInNotification {
+  readonly options: NotificationConstructorOptions
+  readonly events: EventEmitter
+}
+
+/** Keeps what was shown. */
+function standInNotification(shown: StandInNotification[]): DesktopApi['Notification'] {
+  const Notification = function (options: NotificationConstructorOptions) {
+    const events = new EventEmitter()
+    return { on: listenOn(events), show: () => void shown.push({ options, events }) }
+  }
+  return Object.assign(Notification, { isSupported: () => true }) as unknown as DesktopApi['Notification']
+}
+
 /** Electron as this door uses it, in memory: what is done to it is kept, and tests emit its events. */
 export function createStandIn({ isPackaged = true, isFirst = true, hasTray = true } = {}) {
   const events = { app: new EventEmitter(), ipc: new EventEmitter(), power: new EventEmitter() }
@@ -94,6 +109,7 @@ export function createStandIn({ isPackaged = true, isFirst = true, hasTray = tru
   /** What the operator answers, one after the other: positions of buttons. */
   const answers: number[] = []
   const schemes: CustomScheme[] = []
+  const notifications: StandInNotification[] = []
   const served = new Map<string, (request: Request) => Response | Promise<Response>>()
   const { made: channels, MessageChannelMain } = standInChannels()
 
@@ -130,6 +146,7 @@ export function createStandIn({ isPackaged = true, isFirst = true, hasTray = tru
     },
     MessageChannelMain,
     nativeTheme: { shouldUseDarkColors: true },
+    Notification: standInNotification(notifications),
     powerMonitor: { on: listenOn(events.power) },
     protocol: {
       handle: (scheme, handler) => void served.set(scheme, handler),
@@ -149,7 +166,20 @@ export function createStandIn({ isPackaged = true, isFirst = true, hasTray = tru
       }
     } as unknown as DesktopApi['Tray'],
   }
-  return { api, events, windows, trays, menus, calls, questions, answers, schemes, served, channels }
+  return {
+    api,
+    events,
+    windows,
+    trays,
+    notifications,
+    menus,
+    calls,
+    questions,
+    answers,
+    schemes,
+    served,
+    channels,
+  }
 }
 
 export type StandIn = ReturnType<typeof createStandIn>
