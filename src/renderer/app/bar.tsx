@@ -8,6 +8,7 @@ import { Key, Menu } from '../ui/menu.tsx'
 import { MultiPicker } from '../ui/multi-picker.tsx'
 import { Picker } from '../ui/picker.tsx'
 import { Signal } from '../ui/signal.tsx'
+import { AlertBell } from './alert-bell.tsx'
 import { findProfiles } from './profiles.ts'
 
 /** Which lab, on which engine, through which profile and environment; and the way to every action. */
@@ -101,6 +102,7 @@ export function Bar({ onOpenPalette }: { readonly onOpenPalette: () => void }) {
           <Key>K</Key>
         </span>
       </button>
+      <AlertBell />
     </header>
   )
 }

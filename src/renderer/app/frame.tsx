@@ -79,6 +79,12 @@ const destinations = [
   { title: 'Host', path: '/host', shortcut: 'g h', keywords: ['memory', 'swap', 'gpu', 'disk', 'earlyoom'] },
   { title: 'Map', path: '/map', shortcut: 'g m', keywords: ['dependencies', 'graph'] },
   { title: 'Doctor', path: '/doctor', shortcut: 'g d', keywords: ['problems', 'check', 'fix'] },
+  {
+    title: 'Alerts',
+    path: '/alerts',
+    shortcut: 'g e',
+    keywords: ['bell', 'notifications', 'unhealthy', 'warnings'],
+  },
   { title: 'Settings', path: '/settings', shortcut: 'g s', keywords: ['theme', 'preferences'] },
   { title: 'Labs', path: '/labs', shortcut: 'g a', keywords: ['add a folder', 'open'] },
 ] as const

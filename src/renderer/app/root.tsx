@@ -4,6 +4,7 @@ import { RunActionsProvider } from '../actions/run-actions.tsx'
 import { useSelectionControl } from '../actions/selection.tsx'
 import { problemsOf } from '../bridge/problems.ts'
 import { LabProvider, useConnectionState, useOrpc } from '../bridge/use-bridge.tsx'
+import { AlertProvider } from '../bridge/use-alerts.tsx'
 import { RunStoresProvider } from '../bridge/use-run.tsx'
 import { ProblemView } from '../ui/problem-view.tsx'
 import { Bones, Empty } from '../ui/surface.tsx'
@@ -47,9 +48,11 @@ export function Root() {
     <LabProvider selection={shown}>
       <RunStoresProvider>
         <RunActionsProvider>
-          <Frame>
-            <Screens />
-          </Frame>
+          <AlertProvider>
+            <Frame>
+              <Screens />
+            </Frame>
+          </AlertProvider>
         </RunActionsProvider>
       </RunStoresProvider>
     </LabProvider>

@@ -5,6 +5,7 @@ const titles: Readonly<Record<string, string>> = {
   host: 'Host',
   map: 'Map',
   doctor: 'Doctor',
+  alerts: 'Alerts',
   settings: 'Settings',
   labs: 'Labs',
   shell: 'Shell',

@@ -6,6 +6,7 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { PageHead } from '../../ui/surface.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { About } from './about.tsx'
+import { Alerts } from './alerts.tsx'
 import { LinkHosts } from './link-hosts.tsx'
 import { Measuring } from './measuring.tsx'
 import { SettingPanel, SettingRow } from './setting.tsx'
@@ -28,6 +29,7 @@ export default function Screen() {
         <div className="grid max-w-[1080px] gap-4 p-5 max-[1240px]:p-3.5">
           <Appearance />
           {findDesktop() && <Window />}
+          <Alerts />
           <LinkHosts />
           <Measuring />
           <Keys />
