@@ -77,6 +77,7 @@ export const host: HostReadings = {
       writeRate: 20.5,
     },
   ],
+  networks: [],
   temperatures: [{ name: 'Package "0"', celsius: 51.5, criticalC: null }],
   gpus: [
     {
