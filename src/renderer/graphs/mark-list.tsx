@@ -9,7 +9,7 @@ import { Signal, type SignalState } from '../ui/signal.tsx'
 export function MarkList({ answer: { marks, leftOut, notice } }: { readonly answer: MarksAnswer }) {
   const nowMs = useNow(60_000)
   return (
-    <section aria-label="What happened" className="text-12">
+    <section aria-label="What happened" className="mt-3 text-12">
       <h3 className="flex text-ink-3">
         What happened
         {leftOut > 0 && (
