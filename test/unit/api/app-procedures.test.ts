@@ -6,7 +6,6 @@ import packageJson from '../../../package.json' with { type: 'json' }
 import { defaultSettings } from '../../../src/shared/default-settings.ts'
 import { findSampleLab } from '../../../src/main/api/find-sample-lab.ts'
 import { createCore } from '../../../src/main/core.ts'
-import { defaultSettings } from '../../../src/shared/default-settings.ts'
 
 function openCore() {
   const home = mkdtempSync(join(tmpdir(), 'switchyard-app-'))
