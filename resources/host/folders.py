@@ -5,6 +5,10 @@ import stat
 
 from errors import Refusal, UNSAFE
 
+# What journal.py keeps, and where.
+STATE = "/var/lib/switchyard/host"
+JOURNAL = f"{STATE}/journal.json"
+
 _FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 

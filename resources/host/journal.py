@@ -12,10 +12,9 @@ import os
 import re
 
 import clock
-from folders import open_folder
+from folders import JOURNAL, STATE, open_folder
 
-FOLDER = "/var/lib/switchyard/host"
-NAME = "journal.json"
+NAME = os.path.basename(JOURNAL)
 VERSION = 1
 
 # Nothing else is ever removed as a swap file of ours.
@@ -74,7 +73,7 @@ def empty():
 @contextlib.contextmanager
 def locked():
     """The journal, for one process at a time. A broken one is moved aside and begun anew."""
-    folder = open_folder(FOLDER, create_mode=0o755)
+    folder = open_folder(STATE, create_mode=0o755)
     try:
         lock = os.open("lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=folder)
         try:
@@ -90,7 +89,7 @@ def locked():
 def read():
     """The state as anybody may read it, without the lock; empty when there is none or it is broken."""
     try:
-        with open(f"{FOLDER}/{NAME}", encoding="utf-8", errors="replace") as file:
+        with open(JOURNAL, encoding="utf-8", errors="replace") as file:
             state = _parse(file.read())
     except OSError:
         state = None
@@ -108,7 +107,7 @@ def _load(folder):
         return state, None
     aside = f"{NAME}.broken-{clock.epoch_ms()}"
     os.rename(NAME, aside, src_dir_fd=folder, dst_dir_fd=folder)
-    return empty(), f"{FOLDER}/{aside}"
+    return empty(), f"{STATE}/{aside}"
 
 
 def _parse(text):

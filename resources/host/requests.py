@@ -109,10 +109,5 @@ def parse(arguments):
     return verb, options
 
 
-def as_arguments(verb, options):
-    """The same request as a program's arguments again."""
-    return [verb, *(text for name, value in options.items() for text in (f"--{name}", str(value)))]
-
-
 def _wrong(name, what):
     return Refusal(f"--{name} must be {what}.", BAD_REQUEST)

@@ -12,7 +12,9 @@ _CANDIDATES = {
     "mkswap": ("/usr/sbin/mkswap", "/sbin/mkswap"),
     "swapon": ("/usr/sbin/swapon", "/sbin/swapon"),
     "swapoff": ("/usr/sbin/swapoff", "/sbin/swapoff"),
+    "busctl": ("/usr/bin/busctl", "/bin/busctl"),
     "systemctl": ("/usr/bin/systemctl", "/bin/systemctl"),
+    "grep": ("/usr/bin/grep", "/bin/grep"),
     "sh": ("/usr/bin/sh", "/bin/sh"),
     "systemd-run": ("/usr/bin/systemd-run", "/bin/systemd-run"),
 }

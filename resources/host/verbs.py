@@ -23,12 +23,12 @@ from signals import Signals
 
 VERSION = "1"
 
-# `program` is this one, `asked_by` a user's number.
-Call = collections.namedtuple("Call", "program options asker asked_by signals")
+# `program` is this one, `asked_unit` what `unit.ask` gave.
+Call = collections.namedtuple("Call", "program options asker asked_unit signals")
 
 
-def perform(program, verb, options, asked_by):
-    """Does it, for whoever asked. The exit code. Raises Refusal, which then stands in the audit log."""
+def perform(program, verb, options, asked_by, asked_unit=None):
+    """Does it, for the user of that number. The exit code. Raises Refusal, which then stands in the audit log."""
     if verb in _FOR_EVERYBODY:
         return _FOR_EVERYBODY[verb]()
     asker = audit.Asker(
@@ -40,7 +40,7 @@ def perform(program, verb, options, asked_by):
         options.get("id", options.get("lease")),
     )
     try:
-        return _VERBS[verb](Call(program, options, asker, asked_by, Signals()))
+        return _VERBS[verb](Call(program, options, asker, asked_unit, Signals()))
     except Refusal as refusal:
         audit.write(asker, "refused", verb, result="refused", message=refusal.message)
         raise
@@ -49,7 +49,8 @@ def perform(program, verb, options, asked_by):
 def _hold(call):
     try:
         recovery.recover(call.program, call.asker)
-        return hold.hold(call.options, call.asker, unit.is_own(call.options["id"]), call.signals)
+        has_unit = unit.has_entered(call.options["id"], call.asked_unit)
+        return hold.hold(call.options, call.asker, has_unit, call.signals)
     except Refusal as refusal:
         hold.tell(event="refused", message=refusal.message, code=refusal.code)
         raise

@@ -31,9 +31,7 @@ export interface MachineProcess {
   readonly printed: () => { readonly stdout: string; readonly stderr: string }
   /** Its pid inside the machine. */
   readonly pid: number
-  /** Its pid out here. */
-  readonly hostPid: number
-  /** Sends a signal to the process itself, at once. */
+  /** Sends a signal to the process itself, at once; nothing when it had ended before its pid out here was known. */
   readonly kill: (signal: NodeJS.Signals) => void
   /** Its exit code, as a shell tells it: 137 after SIGKILL. */
   readonly ended: Promise<number>
@@ -103,8 +101,9 @@ export async function spawnInMachine(
     stdout: child.stdout,
     printed: () => ({ ...printed }),
     pid,
-    hostPid,
-    kill: (signal) => void process.kill(hostPid, signal),
+    kill: (signal) => {
+      if (hostPid !== null) process.kill(hostPid, signal)
+    },
     ended,
   }
 }
@@ -126,8 +125,11 @@ function execArguments(
   return ['exec', '--interactive', ...place, ...variables, container, 'sh', '-c', underShell, pidFile]
 }
 
-/** The same process as the host counts it. */
-async function findHostPid({ container, engineVariables }: MachineShell, pid: number): Promise<number> {
+/** The same process as the host counts it; null when it has ended. */
+async function findHostPid(
+  { container, engineVariables }: MachineShell,
+  pid: number,
+): Promise<number | null> {
   const format = ['inspect', '--format', '{{.State.Pid}}', container]
   const { stdout: init } = await execa('docker', format, { env: engineVariables })
   const namespace = await readlink(`/proc/${init}/ns/pid`)
@@ -137,5 +139,5 @@ async function findHostPid({ container, engineVariables }: MachineShell, pid: nu
     if (Number(/^NSpid:.*\t(\d+)$/m.exec(status)?.[1]) !== pid) continue
     if ((await readlink(`/proc/${name}/ns/pid`).catch(() => '')) === namespace) return Number(name)
   }
-  throw new Error(`The machine's process ${pid} has ended.`)
+  return null
 }

@@ -13,6 +13,7 @@ TOOLS = {
     "/usr/sbin/mkswap",
     "/usr/sbin/swapon",
     "/usr/sbin/swapoff",
+    "/usr/bin/busctl",
     "/usr/bin/systemctl",
     "/usr/bin/systemd-run",
     "/usr/lib/switchyard/host/switchyard-host",
