@@ -37,10 +37,13 @@ def pause(name, how):
         processes.send(how, signal.SIGSTOP)
 
 
-def resume(name, how):
-    """As often as wanted. What is gone meanwhile was ended or removed by somebody else, and stays so. Raises OSError."""
+def resume(name, how, meanwhile=None):
+    """As often as wanted. What is gone meanwhile was ended or removed by somebody else, and stays so. Raises OSError.
+
+    systemd takes its time; `meanwhile` is called while it is at work.
+    """
     if how["method"] == "systemd":
-        _start(_known(name, how))
+        _start(_known(name, how), meanwhile)
     else:
         processes.send(how, signal.SIGCONT)
 
@@ -80,9 +83,9 @@ def _states():
     return dict(zip(units, blocks))
 
 
-def _start(units):
+def _start(units, meanwhile=None):
     try:
-        _systemctl("start", units)
+        _systemctl("start", units, meanwhile)
     except OSError:
         states = _states()
         left = [unit for unit in units if states[unit]["LoadState"] == "loaded"]
@@ -91,10 +94,10 @@ def _start(units):
         _systemctl("start", left)
 
 
-def _systemctl(verb, units):
+def _systemctl(verb, units, meanwhile=None):
     if not units:
         return
-    code, output = tools.run("systemctl", [verb, *units])
+    code, output = tools.run("systemctl", [verb, *units], meanwhile=meanwhile)
     if code != 0:
         raise OSError(output or f"systemctl {verb} ended with {code}")
 

@@ -25,8 +25,11 @@ def take(wanted):
         return {"detail": ", ".join(sorted(book.guards)), "before": "active", "after": "paused"}
 
 
-def give(book, lease_id, asker, tell):
-    """Resumes those that only this lease needs. None, or why one could not be. The caller saves."""
+def give(book, lease_id, asker, tell, meanwhile):
+    """Resumes those that only this lease needs. None, or why one could not be. The caller saves.
+
+    `meanwhile` is called while systemd is at work: once for each, or never.
+    """
     mine = [name for name, how in book.guards.items() if lease_id in how["leases"]]
     failure = None
     began = clock.since_boot()
@@ -38,7 +41,7 @@ def give(book, lease_id, asker, tell):
             how["leases"].remove(lease_id)
             continue
         try:
-            guards.resume(name, how)
+            guards.resume(name, how, meanwhile)
         except (OSError, Refusal) as error:
             failure = f"{name} could not be resumed: {error}"
             audit.write(asker, "guard resumed", name, "paused", None, "failed", message=failure)

@@ -1,5 +1,7 @@
 """Swap as leases need it: shared as far as there is enough, made for the difference, taken off when nobody needs it."""
 
+import collections
+
 import audit
 import clock
 import configuration
@@ -71,24 +73,41 @@ def own(book, lease_id):
     return [path for path, each in book.swaps.items() if each["leases"] == [lease_id]]
 
 
-def give(lease_id, path, asker, tell):
-    """Takes one off and removes its file. None when that is done, or somebody else needs it now; otherwise why not."""
+# One that is being taken off: `why_not` when it cannot be, otherwise the tool at work, None where it is off already.
+Leaving = collections.namedtuple("Leaving", "began why_not process total")
+
+
+def begin_to_give(book, lease_id, path):
+    """Begins to take one off. None when somebody else needs it now. The journal has it before. Raises Refusal."""
     began = clock.since_boot()
-    with journal.locked() as book:
-        each = book.swaps.get(path)
-        if each is None or each["leases"] != [lease_id]:
-            return None
-        total, used = swap.devices().get(path, (None, 0))
-        if total is not None:
-            why = swap.why_not_off(used, configuration.read_or_defaults()["swapoffReserveMib"] * swap.MIB)
-            if why is not None:
-                return why
-        each["state"] = "off"
-        if lease_id in book.leases:
-            book.leases[lease_id]["phase"] = "restoring"
-        book.save()
+    each = book.swaps.get(path)
+    if each is None or each["leases"] != [lease_id]:
+        return None
+    total, used = swap.devices().get(path, (None, 0))
+    if total is not None:
+        why = swap.why_not_off(used, configuration.read_or_defaults()["swapoffReserveMib"] * swap.MIB)
+        if why is not None:
+            return Leaving(began, why, None, total)
+    each["state"] = "off"
+    if lease_id in book.leases:
+        book.leases[lease_id]["phase"] = "restoring"
+    book.save()
+    return Leaving(began, None, None if total is None else swap.start_off(path), total)
+
+
+def give(lease_id, path, asker, tell, leaving=None):
+    """Takes one off and removes its file. None when that is done, or somebody else needs it now; otherwise why not.
+
+    `leaving` when that was begun already.
+    """
+    if leaving is None:
+        with journal.locked() as book:
+            leaving = begin_to_give(book, lease_id, path)
+    if leaving is None or leaving.why_not is not None:
+        return leaving and leaving.why_not
+    began, _, process, total = leaving
     tell(event="step", step="swap", state="restoring")
-    failure = None if total is None else _off(lease_id, path, total, tell)
+    failure = None if process is None else _off(process, lease_id, path, total, tell)
     try:
         if failure is None:
             swap.remove(path)
@@ -108,9 +127,8 @@ def forget(book, lease_id):
         del book.swaps[path]
 
 
-def _off(lease_id, path, total, tell):
+def _off(process, lease_id, path, total, tell):
     """None when it is off; otherwise why not. Cancelled when the operator wants to keep it."""
-    process = swap.start_off(path)
     while not process.has_ended(PROGRESS_S):
         tell(event="progress", usedBytes=swap.devices().get(path, (0, 0))[1], totalBytes=total)
         if journal.read()["leases"].get(lease_id, {}).get("asked") == "keep":

@@ -62,12 +62,22 @@ def give_back(lease_id, asker, tell=quiet):
         if lease["phase"] != "pending":
             lease["phase"] = "restoring"
             book.save()
-        failure = held_guards.give(book, lease_id, asker, tell)
         own = held_swap.own(book, lease_id)
+        leaving = {}
+
+        def begin_with_swap():
+            # Only the first: whether there is room for the next one is known when this is off.
+            if own and not leaving and lease["asked"] != "keep":
+                try:
+                    leaving[own[0]] = held_swap.begin_to_give(book, lease_id, own[0])
+                except Refusal:  # it comes again below, where it is not taken for a failure of the guards
+                    pass
+
+        failure = held_guards.give(book, lease_id, asker, tell, begin_with_swap)
         if own and failure is None and lease["asked"] == "keep":
             return _keep(book, lease, asker)
         book.save()
-    reasons = [held_swap.give(lease_id, path, asker, tell) for path in own]
+    reasons = [held_swap.give(lease_id, path, asker, tell, leaving.get(path)) for path in own]
     if failure is not None:
         nothing = {"usedBytes": 0, "neededBytes": 0, "availableBytes": swap.memory()["MemAvailable"]}
         reasons.append({"reason": failure, **nothing})

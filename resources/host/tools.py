@@ -98,9 +98,11 @@ def start(name, arguments, fds=()):
     return Running(name, arguments, fds)
 
 
-def run(name, arguments, fds=(), timeout=60):
-    """Exit code and output of a tool that ends by itself."""
+def run(name, arguments, fds=(), timeout=60, meanwhile=None):
+    """Exit code and output of a tool that ends by itself. `meanwhile` is called once it has begun."""
     process = start(name, arguments, fds)
+    if meanwhile is not None:
+        meanwhile()
     if not process.has_ended(timeout):
         process.kill()
         process.has_ended(1)
