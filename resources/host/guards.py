@@ -14,6 +14,7 @@ UNITS = {
     "nohang-desktop": ("nohang-desktop.service",),
 }
 
+_ALL_UNITS = [unit for units in UNITS.values() for unit in units]
 _EARLYOOM = ("/usr/bin/earlyoom", "/usr/local/bin/earlyoom")
 _RUNNING = ("active", "activating", "reloading")
 
@@ -24,8 +25,8 @@ def find():
         # One is enough on any machine; a second one would be in the way of the first.
         found = [processes.describe(pid) for pid in _pids() if not processes.is_stopped(pid)]
         return {"earlyoom": {"method": "signal", **found[0]}} if found else {}
-    states = _states()
-    running = {name: [unit for unit in units if states[unit]["ActiveState"] in _RUNNING] for name, units in UNITS.items()}
+    active = _active()
+    running = {name: [unit for unit in units if unit in active] for name, units in UNITS.items()}
     return {name: {"method": "systemd", "units": units} for name, units in running.items() if units}
 
 
@@ -72,15 +73,23 @@ def _known(name, how):
     return [unit for unit in how["units"] if unit in UNITS.get(name, ())]
 
 
+def _active():
+    """Units that run. Unlike their properties, that is in systemd's memory, and no unit file is read for it."""
+    options = ["--plain", "--full", "--no-legend", "--no-pager", f"--state={','.join(_RUNNING)}"]
+    code, output = tools.run("systemctl", ["list-units", *options, *_ALL_UNITS])
+    if code != 0:
+        raise OSError(output or f"systemctl list-units ended with {code}")
+    return {line.split()[0] for line in output.splitlines()}
+
+
 def _states():
     """UNIT -> its properties."""
-    units = [unit for group in UNITS.values() for unit in group]
     wanted = ("LoadState", "ActiveState", "UnitFileState")
-    _, output = tools.run("systemctl", ["show", f"--property={','.join(wanted)}", *units])
+    _, output = tools.run("systemctl", ["show", f"--property={','.join(wanted)}", *_ALL_UNITS])
     blocks = [dict(line.partition("=")[::2] for line in block.splitlines()) for block in output.split("\n\n")]
-    if len(blocks) != len(units) or not all(block.keys() == set(wanted) for block in blocks):
+    if len(blocks) != len(_ALL_UNITS) or not all(block.keys() == set(wanted) for block in blocks):
         raise OSError(output or "systemctl did not answer")
-    return dict(zip(units, blocks))
+    return dict(zip(_ALL_UNITS, blocks))
 
 
 def _start(units, meanwhile=None):
