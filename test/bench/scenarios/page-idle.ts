@@ -45,7 +45,7 @@ export const pageIdle: Scenario = {
     return [
       row('core process', core, 0.02, span),
       row('page', shown, 0.02, span),
-      row('core process, page hidden', coreHidden, 0.02, `${span}; what is used is still recorded`),
+      row('core process, page hidden', coreHidden, 0.005, `${span}; what is used is still recorded`),
       row('hidden page', hidden, 0.005, `${span}; without the browser's own throttling of hidden pages`),
     ]
   },

@@ -79,7 +79,7 @@ export function Chart({
       </div>
       <div aria-hidden className="numeric flex justify-between gap-2 text-11/4 whitespace-nowrap text-ink-3">
         <span>{firstMs === 0 ? '' : isWhole ? '−15m' : `since ${formatClock(firstMs).slice(0, 5)}`}</span>
-        <span>{caption}</span>
+        <span className="min-w-0 truncate">{caption}</span>
         <span>now</span>
       </div>
     </div>

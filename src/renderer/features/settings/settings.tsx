@@ -25,7 +25,7 @@ export default function Screen() {
           </Button>
         }
       />
-      <div className="min-h-0 flex-1 overflow-auto">
+      <div className="relative min-h-0 flex-1 overflow-auto">
         <div className="grid max-w-[1080px] gap-4 p-5 max-[1240px]:p-3.5">
           <Appearance />
           {findDesktop() && <Window />}

@@ -18,7 +18,10 @@ const colors: Readonly<Record<GraphMark['tone'], string>> = {
   plain: '--ink-3',
 }
 
-/** Thin lines for moments and bars at the foot for what lasts. */
+/**
+ * A bar at the foot for what lasts, a tick there for a moment. What is wrong is a line over the whole height: a start of forty
+ * services must not hide what they used meanwhile.
+ */
 export function drawMarks(plot: UPlot, marks: readonly GraphMark[]): void {
   const { ctx, bbox } = plot
   const x = (ms: number) => plot.valToPos(ms / 1000, 'x', true)
@@ -33,6 +36,7 @@ export function drawMarks(plot: UPlot, marks: readonly GraphMark[]): void {
     const left = Math.round(x(atMs))
     ctx.fillStyle = colorOf(colors[tone], tone === 'failed' ? 0.9 : 0.55)
     if (untilMs !== null) ctx.fillRect(left, foot - 3 * pixel, Math.max(pixel, x(untilMs) - left), 3 * pixel)
+    else if (rank({ tone }) === 0) ctx.fillRect(left, foot - 6 * pixel, pixel, 6 * pixel)
     else {
       ctx.fillRect(left, bbox.top, pixel, bbox.height)
       ctx.fillRect(left - 2 * pixel, foot - 5 * pixel, 5 * pixel, 5 * pixel)
@@ -41,7 +45,7 @@ export function drawMarks(plot: UPlot, marks: readonly GraphMark[]): void {
   ctx.restore()
 }
 
-function rank({ tone }: GraphMark): number {
+function rank({ tone }: Pick<GraphMark, 'tone'>): number {
   return tone === 'failed' ? 2 : tone === 'warning' ? 1 : 0
 }
 

@@ -83,7 +83,7 @@ export function Graph({
   }, [times, lines, marks, isTable])
 
   return (
-    <figure className="min-w-0">
+    <figure className="relative min-w-0">
       <figcaption className="flex items-baseline gap-3 text-12/5">
         <span className="shrink-0 text-ink-2">
           {title}
