@@ -1,5 +1,6 @@
 import type { AlertList, AlertNotice } from '../../shared/alerts.ts'
 import type { BridgeClient } from './connection.ts'
+import { keepTrying } from './keep-trying.ts'
 
 /** The alerts as the core tells them. Followed from the first look on. */
 export interface AlertStore {
@@ -9,8 +10,7 @@ export interface AlertStore {
   readonly onNotice: (listener: (notice: AlertNotice) => void) => () => void
 }
 
-const firstPauseMs = 2000
-const longestPauseMs = 30_000
+const pauses = { firstMs: 2000, longestMs: 30_000 }
 
 export function createAlertStore(client: Pick<BridgeClient, 'alerts'>): AlertStore {
   const listeners = new Set<() => void>()
@@ -18,25 +18,20 @@ export function createAlertStore(client: Pick<BridgeClient, 'alerts'>): AlertSto
   let list: AlertList | null = null
   let watching: AbortController | null = null
 
-  async function follow(signal: AbortSignal): Promise<void> {
-    let pauseMs = firstPauseMs
-    while (!signal.aborted) {
-      try {
-        for await (const event of await client.alerts.watch(undefined, { signal })) {
-          if (signal.aborted) return
-          pauseMs = firstPauseMs
-          if (event.type === 'list') {
-            list = event.list
-            for (const listener of [...listeners]) listener()
-          } else {
-            for (const listener of [...noticeListeners]) listener(event.notice)
-          }
+  async function follow(signal: AbortSignal, heard: () => void): Promise<void> {
+    try {
+      for await (const event of await client.alerts.watch(undefined, { signal })) {
+        if (signal.aborted) return
+        heard()
+        if (event.type === 'list') {
+          list = event.list
+          for (const listener of [...listeners]) listener()
+        } else {
+          for (const listener of [...noticeListeners]) listener(event.notice)
         }
-      } catch {
-        // What was told stays; the connection's own state is told elsewhere.
       }
-      await pause(pauseMs, signal)
-      pauseMs = Math.min(pauseMs * 2, longestPauseMs)
+    } catch {
+      // What was told stays; the connection's own state is told elsewhere.
     }
   }
 
@@ -45,7 +40,8 @@ export function createAlertStore(client: Pick<BridgeClient, 'alerts'>): AlertSto
     const isWanted = listeners.size + noticeListeners.size > 0
     if (isWanted && !watching) {
       watching = new AbortController()
-      void follow(watching.signal)
+      const { signal } = watching
+      void keepTrying((heard) => follow(signal, heard), pauses, signal)
     } else if (!isWanted) {
       watching?.abort()
       watching = null
@@ -66,17 +62,4 @@ export function createAlertStore(client: Pick<BridgeClient, 'alerts'>): AlertSto
     get: () => list,
     onNotice: (listener) => add(noticeListeners, listener),
   }
-}
-
-function pause(lengthMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', finish)
-      resolve()
-    }
-    const timer = setTimeout(finish, lengthMs)
-    signal.addEventListener('abort', finish)
-    if (signal.aborted) finish()
-  })
 }

@@ -3,6 +3,7 @@ import type { ServiceRef } from '../../shared/lab.ts'
 import type { MetricLine } from '../../shared/metrics.ts'
 import type { BridgeClient } from './connection.ts'
 import { createHostUsage, hostLines, type HostUsage } from './host-usage.ts'
+import { keepTrying } from './keep-trying.ts'
 import type { FullSelection } from './lab-store.ts'
 import {
   createUsageBuckets,
@@ -24,7 +25,7 @@ export interface UsageStore {
 
 /** Graphs go on in steps that the eye can follow. */
 const tellEveryMs = 2000
-const firstPauseMs = 2000
+const pauses = { firstMs: 2000, longestMs: 30_000 }
 
 /** Whether anybody can see the page. */
 export interface PageVisibility {
@@ -110,33 +111,28 @@ export function createUsageStore(
     }
   }
 
-  async function follow(signal: AbortSignal): Promise<void> {
-    let pauseMs = firstPauseMs
-    while (!signal.aborted) {
-      try {
-        for await (const beat of await client.metrics.watch(selection, { signal })) {
-          if (signal.aborted) return
-          const { atMs, services } = beat
-          pauseMs = firstPauseMs
-          host.add(beat)
-          for (const { cpu, memoryBytes, memoryLimitBytes, ...ref } of services) {
-            const key = formatServiceRef(ref)
-            if (memoryLimitBytes) limits.set(key, memoryLimitBytes)
-            const share = memoryBytes === null || !memoryLimitBytes ? null : memoryBytes / memoryLimitBytes
-            bucketsOf(key).add(atMs, [cpu, share])
-          }
-          if (unseeded.size > 0 || !isHostSeeded) await seed(signal)
-          const isDue = atMs - toldAtMs >= tellEveryMs || atMs < toldAtMs
-          if (isDue) tell(atMs)
-        }
-      } catch {
+  async function follow(signal: AbortSignal, heard: () => void): Promise<void> {
+    try {
+      for await (const beat of await client.metrics.watch(selection, { signal })) {
         if (signal.aborted) return
-        // What was drawn stays; the connection's own state is told elsewhere.
-        for (const [key] of listeners) told.delete(key)
-        toldHost = null
+        const { atMs, services } = beat
+        heard()
+        host.add(beat)
+        for (const { cpu, memoryBytes, memoryLimitBytes, ...ref } of services) {
+          const key = formatServiceRef(ref)
+          if (memoryLimitBytes) limits.set(key, memoryLimitBytes)
+          const share = memoryBytes === null || !memoryLimitBytes ? null : memoryBytes / memoryLimitBytes
+          bucketsOf(key).add(atMs, [cpu, share])
+        }
+        if (unseeded.size > 0 || !isHostSeeded) await seed(signal)
+        const isDue = atMs - toldAtMs >= tellEveryMs || atMs < toldAtMs
+        if (isDue) tell(atMs)
       }
-      await pause(pauseMs, signal)
-      pauseMs = Math.min(pauseMs * 2, 30_000)
+    } catch {
+      if (signal.aborted) return
+      // What was drawn stays; the connection's own state is told elsewhere.
+      for (const [key] of listeners) told.delete(key)
+      toldHost = null
     }
   }
 
@@ -156,7 +152,8 @@ export function createUsageStore(
       isHostSeeded = false
       for (const [key, { ref }] of listeners) unseeded.set(key, ref)
       watching = new AbortController()
-      void follow(watching.signal)
+      const { signal } = watching
+      void keepTrying((heard) => follow(signal, heard), pauses, signal)
     }
     if (isRead) return
     watching?.abort()
@@ -187,17 +184,4 @@ export function createUsageStore(
       }
     },
   }
-}
-
-function pause(lengthMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', finish)
-      resolve()
-    }
-    const timer = setTimeout(finish, lengthMs)
-    signal.addEventListener('abort', finish)
-    if (signal.aborted) finish()
-  })
 }

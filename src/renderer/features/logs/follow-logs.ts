@@ -1,6 +1,7 @@
 import type { LogBatch, LogLine } from '../../../shared/contract.ts'
 import type { Problem } from '../../../shared/errors.ts'
 import type { BridgeClient } from '../../bridge/connection.ts'
+import { keepTrying } from '../../bridge/keep-trying.ts'
 import { problemsOf } from '../../bridge/problems.ts'
 
 /** `opening`: asked for, and nothing heard yet. `lost`: broken off, and being tried again. */
@@ -13,27 +14,25 @@ export type LogRequest = Pick<
   'dir' | 'environment' | 'profiles' | 'targets' | 'since' | 'tail'
 >
 
-const firstPauseMs = 1000
-const longestPauseMs = 5000
+const pauses = { firstMs: 1000, longestMs: 5000 }
 /** A core that has opened the logs says so only with the first line. */
 const quietAfterMs = 400
 
 /** Follows logs until the signal. After a break it goes on with the line after the last one. */
-export async function followLogs(
+export function followLogs(
   client: Pick<BridgeClient, 'labs'>,
   request: LogRequest,
   observer: { readonly batch: (batch: LogBatch) => void; readonly state: (state: FeedState) => void },
   signal: AbortSignal,
 ): Promise<void> {
   const seen = createTail()
-  let pauseMs = firstPauseMs
   let phase: FeedState['phase'] | null = null
   const tell = (state: FeedState) => {
     if (state.phase !== phase || state.phase === 'lost') observer.state(state)
     phase = state.phase
   }
   tell({ phase: 'opening' })
-  while (!signal.aborted) {
+  const follow = async (heard: () => void) => {
     const timer = setTimeout(() => tell({ phase: 'following' }), quietAfterMs)
     try {
       const since = seen.latestAt() ?? request.since ?? null
@@ -41,7 +40,7 @@ export async function followLogs(
       for await (const batch of await client.labs.logs(input, { signal })) {
         if (signal.aborted) return
         clearTimeout(timer)
-        pauseMs = firstPauseMs
+        heard()
         const lines = seen.withoutSeen(batch.lines)
         if (lines.length > 0 || batch.dropped > 0) observer.batch({ lines, dropped: batch.dropped })
         tell({ phase: 'following' })
@@ -53,22 +52,8 @@ export async function followLogs(
       clearTimeout(timer)
     }
     seen.startOver()
-    await pause(pauseMs, signal)
-    pauseMs = Math.min(pauseMs * 2, longestPauseMs)
   }
-}
-
-function pause(lengthMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', finish)
-      resolve()
-    }
-    const timer = setTimeout(finish, lengthMs)
-    signal.addEventListener('abort', finish)
-    if (signal.aborted) finish()
-  })
+  return keepTrying(follow, pauses, signal)
 }
 
 /** Remembers the lines of the latest millisecond: asked for everything since then, the core tells them again. */
