@@ -1,5 +1,6 @@
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { SwitchyardError } from '../../shared/errors.ts'
+import { openPatiently } from '../store/open-database.ts'
 import { openOrSetAside } from '../store/open-or-set-aside.ts'
 
 const schema = `
@@ -20,22 +21,11 @@ const busyTimeoutMs = 2000
 /** A file that is of no use is moved aside, and a new one begun: alerts that are still true are raised again. */
 export function openAlertDatabase(file: string): DatabaseSync {
   try {
-    return openOrSetAside(file, () => open(file))
+    return openOrSetAside(file, () => openPatiently(file, schema, busyTimeoutMs))
   } catch (cause) {
     throw new SwitchyardError('STATE_UNUSABLE', `The alerts in ${file} cannot be opened.`, {
       hint: 'Make its folder writable for you, or set XDG_STATE_HOME to one that is.',
       cause,
     })
-  }
-}
-
-function open(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: busyTimeoutMs })
-  try {
-    database.exec(schema)
-    return database
-  } catch (error) {
-    database.close()
-    throw error
   }
 }

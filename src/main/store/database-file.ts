@@ -24,9 +24,9 @@ export function sqliteCode(error: unknown): number | null {
 /** Source: SQLite result codes. The first is what a file without our tables brings. */
 const sqliteError = 1
 export const sqliteBusy = 5
-const sqliteCorrupt = 11
+export const sqliteCorrupt = 11
 export const sqliteFull = 13
-const sqliteNotADatabase = 26
+export const sqliteNotADatabase = 26
 
 /** What SQLite keeps beside a database. */
 const besides = ['-wal', '-shm']

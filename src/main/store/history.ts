@@ -1,12 +1,15 @@
 import { mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { SwitchyardError } from '../../shared/errors.ts'
 import { knownLabSchema, type KnownLab } from '../../shared/lab.ts'
 import type { Plan } from '../../shared/plan.ts'
 import { type RunEvent, type RunSummary, runSummarySchema } from '../../shared/run.ts'
+import { sqliteCorrupt, sqliteNotADatabase } from './database-file.ts'
+import { openPatiently } from './open-database.ts'
 import { realDir } from './real-dir.ts'
+import { inTransaction } from './transaction.ts'
 
 /** One finished start of a service: how long it took from start to ready, and which container it was. */
 export interface ServiceStart {
@@ -73,8 +76,7 @@ export function openHistory(stateDir: string): History {
       database.prepare('INSERT INTO events (run_id, event) VALUES (?, ?)').run(runId, JSON.stringify(event))
     },
     finishRun(runId, end, starts) {
-      database.exec('BEGIN IMMEDIATE')
-      try {
+      inTransaction(database, () => {
         database
           .prepare('UPDATE runs SET finished_at = ?, outcome = ?, elapsed_ms = ? WHERE id = ?')
           .run(end.finishedAt, end.outcome, end.elapsedMs, runId)
@@ -101,11 +103,7 @@ export function openHistory(stateDir: string): History {
           )
           .run(runId, startsKept)
         database.prepare('DELETE FROM ready_containers WHERE at_ms < ?').run(atMs - 30 * 86_400_000)
-        database.exec('COMMIT')
-      } catch (error) {
-        database.exec('ROLLBACK')
-        throw error
-      }
+      })
     },
     listRuns(dir, limit) {
       const rows = database
@@ -204,7 +202,7 @@ function openDatabase(stateDir: string): DatabaseSync {
   const file = join(stateDir, 'history.db')
   try {
     mkdirSync(stateDir, { recursive: true, mode: 0o700 })
-    return openPatiently(file)
+    return openPatiently(file, schema, busyTimeoutMs)
   } catch (error) {
     const { errcode } = error as { errcode?: number }
     if (errcode !== sqliteNotADatabase && errcode !== sqliteCorrupt) {
@@ -214,33 +212,11 @@ function openDatabase(stateDir: string): DatabaseSync {
       })
     }
     renameSync(file, `${file}.broken-${Date.now()}`)
-    return openPatiently(file)
-  }
-}
-
-/** SQLite's own waiting leaves out the change to WAL, which two processes can want at once for a new file. */
-function openPatiently(file: string): DatabaseSync {
-  const giveUpAtMs = performance.now() + busyTimeoutMs
-  for (;;) {
-    const database = new DatabaseSync(file, { timeout: busyTimeoutMs })
-    try {
-      database.exec(schema)
-      return database
-    } catch (error) {
-      database.close()
-      if ((error as { errcode?: number }).errcode !== sqliteBusy || performance.now() > giveUpAtMs)
-        throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
-    }
+    return openPatiently(file, schema, busyTimeoutMs)
   }
 }
 
 const busyTimeoutMs = 5000
-
-/** Source: SQLite result codes. */
-const sqliteBusy = 5
-const sqliteCorrupt = 11
-const sqliteNotADatabase = 26
 
 const schema = `
 PRAGMA journal_mode = WAL;

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { sqliteBusy } from './database-file.ts'
+import { sqliteBusy, sqliteNotADatabase } from './database-file.ts'
 
 /**
  * Takes a right that one process has at a time, like that to write a file; returns the giving back, or null
@@ -30,6 +30,3 @@ function tryLock(file: string): (() => void) | null {
     throw error
   }
 }
-
-/** Source: SQLite result codes. */
-const sqliteNotADatabase = 26

@@ -1,7 +1,6 @@
-import { DatabaseSync } from 'node:sqlite'
-import { UnknownSchemaError } from '../../store/database-file.ts'
+import type { DatabaseSync } from 'node:sqlite'
+import { openVersioned } from '../../store/open-database.ts'
 
-const schemaVersion = 1
 /** SQLite's own choice for a new file. */
 const pageBytes = 4096
 /** Short, because everything else waits as well. What did not go now goes ten seconds later. */
@@ -12,10 +11,7 @@ const busyTimeoutMs = 300
  * older than its tier's span, one row for each series and span; `spans` says from which bucket to which one each of these
  * spans really has something. Times are epoch milliseconds.
  */
-const schema = `
-PRAGMA auto_vacuum = INCREMENTAL;
-PRAGMA journal_mode = WAL;
-BEGIN IMMEDIATE;
+const tables = `
 CREATE TABLE IF NOT EXISTS series (
   id INTEGER PRIMARY KEY, subject TEXT NOT NULL, metric TEXT NOT NULL, UNIQUE (subject, metric));
 CREATE TABLE IF NOT EXISTS frames (
@@ -26,27 +22,16 @@ CREATE TABLE IF NOT EXISTS chunks (
 CREATE TABLE IF NOT EXISTS spans (
   tier INTEGER NOT NULL, span_ms INTEGER NOT NULL, first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL,
   PRIMARY KEY (tier, span_ms)) WITHOUT ROWID;
-PRAGMA user_version = ${schemaVersion};
-COMMIT;
 `
 
 /** Opens the file, and makes it where there is none. Throws what SQLite throws. */
 export function openDatabase(file: string, limitBytes: number): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: busyTimeoutMs })
-  try {
-    const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
-    if (version === 0) database.exec(schema)
-    else if (version !== schemaVersion) throw new UnknownSchemaError(file)
-    // The log is emptied into the file so often that it takes a small part of the limit, and shortened when it had to grow.
-    const logPages = Math.min(Math.max(Math.floor(limitBytes / 64 / pageBytes), 16), 512)
-    database.exec(
-      `PRAGMA synchronous = NORMAL;
-       PRAGMA wal_autocheckpoint = ${logPages};
-       PRAGMA journal_size_limit = ${logPages * pageBytes};`,
-    )
-    return database
-  } catch (error) {
-    database.close()
-    throw error
-  }
+  // The log is emptied into the file so often that it takes a small part of the limit, and shortened when it had to grow.
+  const logPages = Math.min(Math.max(Math.floor(limitBytes / 64 / pageBytes), 16), 512)
+  const settings = `
+PRAGMA synchronous = NORMAL;
+PRAGMA wal_autocheckpoint = ${logPages};
+PRAGMA journal_size_limit = ${logPages * pageBytes};
+`
+  return openVersioned(file, { version: 1, tables, settings, busyTimeoutMs })
 }

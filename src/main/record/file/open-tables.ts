@@ -1,5 +1,6 @@
-import { DatabaseSync } from 'node:sqlite'
-import { inodeOf, UnknownSchemaError } from '../../store/database-file.ts'
+import type { DatabaseSync } from 'node:sqlite'
+import { inodeOf } from '../../store/database-file.ts'
+import { openVersioned } from '../../store/open-database.ts'
 import { prepareTables, type Tables } from './tables.ts'
 
 /** The file of the record as this process has it open. */
@@ -10,7 +11,6 @@ export interface OpenTables {
   readonly inode: number | null
 }
 
-const schemaVersion = 1
 /** Another process writes for some milliseconds now and then. */
 const busyTimeoutMs = 1000
 
@@ -19,10 +19,7 @@ const busyTimeoutMs = 1000
  * time name it. `spans` says from when to when one of them listened, `cuts` from when on everything of a
  * service is there. Times are epoch milliseconds.
  */
-const schema = `
-PRAGMA auto_vacuum = INCREMENTAL;
-PRAGMA journal_mode = WAL;
-BEGIN IMMEDIATE;
+const tables = `
 CREATE TABLE IF NOT EXISTS happenings (
   project TEXT NOT NULL, service TEXT NOT NULL, container_id TEXT NOT NULL, container TEXT NOT NULL,
   kind TEXT NOT NULL, at_ms REAL NOT NULL, what TEXT NOT NULL, PRIMARY KEY (container_id, kind, at_ms));
@@ -35,18 +32,13 @@ CREATE INDEX IF NOT EXISTS checks_by_service ON checks (project, service, at_ms)
 CREATE TABLE IF NOT EXISTS spans (id INTEGER PRIMARY KEY, from_ms REAL NOT NULL, to_ms REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS cuts (
   project TEXT NOT NULL, service TEXT NOT NULL, before_ms REAL NOT NULL, PRIMARY KEY (project, service));
-PRAGMA user_version = ${schemaVersion};
-COMMIT;
 `
 
 /** Opens the file, and makes it where there is none. Throws what SQLite throws. */
 export function openTables(file: string): OpenTables {
-  const database = new DatabaseSync(file, { timeout: busyTimeoutMs })
+  const settings = 'PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 1048576;'
+  const database = openVersioned(file, { version: 1, tables, settings, busyTimeoutMs })
   try {
-    const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
-    if (version === 0) database.exec(schema)
-    else if (version !== schemaVersion) throw new UnknownSchemaError(file)
-    database.exec('PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 1048576;')
     return { database, tables: prepareTables(database), inode: inodeOf(file) }
   } catch (error) {
     database.close()
