@@ -120,3 +120,6 @@ export function formatProblem(problem: Problem): string {
   const hint = problem.hint ? ` ${problem.hint}` : ''
   return `${where}${problem.message}${hint}`
 }
+
+/** Characters that nobody sees and a terminal or a page obeys: control characters and marks that reorder text. */
+export const hiddenCharacters = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu

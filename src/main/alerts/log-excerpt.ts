@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
+import { hiddenCharacters } from '../../shared/format.ts'
 import type { Engine } from '../engine/model.ts'
 
 const lines = 20
@@ -20,7 +21,7 @@ export async function readExcerpt(
 export function plainLine(text: string): string {
   const plain = stripVTControlCharacters(text)
     .replaceAll(/[\t\n\v\f\r\u2028\u2029]+/g, ' ')
-    .replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(hiddenCharacters, '')
     .trimEnd()
   return plain.length > longestLine ? `${plain.slice(0, longestLine)}…` : plain
 }

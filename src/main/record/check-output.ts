@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
+import { hiddenCharacters } from '../../shared/format.ts'
 import type { ContainerDescription } from '../engine/description.ts'
 
 /** What a health check prints is a sentence most times, and now and then a page. */
@@ -11,7 +12,7 @@ const mostCharacters = 2048
 export function cleanOutput(text: string): string {
   const clean = stripVTControlCharacters(text)
     .replace(/\r\n?|[\u2028\u2029\v\f]/g, '\n')
-    .replace(/(?![\n\t])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(hiddenCharacters, (each) => (each === '\n' || each === '\t' ? each : ''))
     .trim()
   return clean.length > mostCharacters ? `${clean.slice(0, mostCharacters - 1)}…` : clean
 }

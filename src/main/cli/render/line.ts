@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import stringWidth from 'fast-string-width'
+import { hiddenCharacters } from '../../../shared/format.ts'
 import type { Style, Tone } from './style.ts'
 
 /** A piece of a line with one meaning; `tone` is what it means, not what colour it has. */
@@ -24,7 +25,7 @@ export function cleanText(text: string): string {
   if (/^[\x20-\x7e]*$/.test(text)) return text
   return stripVTControlCharacters(text)
     .replace(/[\t\n\v\f\r\u2028\u2029]+/g, ' ')
-    .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(hiddenCharacters, '')
 }
 
 /** What goes to the terminal: cut to the columns, painted, without trailing spaces. */
