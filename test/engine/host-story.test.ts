@@ -197,6 +197,10 @@ describe('an engine that dies while the host is held', () => {
       const up = ['/opt/switchyard/bin/switchyard', 'up', '--json', '--profile', 'performance']
       const process = await machine.spawn(up, { cwd: join(root, 'story') })
       await expect.poll(() => readPhase(machine), { timeout: 20_000, interval: 50 }).toBe('held')
+      // Its start has been answered: what an engine leaves that dies within the call is another story.
+      await expect
+        .poll(() => process.printed().stdout, { timeout: 10_000, interval: 50 })
+        .toMatch(/"service":\{"stack":"app","service":"sglang-server"\},"readiness":"loading"/)
       await engine.kill()
       await expect
         .poll(() => process.printed().stdout, { timeout: 10_000 })
