@@ -22,22 +22,9 @@ import { metricAnswerSchema, metricBeatSchema, metricQuerySchema, metricsKeptSch
 import { planSchema, runKindSchema } from './plan.ts'
 import { healthRecordSchema, marksAnswerSchema } from './record.ts'
 import { runEventSchema, runSummarySchema } from './run.ts'
+import { folderSchema, labSelectionSchema, serviceSelectionSchema } from './selection.ts'
 import { labStatusSchema } from './status.ts'
 import { labEventSchema } from './watch.ts'
-
-/** A folder, from the root: what it is relative to, only the door that was asked could know. */
-export const folderSchema = z
-  .string()
-  .max(4096)
-  .regex(/^(\/|[A-Za-z]:[\\/])[^\0]*$/, 'an absolute path')
-
-/** Which lab, and through which environment and profiles it is looked at. `dir` is absolute. */
-export const labSelectionSchema = z.object({
-  dir: folderSchema,
-  environment: z.string().nullable().default(null),
-  profiles: z.array(z.string()).default([]),
-})
-export type LabSelection = z.input<typeof labSelectionSchema>
 
 /** What to do with which part of a lab. A target is a stack, `stack/service`, or none for the whole lab. */
 export const runRequestSchema = labSelectionSchema.extend({
@@ -71,7 +58,6 @@ export const logBatchSchema = z.object({
 export type LogBatch = Readonly<z.infer<typeof logBatchSchema>>
 
 const labDirSchema = z.object({ dir: folderSchema })
-const serviceSelectionSchema = labSelectionSchema.extend({ service: serviceRefSchema })
 const shellSchema = z.object({ shellId: z.string() })
 
 /** Every operation of the core. Doors and pages take their types from here. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { labSelectionSchema } from '../../shared/contract.ts'
+import type { labSelectionSchema } from '../../shared/selection.ts'
 import type { Alerts } from '../alerts/create-alerts.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { Engine } from '../engine/model.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { labSelectionSchema } from '../../shared/contract.ts'
+import type { labSelectionSchema } from '../../shared/selection.ts'
 import { SwitchyardError } from '../../shared/errors.ts'
 import type { ServiceRef } from '../../shared/lab.ts'
 import { formatServiceRef } from '../../shared/format.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { LabSelection } from '../../shared/contract.ts'
+import type { LabSelection } from '../../shared/selection.ts'
 import type { Client, Core } from './client.ts'
 import type { ErrorDescription } from './describe-error.ts'
 import { exitCodes } from './exit-codes.ts'

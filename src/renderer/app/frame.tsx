@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import { useActions, useAllActions, type Action } from '../actions/action-registry.tsx'
 import { useSettings } from '../actions/settings.tsx'
 import { useShortcuts } from '../actions/shortcuts.ts'
+import { sections } from '../ui/sections.ts'
 import { Bar } from './bar.tsx'
 import { goBack } from './go-back.ts'
 import { useLabActions } from './lab-actions.ts'
@@ -32,7 +33,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         id: `go:${path}`,
         title,
         group: 'Go to',
-        shortcut,
+        ...(shortcut === undefined ? {} : { shortcut }),
         keywords,
         run: () => navigate(path),
       })),
@@ -72,7 +73,12 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   )
 }
 
-const destinations = [
+const destinations: readonly {
+  readonly title: string
+  readonly path: string
+  readonly shortcut?: string
+  readonly keywords: readonly string[]
+}[] = [
   { title: 'Yard', path: '/yard', shortcut: 'g y', keywords: ['home', 'stacks', 'overview'] },
   { title: 'Runs', path: '/runs', shortcut: 'g r', keywords: ['history', 'timeline'] },
   { title: 'Logs', path: '/logs', shortcut: 'g l', keywords: ['output'] },
@@ -87,4 +93,5 @@ const destinations = [
   },
   { title: 'Settings', path: '/settings', shortcut: 'g s', keywords: ['theme', 'preferences'] },
   { title: 'Labs', path: '/labs', shortcut: 'g a', keywords: ['add a folder', 'open'] },
-] as const
+  ...Object.values(sections).flatMap(({ tabs }) => tabs),
+]

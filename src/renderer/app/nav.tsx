@@ -1,22 +1,37 @@
-import { Activity, Cpu, GanttChart, Network, ScrollText, SlidersHorizontal, TramFront } from 'lucide-react'
+import {
+  Activity,
+  Cpu,
+  Files,
+  GanttChart,
+  Network,
+  ScrollText,
+  SlidersHorizontal,
+  TramFront,
+  Wrench,
+} from 'lucide-react'
 import type { ComponentType } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useLabPart } from '../bridge/use-bridge.tsx'
+import { sections, type Section } from '../ui/sections.ts'
 import { Signal } from '../ui/signal.tsx'
 import { Logo } from './logo.tsx'
 
-const places: readonly {
+interface NavPlace {
   readonly title: string
   readonly path: string
   /** Other paths that belong to this place. */
   readonly also?: readonly string[]
   readonly icon: ComponentType<{ size?: number; 'aria-hidden'?: boolean; strokeWidth?: number }>
-}[] = [
+}
+
+const places: readonly NavPlace[] = [
   { title: 'Yard', path: '/yard', also: ['/stacks', '/services', '/shell'], icon: TramFront },
   { title: 'Runs', path: '/runs', icon: GanttChart },
   { title: 'Logs', path: '/logs', icon: ScrollText },
   { title: 'Host', path: '/host', icon: Cpu },
   { title: 'Map', path: '/map', icon: Network },
+  ...placeOf(sections.lab, Files),
+  ...placeOf(sections.upkeep, Wrench),
   { title: 'Doctor', path: '/doctor', icon: Activity },
   { title: 'Settings', path: '/settings', also: ['/labs'], icon: SlidersHorizontal },
 ]
@@ -65,4 +80,8 @@ export function Nav() {
       })}
     </nav>
   )
+}
+
+function placeOf({ title, tabs: [first, ...others] }: Section, icon: NavPlace['icon']): readonly NavPlace[] {
+  return first ? [{ title, path: first.path, also: others.map(({ path }) => path), icon }] : []
 }

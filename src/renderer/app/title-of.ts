@@ -1,3 +1,5 @@
+import { sections } from '../ui/sections.ts'
+
 const titles: Readonly<Record<string, string>> = {
   yard: 'Yard',
   runs: 'Runs',
@@ -9,6 +11,9 @@ const titles: Readonly<Record<string, string>> = {
   settings: 'Settings',
   labs: 'Labs',
   shell: 'Shell',
+  ...Object.fromEntries(
+    Object.values(sections).flatMap(({ tabs }) => tabs.map(({ title, path }) => [path.slice(1), title])),
+  ),
 }
 
 /** What a tab or window says for a path of the page: `Logs of data/db, northlight, Switchyard`. */

@@ -1,4 +1,4 @@
-import type { LabSelection } from '../../shared/contract.ts'
+import type { LabSelection } from '../../shared/selection.ts'
 import type { LabEvent } from '../../shared/watch.ts'
 import type { Bridge } from './connection.ts'
 import { isConnectionLost } from './resuming-link.ts'

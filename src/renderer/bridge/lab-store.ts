@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { labSelectionSchema } from '../../shared/contract.ts'
+import type { labSelectionSchema } from '../../shared/selection.ts'
 import { formatServiceRef } from '../../shared/format.ts'
 import { applyLabEvent, staleAfterMs } from '../../shared/lab-state.ts'
 import type { ServiceStatus } from '../../shared/status.ts'
