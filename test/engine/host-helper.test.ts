@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it, type TestContext, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import {
   helperPath,
   holdArguments,
@@ -20,27 +20,6 @@ async function boot(init: 'systemd' | 'none') {
   machine = await startHelperMachine(init)
 }
 
-/** Nothing of any lease may be left. After a failure the next test shall not fail, too. */
-async function expectAsBefore({ task }: Pick<TestContext, 'task'>) {
-  if (task.result?.state === 'fail') await machine.helper(['restore', '--all'])
-  await vi.waitFor(
-    async () => {
-      const { leases, swaps, guards } = await machine.journal()
-      expect([leases, swaps, guards]).toEqual([{}, {}, {}])
-    },
-    { timeout: 20_000, interval: 20 },
-  )
-  expect(await machine.guard()).toBe('active')
-  expect(await readSwaps()).toEqual(swapsBefore)
-  expect(await machine.swapFiles()).toEqual([])
-}
-
-async function shell(script: string): Promise<string> {
-  const { code, stdout, stderr } = await machine.exec(['sh', '-c', script])
-  expect([code, stderr]).toEqual([0, ''])
-  return stdout.trim()
-}
-
 /** MiB of each swap of ours that is on, as the kernel rounds them. */
 async function swapsOn(): Promise<readonly number[]> {
   const lines = (await readSwaps()).filter((line) => !swapsBefore.includes(line))
@@ -50,7 +29,7 @@ async function swapsOn(): Promise<readonly number[]> {
 describe.each(['systemd', 'none'] as const)('a lease, with the init %s', (init) => {
   beforeAll(() => boot(init))
   afterAll(() => machine.stop())
-  afterEach(expectAsBefore)
+  afterEach(({ task }) => machine.expectAsBefore(task.result?.state === 'fail'))
 
   it('turns swap on, pauses earlyoom and flushes, says each step, and gives it back when it is released', async () => {
     const lease = await machine.hold({ cache: 'flush' })
@@ -59,7 +38,7 @@ describe.each(['systemd', 'none'] as const)('a lease, with the init %s', (init) 
     expect((await machine.exec(['stat', '-c', '%a %U', '/var/lib/switchyard/swap'])).stdout).toBe(
       '700 root\n',
     )
-    expect(await shell('stat -c "%a %U" /var/lib/switchyard/swap/*')).toBe('600 root')
+    expect(await machine.shell('stat -c "%a %U" /var/lib/switchyard/swap/*')).toBe('600 root')
     lease.process.stdin.write('release\n')
     expect(await lease.process.ended).toBe(0)
     expect(
@@ -100,7 +79,7 @@ describe.each(['systemd', 'none'] as const)('a lease, with the init %s', (init) 
     await lease.until('held')
     if (end === 'SIGTERM' || end === 'SIGHUP') {
       const { holder } = (await machine.journal()).leases['run-1'] ?? {}
-      await shell(`kill -${end.slice(3)} ${holder?.pid}`)
+      await machine.shell(`kill -${end.slice(3)} ${holder?.pid}`)
     } else if (end === '') lease.process.stdin.end()
     else if (end !== null) lease.process.stdin.write(end)
     expect(await lease.process.ended).toBe(0)
@@ -142,7 +121,7 @@ describe.each(['systemd', 'none'] as const)('a lease, with the init %s', (init) 
       init === 'systemd'
         ? ['systemctl stop earlyoom', 'systemctl start earlyoom']
         : ['kill -STOP $(pidof earlyoom)', 'kill -CONT $(pidof earlyoom)']
-    await shell(stop)
+    await machine.shell(stop)
     const lease = await machine.hold()
     await lease.until('held')
     expect(lease.events().find(({ step, state }) => step === 'guards' && state !== 'doing')).toMatchObject({
@@ -151,7 +130,7 @@ describe.each(['systemd', 'none'] as const)('a lease, with the init %s', (init) 
     lease.process.stdin.end()
     expect(await lease.process.ended).toBe(0)
     expect(await machine.guard()).toBe('paused')
-    await shell(start)
+    await machine.shell(start)
   })
 
   it('is held by hand without a process, shared with a run, and taken back by hand', async () => {
@@ -180,7 +159,8 @@ describe.each(['systemd', 'none'] as const)('a lease, with the init %s', (init) 
     const lease = await machine.hold({ id: 'before-reboot' })
     await lease.until('held')
     await machine.reboot()
-    if (init === 'none') await shell('earlyoom >/dev/null 2>&1 </dev/null & sleep 0.1; pidof earlyoom')
+    if (init === 'none')
+      await machine.shell('earlyoom >/dev/null 2>&1 </dev/null & sleep 0.1; pidof earlyoom')
     expect(await machine.swapFiles()).toEqual(['switchyard-before-reboot-0.swap'])
     expect((await machine.helper(['boot'])).code).toBe(0)
     expect((await machine.audited()).at(-1)).toBe('lease released: done')
@@ -200,11 +180,13 @@ describe.each(['systemd', 'none'] as const)('a lease, with the init %s', (init) 
     await writeJournal(machine, broken(text))
     expect((await machine.helper(['restore', '--orphans'])).code).toBe(0)
     expect([await swapsOn(), await machine.guard()]).toEqual([[], 'active'])
-    expect(await shell('cat /var/lib/switchyard/swap/notes.txt; rm /var/lib/switchyard/swap/notes.txt')).toBe(
-      'mine',
-    )
     expect(
-      await shell('ls /var/lib/switchyard/host | grep -c broken; rm /var/lib/switchyard/host/*.broken*'),
+      await machine.shell('cat /var/lib/switchyard/swap/notes.txt; rm /var/lib/switchyard/swap/notes.txt'),
+    ).toBe('mine')
+    expect(
+      await machine.shell(
+        'ls /var/lib/switchyard/host | grep -c broken; rm /var/lib/switchyard/host/*.broken*',
+      ),
     ).toBe('1')
     expect(await machine.audited()).toContain('journal replaced: failed')
     lease.process.stdin.end()
@@ -215,20 +197,20 @@ describe.each(['systemd', 'none'] as const)('a lease, with the init %s', (init) 
 describe('a clock that jumps', () => {
   beforeAll(() => boot('none'))
   afterAll(() => machine.stop())
-  afterEach(expectAsBefore)
+  afterEach(({ task }) => machine.expectAsBefore(task.result?.state === 'fail'))
 
   it('moves the time in the log, and no limit', async () => {
-    const setClock = (seconds: number) => shell(`echo ${seconds} >/run/clock-jump`)
+    const setClock = (seconds: number) => machine.shell(`echo ${seconds} >/run/clock-jump`)
     await setClock(0)
     const lease = await machine.hold({ limitS: 3 }, ['python3', `${programsDir}/jumping_clock.py`])
     await lease.until('held')
     await setClock(7200)
-    await shell(`kill -USR1 ${(await machine.journal()).leases['run-1']?.holder?.pid}; sleep 0.3`)
+    await machine.shell(`kill -USR1 ${(await machine.journal()).leases['run-1']?.holder?.pid}; sleep 0.3`)
     expect((await machine.journal()).leases['run-1']?.phase).toBe('held')
     await setClock(-3600)
     expect(await lease.process.ended).toBe(0)
     expect(lease.events().at(-1)).toMatchObject({ event: 'released', reason: 'time limit' })
-    const log = await shell(`grep '"run-1"' /var/log/switchyard/host.log`)
+    const log = await machine.shell(`grep '"run-1"' /var/log/switchyard/host.log`)
     const [taken, released] = log
       .split('\n')
       .map((line) => JSON.parse(line) as { readonly action: string; readonly atMs: number })
@@ -240,7 +222,7 @@ describe('a clock that jumps', () => {
 describe('swap that cannot be taken off now', () => {
   beforeAll(() => boot('systemd'))
   afterAll(() => machine.stop())
-  afterEach(expectAsBefore)
+  afterEach(({ task }) => machine.expectAsBefore(task.result?.state === 'fail'))
 
   /** A lease that was released, whose swap holds more than root's reserve leaves room for. */
   async function pendingLease() {
@@ -282,7 +264,7 @@ describe('swap that cannot be taken off now', () => {
   it('goes on when the app and the helper are killed meanwhile', async () => {
     const { lease, filler } = await pendingLease()
     const { holder } = (await machine.journal()).leases['run-1'] ?? {}
-    await shell(`kill -9 ${holder?.pid}`)
+    await machine.shell(`kill -9 ${holder?.pid}`)
     await lease.process.ended
     await vi.waitFor(async () => {
       const now = (await machine.journal()).leases['run-1']
@@ -311,14 +293,14 @@ describe('swap that cannot be taken off now', () => {
   it('is said when the kernel refuses it, and tried again', async () => {
     const lease = await machine.hold()
     await lease.until('held')
-    await shell(
+    await machine.shell(
       'printf "#!/bin/sh\\necho swapoff: refused >&2; exit 4\\n" >/opt/refuse; chmod 755 /opt/refuse',
     )
-    await shell('mount --bind /opt/refuse $(realpath /usr/sbin/swapoff)')
+    await machine.shell('mount --bind /opt/refuse $(realpath /usr/sbin/swapoff)')
     lease.process.stdin.end()
     expect(await lease.until('pending')).toMatchObject({ reason: 'swapoff: refused' })
     expect([await swapsOn(), await machine.guard()]).toEqual([[64], 'active'])
-    await shell('umount $(realpath /usr/sbin/swapoff)')
+    await machine.shell('umount $(realpath /usr/sbin/swapoff)')
     expect(await lease.process.ended).toBe(0)
   })
 })
@@ -328,7 +310,7 @@ describe('what the helper refuses', () => {
   afterAll(() => machine.stop())
   afterEach(async (context) => {
     await machine.configure({})
-    await expectAsBefore(context)
+    await machine.expectAsBefore(context.task.result?.state === 'fail')
   })
 
   async function refused(args: readonly string[], user = 'root') {
@@ -378,18 +360,20 @@ describe('what the helper refuses', () => {
   })
 
   it('does not run where somebody else than root could have changed it', async () => {
-    await shell('cp -r /usr/lib/switchyard/host /home/operator/; chown -R root:root /home/operator/host')
+    await machine.shell(
+      'cp -r /usr/lib/switchyard/host /home/operator/; chown -R root:root /home/operator/host',
+    )
     const { code, stderr } = await machine.exec(['/home/operator/host/switchyard-host', 'version'])
     expect([code, stderr]).toEqual([
       77,
       'switchyard-host: /home/operator can be changed by others than root, so this program does not run.\n',
     ])
-    await shell(`chmod g+w ${helperPath.replace('switchyard-host', 'swap.py')}`)
+    await machine.shell(`chmod g+w ${helperPath.replace('switchyard-host', 'swap.py')}`)
     expect(await refused(['version'])).toEqual([
       77,
       '/usr/lib/switchyard/host/swap.py can be changed by others than root, so this program does not run.',
     ])
-    await shell(`chmod g-w ${helperPath.replace('switchyard-host', 'swap.py')}`)
+    await machine.shell(`chmod g-w ${helperPath.replace('switchyard-host', 'swap.py')}`)
   })
 
   it('makes no swap where links lead, others write, memory is the disk, or no room is', async () => {
@@ -401,13 +385,13 @@ describe('what the helper refuses', () => {
       gone: '/srv/link/below',
     }
     await machine.configure({ swapPlaces: places })
-    await shell(
+    await machine.shell(
       'mkdir -p /srv/target /srv/memory /srv/small; mkdir -m 1777 /srv/open; ln -s target /srv/link',
     )
-    await shell(
+    await machine.shell(
       'mount -t tmpfs -o mode=755 none /srv/memory; truncate -s 80M /srv/disk; mkfs.ext4 -q /srv/disk',
     )
-    await shell('mount -o loop /srv/disk /srv/small')
+    await machine.shell('mount -o loop /srv/disk /srv/small')
     const place = (name: string) => refusedHold({ place: name })
     expect(await place('link')).toEqual([77, '/srv/link is no folder, or a link.'])
     expect(await place('gone')).toEqual([77, '/srv/link is no folder, or a link.'])
@@ -417,10 +401,10 @@ describe('what the helper refuses', () => {
       73,
       expect.stringMatching(/^There is no room for 64 MiB of swap in \/srv\/small: \d+ MiB are free\.$/),
     ])
-    expect(await shell('ls -A /srv/target /srv/memory /srv/open; ls -A /srv/small')).toBe(
+    expect(await machine.shell('ls -A /srv/target /srv/memory /srv/open; ls -A /srv/small')).toBe(
       '/srv/memory:\n\n/srv/open:\n\n/srv/target:\nlost+found',
     )
-    await shell('umount /srv/memory /srv/small; rm -r /srv/disk /srv/link /srv/target /srv/open')
+    await machine.shell('umount /srv/memory /srv/small; rm -r /srv/disk /srv/link /srv/target /srv/open')
   })
 
   it.for([
@@ -438,7 +422,10 @@ describe('what the helper refuses', () => {
 
   it('tells who asked, and that it refused', async () => {
     await machine.exec(['sudo', helperPath, 'flush', '--door', 'cli'], { user: 'operator' })
-    const last = JSON.parse(await shell('tail -n 1 /var/log/switchyard/host.log')) as Record<string, unknown>
+    const last = JSON.parse(await machine.shell('tail -n 1 /var/log/switchyard/host.log')) as Record<
+      string,
+      unknown
+    >
     expect(last).toMatchObject({ user: 'operator', uid: 1000, door: 'cli', action: 'cache flushed' })
     await machine.helper(holdArguments({ place: 'elsewhere' }))
     expect((await machine.audited()).at(-1)).toBe('refused: refused')

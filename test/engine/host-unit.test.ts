@@ -1,39 +1,20 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { helperPath, holdArguments, startHelperMachine, type HelperMachine } from './support/host-helper.ts'
-import { readSwaps } from './support/host-machine.ts'
 
 describe('what stands behind a lease where systemd is', () => {
   let machine: HelperMachine
-  let swapsBefore: readonly string[]
   beforeAll(async () => {
-    swapsBefore = await readSwaps()
     machine = await startHelperMachine('systemd')
   })
   afterAll(() => machine.stop())
   afterEach(async ({ task }) => {
-    // After a failure the next test shall not fail, too.
-    if (task.result?.state === 'fail') await machine.helper(['restore', '--all'])
-    await vi.waitFor(
-      async () => {
-        const { leases, swaps, guards } = await machine.journal()
-        expect([leases, swaps, guards, await units()]).toEqual([{}, {}, {}, []])
-      },
-      { timeout: 20_000, interval: 20 },
-    )
-    expect(await machine.guard()).toBe('active')
-    expect(await readSwaps()).toEqual(swapsBefore)
-    expect(await machine.swapFiles()).toEqual([])
+    await machine.expectAsBefore(task.result?.state === 'fail')
+    await vi.waitFor(async () => expect(await units()).toEqual([]), { timeout: 20_000, interval: 20 })
   })
-
-  async function shell(script: string): Promise<string> {
-    const { code, stdout, stderr } = await machine.exec(['sh', '-c', script])
-    expect([code, stderr]).toEqual([0, ''])
-    return stdout.trim()
-  }
 
   /** Names and states of our units, whatever these are. */
   async function units(): Promise<readonly string[]> {
-    const lines = await shell(`systemctl list-units --all --plain --no-legend 'switchyard-*' | sort`)
+    const lines = await machine.shell(`systemctl list-units --all --plain --no-legend 'switchyard-*' | sort`)
     return lines.split('\n').flatMap((line) => {
       const [name = '', , active = '', sub = ''] = line.split(/\s+/)
       return name === '' ? [] : [`${name} ${active} ${sub}`]
@@ -46,7 +27,7 @@ describe('what stands behind a lease where systemd is', () => {
 
   /** By which verb each lease was given back. */
   async function givenBackBy(): Promise<readonly string[]> {
-    const lines = await shell(
+    const lines = await machine.shell(
       `grep '"lease released"' /var/log/switchyard/host.log; rm /var/log/switchyard/host.log`,
     )
     return lines.split('\n').map((line) => (JSON.parse(line) as { readonly verb: string }).verb)
@@ -61,7 +42,7 @@ describe('what stands behind a lease where systemd is', () => {
     const lease = await machine.hold()
     await lease.until('held')
     expect(await units()).toEqual(both)
-    expect(await shell(`tail -n 1 /proc/${await holder()}/cgroup`)).toMatch(
+    expect(await machine.shell(`tail -n 1 /proc/${await holder()}/cgroup`)).toMatch(
       /\/system\.slice\/switchyard-lease-run-1\.scope$/,
     )
     lease.process.stdin.end()
@@ -69,7 +50,9 @@ describe('what stands behind a lease where systemd is', () => {
     await vi.waitFor(async () => expect(await units()).toEqual([]))
     expect(await givenBackBy()).toEqual(['hold'])
     expect(
-      await shell('journalctl --unit=switchyard-keeper-run-1.service --output=cat --grep=fail || true'),
+      await machine.shell(
+        'journalctl --unit=switchyard-keeper-run-1.service --output=cat --grep=fail || true',
+      ),
     ).toBe('')
   })
 
@@ -87,7 +70,7 @@ describe('what stands behind a lease where systemd is', () => {
   ])('gives back when $what is killed', async ({ kill }) => {
     const lease = await machine.hold()
     await lease.until('held')
-    await shell(`HOLDER=${await holder()}; ${kill}`)
+    await machine.shell(`HOLDER=${await holder()}; ${kill}`)
     expect(await lease.process.ended).toBe(137)
     await vi.waitFor(async () => expect((await machine.journal()).leases).toEqual({}), { timeout: 10_000 })
     expect(await givenBackBy()).toEqual(['holder-gone'])
@@ -97,7 +80,7 @@ describe('what stands behind a lease where systemd is', () => {
     const app = ['systemd-run', '--scope', '--quiet', '--unit=app', 'sh', '-c', 'sleep 600 | "$@"', 'sh']
     const started = await machine.spawn([...app, helperPath, ...holdArguments()])
     await vi.waitFor(() => expect(started.printed().stdout).toContain('"held"'), { timeout: 20_000 })
-    await shell('systemctl kill --signal=KILL app.scope')
+    await machine.shell('systemctl kill --signal=KILL app.scope')
     await vi.waitFor(async () => expect((await machine.journal()).leases).toEqual({}), { timeout: 10_000 })
     expect(await givenBackBy()).toEqual(['hold'])
     await started.ended
@@ -106,19 +89,19 @@ describe('what stands behind a lease where systemd is', () => {
   it('gives back when somebody stops the keeper', async () => {
     const lease = await machine.hold()
     await lease.until('held')
-    await shell('systemctl stop switchyard-keeper-run-1.service')
+    await machine.shell('systemctl stop switchyard-keeper-run-1.service')
     expect(await lease.process.ended).toBe(0)
     expect(lease.events().at(-1)).toMatchObject({ outcome: 'restored', reason: 'signal' })
     expect(await givenBackBy()).toEqual(['hold'])
   })
 
   it('is a second process where systemd cannot be asked', async () => {
-    await shell('mount --bind /bin/false /usr/bin/busctl')
+    await machine.shell('mount --bind /bin/false /usr/bin/busctl')
     const lease = await machine.hold()
     await lease.until('held')
-    await shell('umount /usr/bin/busctl')
+    await machine.shell('umount /usr/bin/busctl')
     expect(await units()).toEqual([])
-    await shell(`kill -9 ${await holder()}`)
+    await machine.shell(`kill -9 ${await holder()}`)
     expect(await lease.process.ended).toBe(137)
     await vi.waitFor(async () => expect((await machine.journal()).leases).toEqual({}), { timeout: 10_000 })
     expect(await givenBackBy()).toEqual(['hold'])

@@ -3,22 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { MetricBeat, MetricLine } from '../../src/shared/metrics.ts'
-import { type LabFixture, openLabWith } from './support/lab-fixture.ts'
-
-const compose = `name: measured
-services:
-  burner:
-    image: switchyard/fixture:1
-    entrypoint: [sh, -c, 'while :; do :; done']
-    cpus: 0.3
-    mem_limit: 64m
-    stop_grace_period: 0s
-  idle:
-    image: switchyard/fixture:1
-    entrypoint: [sleep, infinity]
-    init: true
-    stop_grace_period: 0s
-`
+import { openBurningLab } from './support/burning-lab.ts'
+import type { LabFixture } from './support/lab-fixture.ts'
 
 const burner = { kind: 'service', stack: 'measured', service: 'burner' } as const
 const idle = { kind: 'service', stack: 'measured', service: 'idle' } as const
@@ -27,7 +13,7 @@ const stack = { kind: 'stack', stack: 'measured' } as const
 describe('what services use', () => {
   let lab: LabFixture
   beforeEach(async () => {
-    lab = await openLabWith('measured', { 'compose.yaml': compose })
+    lab = await openBurningLab('measured')
     await lab.run({ kind: 'start' })
   })
   afterEach(async () => {

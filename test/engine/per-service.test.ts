@@ -69,12 +69,7 @@ describe('a Compose file for each service folder', () => {
     const words = wordsOf(up.events, 'embedding/embedding-server')
     // It is ready at once in its second life, which a busy machine may see before it sees it loading.
     const [waiting, starting, loading, again, ...end] = words
-    expect([waiting, starting, loading, again]).toEqual([
-      'waiting',
-      'starting',
-      'loading',
-      'starting',
-    ])
+    expect([waiting, starting, loading, again]).toEqual(['waiting', 'starting', 'loading', 'starting'])
     expect([['ready'], ['loading', 'ready']]).toContainEqual(end)
     const details = up.events.flatMap((event) =>
       event.type === 'service-changed' && event.service.stack === 'embedding' && event.detail

@@ -4,22 +4,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { beforeAll, expect, it, vi } from 'vitest'
 import { findPromtool } from '../../scripts/prometheus/find-promtool.ts'
-import { openLabWith } from './support/lab-fixture.ts'
-
-const compose = `name: exported
-services:
-  burner:
-    image: switchyard/fixture:1
-    entrypoint: [sh, -c, 'while :; do :; done']
-    cpus: 0.3
-    mem_limit: 64m
-    stop_grace_period: 0s
-  idle:
-    image: switchyard/fixture:1
-    entrypoint: [sleep, infinity]
-    init: true
-    stop_grace_period: 0s
-`
+import { openBurningLab } from './support/burning-lab.ts'
 
 let promtool = ''
 beforeAll(async () => {
@@ -45,7 +30,7 @@ function valuesOf(text: string, name: string): Readonly<Record<string, number>> 
 }
 
 it('tells Prometheus of a real lab, in a form that its own checker has nothing to say against', async () => {
-  await using lab = await openLabWith('exported', { 'compose.yaml': compose })
+  await using lab = await openBurningLab('exported')
   await lab.client.labs.add({ dir: lab.dir })
   const exported = await lab.core.openMetricExport()
   await lab.run({ kind: 'start' })

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { inject, vi } from 'vitest'
-import { startHostMachine, type HostMachine } from './host-machine.ts'
+import { expect, inject, vi } from 'vitest'
+import { readSwaps, startHostMachine, type HostMachine } from './host-machine.ts'
 import type { MachineCommandOptions, MachineProcess, Said } from './machine-commands.ts'
 
 /** Where the helper is in a machine, and the programs of `support/host`. */
@@ -60,12 +60,17 @@ export interface HelperMachine extends HostMachine {
   guard(): Promise<'active' | 'paused'>
   /** Names of swap files in the default place. */
   swapFiles(): Promise<readonly string[]>
+  /** What a shell as root prints; a script that fails or complains fails the test. */
+  shell(script: string): Promise<string>
+  /** Nothing of any lease may be left. After a failure (`hasFailed`) the next test shall not fail, too. */
+  expectAsBefore(hasFailed: boolean): Promise<void>
   /** Writes the helper's configuration; the version is filled in. */
   configure(configuration: Readonly<Record<string, unknown>>): Promise<void>
 }
 
 /** Boots a machine and puts the helper into it. Without systemd earlyoom is started, too. */
 export async function startHelperMachine(init: 'systemd' | 'none' = 'systemd'): Promise<HelperMachine> {
+  const swapsBefore = await readSwaps()
   const machine = await startHostMachine({
     engineVariables: inject('engineVariables'),
     init,
@@ -73,7 +78,7 @@ export async function startHelperMachine(init: 'systemd' | 'none' = 'systemd'): 
   })
   const shell = async (script: string): Promise<string> => {
     const { code, stdout, stderr } = await machine.exec(['sh', '-c', script])
-    if (code !== 0) throw new Error(`${script}: ${stderr}`)
+    if (code !== 0 || stderr !== '') throw new Error(`${script}: ${stderr}`)
     return stdout.trim()
   }
   try {
@@ -89,8 +94,9 @@ export async function startHelperMachine(init: 'systemd' | 'none' = 'systemd'): 
     throw error
   }
   const stateDir = join(machine.varLibDir, 'switchyard/host')
-  return {
+  const helperMachine: HelperMachine = {
     ...machine,
+    shell,
     helper: (args, options) => machine.exec([helperPath, ...args], options),
     hold: async (options, command = [helperPath]) =>
       holding(await machine.spawn([...command, ...holdArguments(options)])),
@@ -118,7 +124,21 @@ export async function startHelperMachine(init: 'systemd' | 'none' = 'systemd'): 
       const text = JSON.stringify({ version: 1, ...configuration })
       await machine.exec(['sh', '-c', 'cat >/etc/switchyard/host.json'], { input: text })
     },
+    async expectAsBefore(hasFailed) {
+      if (hasFailed) await helperMachine.helper(['restore', '--all'])
+      await vi.waitFor(
+        async () => {
+          const { leases, swaps, guards } = await helperMachine.journal()
+          expect([leases, swaps, guards]).toEqual([{}, {}, {}])
+        },
+        { timeout: 20_000, interval: 20 },
+      )
+      expect(await helperMachine.guard()).toBe('active')
+      expect(await readSwaps()).toEqual(swapsBefore)
+      expect(await helperMachine.swapFiles()).toEqual([])
+    },
   }
+  return helperMachine
 }
 
 /** Replaces the journal by any text. */

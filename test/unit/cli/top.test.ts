@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { MetricBeat } from '../../../src/shared/metrics.ts'
+import { sampleHost as host } from '../shared/sample-host.ts'
 import { runCli } from './support/run-cli.ts'
 
 const gib = 1024 ** 3
-const host: MetricBeat['host'] = {
-  threads: 4,
-  cpu: 2,
-  memoryUsedBytes: 60,
-  memoryTotalBytes: 80,
-  swapUsedBytes: 0,
-  swapTotalBytes: 0,
-  vramUsedBytes: null,
-  vramTotalBytes: null,
-  gpus: 0,
-}
 const beat = (cpu: number | null, vramBytes: number | null = null): MetricBeat => ({
   atMs: 1000,
   host,

@@ -3,22 +3,12 @@ import { describe, expect, it, vi } from 'vitest'
 import { usageStepMs, usageSteps } from '../../../../src/renderer/bridge/usage-buckets.ts'
 import { createUsageStore } from '../../../../src/renderer/bridge/usage-store.ts'
 import type { MetricBeat } from '../../../../src/shared/metrics.ts'
+import { sampleHost as host } from '../../shared/sample-host.ts'
 
 type Client = Parameters<typeof createUsageStore>[0]
 
 const web = { stack: 'app', service: 'web' }
 const nowMs = 1_000_000 * usageStepMs
-const host: MetricBeat['host'] = {
-  threads: 4,
-  cpu: 2,
-  memoryUsedBytes: 60,
-  memoryTotalBytes: 80,
-  swapUsedBytes: 0,
-  swapTotalBytes: 0,
-  vramUsedBytes: null,
-  vramTotalBytes: null,
-  gpus: 0,
-}
 
 function openStore() {
   let open = 0
