@@ -21,10 +21,17 @@ export interface SettingsStore {
 
 export function openSettings(configDir: string): SettingsStore {
   const file = join(configDir, 'settings.json')
+  // They are asked for every second, and change once a month.
+  let last: { readonly text: string | null; readonly read: ReadSettings } | null = null
+  const read = (): ReadSettings => {
+    const text = readText(file)
+    if (last?.text !== text) last = { text, read: interpretText(file, text) }
+    return last.read
+  }
   return {
-    get: () => readSettings(file).settings,
+    get: () => read().settings,
     update(change) {
-      const { stored, isBroken } = readSettings(file)
+      const { stored, isBroken } = read()
       const given = Object.entries(change).filter(([, value]) => value !== undefined)
       const next = { ...stored, ...Object.fromEntries(given) }
       try {
@@ -35,7 +42,7 @@ export function openSettings(configDir: string): SettingsStore {
       }
       return interpret(next).settings
     },
-    problems: () => [...readSettings(file).problems, ...findKept(file)],
+    problems: () => [...read().problems, ...findKept(file)],
   }
 }
 
@@ -47,8 +54,7 @@ interface ReadSettings {
   readonly problems: readonly Problem[]
 }
 
-function readSettings(file: string): ReadSettings {
-  const text = readText(file)
+function interpretText(file: string, text: string | null): ReadSettings {
   const stored = text === null ? {} : parseObject(text)
   if (stored === null) {
     const problem = {
