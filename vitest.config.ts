@@ -5,8 +5,8 @@ const oneAfterTheOther = {
   fileParallelism: false,
   testTimeout: 120_000,
   hookTimeout: 300_000,
-  // A real engine on a busy machine can be late. `npm test` names every test that did not pass at its first try.
-  retry: 2,
+  // A real engine on a busy machine can be late once. `npm test` names every test that needed its second try.
+  retry: 1,
 }
 
 export default defineConfig({

@@ -2,7 +2,7 @@ import { startVitest } from 'vitest/node'
 
 /*
  * Runs every test and closes with one plain line of counts; the exit code is 1 when anything failed or nothing ran.
- * Tests that passed only when they were tried again, and what was skipped with its reason, are named before.
+ * Tests that passed only at their second try, and what was skipped with its reason, are named before.
  */
 
 const vitest = await startVitest([], { watch: false })
@@ -13,7 +13,7 @@ const brokenFiles = vitest.state
   .filter((module) => !module.ok() && [...module.children.allTests()].every((test) => test.ok())).length
 const failed = count('failed') + brokenFiles + vitest.state.getUnhandledErrors().length
 const passed = count('passed')
-const laterTries = tests.filter((test) => test.diagnostic()?.flaky)
+const secondTries = tests.filter((test) => test.diagnostic()?.flaky)
 const skipped = new Set(
   tests.flatMap((test) => {
     const result = test.result()
@@ -24,7 +24,7 @@ const skipped = new Set(
 )
 await vitest.close()
 for (const reason of skipped) console.log(`skipped in ${reason}`)
-for (const { fullName, module } of laterTries)
-  console.log(`passed only when tried again: ${module.relativeModuleId} > ${fullName}`)
+for (const { fullName, module } of secondTries)
+  console.log(`passed only at the second try: ${module.relativeModuleId} > ${fullName}`)
 console.log(`${passed} passed, ${failed} failed, ${count('skipped')} skipped`)
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0
