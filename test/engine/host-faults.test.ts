@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { programsDir, startHelperMachine, type HelperMachine } from './support/host-helper.ts'
 import { readSwaps } from './support/host-machine.ts'
-import { times } from './support/thorough.ts'
 
 /** What `faults.py` prints. */
 interface Faults {
@@ -14,20 +13,12 @@ interface Faults {
 }
 
 const scenarios = [
-  { name: 'app', rounds: times({ usual: 4, thorough: 20 }), who: 'The app is killed' },
-  { name: 'helper', rounds: times({ usual: 2, thorough: 5 }), who: 'The helper is killed' },
-  { name: 'both', rounds: times({ usual: 2, thorough: 5 }), who: 'The app and the helper are killed' },
-  {
-    name: 'all',
-    rounds: times({ usual: 2, thorough: 3 }),
-    who: 'The app, the helper and what watches it are killed',
-  },
-  {
-    name: 'two',
-    rounds: times({ usual: 4, thorough: 10 }),
-    who: 'Two apps hold the host, and end in any order and way',
-  },
-]
+  { name: 'app', rounds: 20, who: 'The app is killed' },
+  { name: 'helper', rounds: 5, who: 'The helper is killed' },
+  { name: 'both', rounds: 5, who: 'The app and the helper are killed' },
+  { name: 'all', rounds: 3, who: 'The app, the helper and what watches it are killed' },
+  { name: 'two', rounds: 10, who: 'Two apps hold the host, and end in any order and way' },
+] as const
 
 describe.each(['systemd', 'none'] as const)('the host after a fault, with the init %s', (init) => {
   let machine: HelperMachine
