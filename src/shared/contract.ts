@@ -25,6 +25,7 @@ import { runEventSchema, runSummarySchema } from './run.ts'
 import { folderSchema, labSelectionSchema, serviceSelectionSchema } from './selection.ts'
 import { labStatusSchema } from './status.ts'
 import { labEventSchema } from './watch.ts'
+import { environmentContract } from './procedures/environments.ts'
 
 /** What to do with which part of a lab. A target is a stack, `stack/service`, or none for the whole lab. */
 export const runRequestSchema = labSelectionSchema.extend({
@@ -38,6 +39,8 @@ export const runRequestSchema = labSelectionSchema.extend({
   rollback: z.boolean().default(false),
   /** Time limit for each service to get ready, instead of its own. */
   timeoutMs: z.number().positive().nullable().default(null),
+  /** With `down`: with the volumes of the containers that have no name. */
+  anonymousVolumes: z.boolean().optional(),
 })
 export type RunRequest = z.input<typeof runRequestSchema>
 
@@ -62,6 +65,7 @@ const shellSchema = z.object({ shellId: z.string() })
 
 /** Every operation of the core. Doors and pages take their types from here. */
 export const contract = {
+  ...environmentContract,
   app: {
     info: oc.output(appInfoSchema),
   },

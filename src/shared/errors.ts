@@ -23,6 +23,7 @@ export const errorCatalogue = {
   NETWORK_MISSING: 'usage',
   PORT_CLASH: 'usage',
   SERVICE_CLASH: 'usage',
+  ENVIRONMENT_CLASH: 'usage',
   ALWAYS_ON: 'usage',
   FILE_EXISTS: 'usage',
   ENGINE_UNREACHABLE: 'failed',

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { environmentSwitchSchema } from './environments.ts'
 import { recipeSchema } from './host.ts'
 import { serviceRefSchema } from './lab.ts'
 
-export const runKindSchema = z.enum(['start', 'stop', 'restart', 'down'])
+export const runKindSchema = z.enum(['start', 'stop', 'restart', 'down', 'switch'])
 export type RunKind = z.infer<typeof runKindSchema>
 
 /**
@@ -119,6 +120,8 @@ export const stepSchema = z.discriminatedUnion('kind', [
     project: z.string(),
     service: serviceRefSchema,
     containers: z.array(z.string()),
+    /** With the volumes that have no name, and are nobody's once their container is gone. */
+    anonymousVolumes: z.boolean().optional(),
   }),
   z.object({ ...stepBase, kind: z.literal('remove-networks'), project: z.string() }),
   /** A program of the operator around the start or stop of a stack, or of everything. */
@@ -144,6 +147,8 @@ export const planSchema = z.object({
   kind: runKindSchema,
   lab: z.object({ name: z.string(), dir: z.string() }),
   environment: z.string().nullable(),
+  /** Only of a switch: what ran before, and what becomes different. */
+  switch: environmentSwitchSchema.optional(),
   /** Stacks by wave, in the order in which they start (or stop). */
   waves: z.array(z.array(z.string())),
   steps: z.array(stepSchema),

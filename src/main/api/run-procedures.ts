@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { runRequestSchema } from '../../shared/contract.ts'
 import { collectFacts, stopFacts } from '../run/collect-facts.ts'
 import { planRun } from '../run/plan-run.ts'
+import { resolveEnvironments } from '../run/resolve-environments.ts'
 import { describingFailures, implementer } from './implementer.ts'
 import { modelOf, type Rooms } from './rooms.ts'
 
@@ -35,8 +36,12 @@ async function prepareRun(rooms: Rooms, request: z.output<typeof runRequestSchem
     modelOf(rooms, request),
     rooms.engine.snapshot({ containersOnly: isStop }),
   )
-  const facts = isStop ? stopFacts(model, snapshot) : await collectFacts(model, snapshot, rooms)
-  return { plan: planRun(facts, request), model }
+  if (isStop) return { plan: planRun(stopFacts(model, snapshot), request), model }
+  const [facts, environments] = await Promise.all([
+    collectFacts(model, snapshot, rooms),
+    request.kind === 'switch' ? resolveEnvironments(model.lab, rooms.compose) : null,
+  ])
+  return { plan: planRun(environments ? { ...facts, environments } : facts, request), model }
 }
 
 /** When both fail, what is wrong with the files is told: the operator can mend it without an engine. */

@@ -9,6 +9,7 @@ type CliContract = {
   labs: Pick<Labs, 'list' | 'describe' | 'init' | 'add' | 'status' | 'watch' | 'logs' | 'doctor'>
   app: Pick<(typeof contract)['app'], 'info'>
   settings: Pick<(typeof contract)['settings'], 'get'>
+  environments: (typeof contract)['environments']
   alerts: Pick<(typeof contract)['alerts'], 'list'>
   metrics: Pick<(typeof contract)['metrics'], 'watch'>
   services: Pick<(typeof contract)['services'], 'record'>

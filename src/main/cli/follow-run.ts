@@ -7,11 +7,21 @@ import { createPlainReporter } from './report/plain.ts'
 import type { RunReporter } from './report/reporter.ts'
 import type { CommandContext } from './session.ts'
 
+export interface FollowOptions {
+  readonly onEvent?: (event: RunEvent) => void
+  /** It ends what was begun before: the first Ctrl-C does not cancel it. */
+  readonly isCleanUp?: boolean
+}
+
 /** Starts a run, shows it until it has finished, and gives its exit code. The first Ctrl-C cancels, the second one quits. */
-export async function followRun(context: CommandContext, request: RunRequest): Promise<number> {
+export async function followRun(
+  context: CommandContext,
+  request: RunRequest,
+  { onEvent, isCleanUp = false }: FollowOptions = {},
+): Promise<number> {
   const { client } = context
   const reporter = await createReporter(context, request)
-  const interruption = takeInterruption(context, request, reporter)
+  const interruption = takeInterruption(context, request, reporter, isCleanUp)
   let last: RunEvent | undefined
   try {
     const { runId } = await client.runs.start(request)
@@ -19,6 +29,7 @@ export async function followRun(context: CommandContext, request: RunRequest): P
     for await (const event of await client.runs.events({ runId })) {
       last = event
       reporter.show(event)
+      onEvent?.(event)
     }
   } finally {
     await reporter.close()
@@ -37,7 +48,12 @@ async function createReporter(context: CommandContext, request: RunRequest): Pro
 }
 
 /** A Ctrl-C before the run has its id is kept, and cancels it as soon as it has. */
-function takeInterruption(context: CommandContext, request: RunRequest, reporter: RunReporter) {
+function takeInterruption(
+  context: CommandContext,
+  request: RunRequest,
+  reporter: RunReporter,
+  isCleanUp: boolean,
+) {
   let isCancelling = false
   let cancel: (() => Promise<unknown>) | undefined
   const send = () => {
@@ -47,6 +63,7 @@ function takeInterruption(context: CommandContext, request: RunRequest, reporter
   context.takeInterrupts(() => {
     if (isCancelling) return context.world.quit(exitCodes.cancelled)
     isCancelling = true
+    if (isCleanUp) return reporter.tell('Cleaning up. Press Ctrl-C again to leave the rest as it is.')
     const rest = request.rollback ? 'what this run started is stopped again' : 'what runs stays'
     reporter.tell(`Cancelling: ${rest}. Press Ctrl-C again to quit.`)
     send()
@@ -54,7 +71,7 @@ function takeInterruption(context: CommandContext, request: RunRequest, reporter
   return {
     cancelWith(cancelRun: () => Promise<unknown>) {
       cancel = cancelRun
-      if (isCancelling) send()
+      if (isCancelling && !isCleanUp) send()
     },
   }
 }

@@ -5,6 +5,7 @@ import { addAppsCommand } from './commands/apps.ts'
 import { addCompletionCommands } from './commands/completion.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addDownCommand } from './commands/down.ts'
+import { addEnvironmentsCommand } from './commands/environments.ts'
 import { addHostCommand } from './commands/host/index.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addLabsCommand } from './commands/labs.ts'
@@ -12,9 +13,11 @@ import { addLogsCommand } from './commands/logs.ts'
 import { addPlanCommand } from './commands/plan.ts'
 import { addRecordCommand } from './commands/record.ts'
 import { addRestartCommand } from './commands/restart.ts'
+import { addRunInCommand } from './commands/run-in.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addStatusCommand } from './commands/status.ts'
 import { addStopCommand } from './commands/stop.ts'
+import { addSwitchCommand } from './commands/switch.ts'
 import { addTopCommand } from './commands/top.ts'
 import { addUpCommand } from './commands/up.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -63,6 +66,9 @@ function createProgram(session: Session): Command {
   addDownCommand(program, session)
   addRestartCommand(program, session)
   addAppsCommand(program, session)
+  addSwitchCommand(program, session)
+  addRunInCommand(program, session)
+  addEnvironmentsCommand(program, session)
   addPlanCommand(program, session)
   addStatusCommand(program, session)
   addTopCommand(program, session)

@@ -1,4 +1,5 @@
 import type { Place } from '../../shared/errors.ts'
+import type { ServiceOutline } from './outline.ts'
 
 /**
  * One way of calling `docker compose`: a project name and everything that goes before the verb.
@@ -57,6 +58,8 @@ export interface ResolvedService {
   readonly stopsByCompose: boolean
   /** Compose's own hash of the configuration; label `com.docker.compose.config-hash` of an up-to-date container. */
   readonly configHash: string
+  /** What tells environments apart, to show and to compare. */
+  readonly outline: ServiceOutline
 }
 
 export interface UnsetVariable {

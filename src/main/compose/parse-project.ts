@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DependencyCondition, ResolvedProject, ResolvedService, UnsetVariable } from './model.ts'
+import { outlineService } from './outline.ts'
 
 /**
  * Reduces the output of `docker compose config --format json` to what Switchyard keeps.
@@ -10,14 +11,17 @@ export function parseProject(
   hashes: string,
   unsetVariables: readonly UnsetVariable[],
 ): ResolvedProject {
-  const config = configSchema.parse(JSON.parse(configJson))
+  const whole = JSON.parse(configJson) as { readonly services?: Readonly<Record<string, object>> | null }
+  const config = configSchema.parse(whole)
   const hashOf = parseHashes(hashes)
+  const names = { networks: namesOf(config.networks), volumes: namesOf(config.volumes) }
   return {
     name: config.name,
     services: Object.entries(config.services ?? {}).map(([name, service]) => {
       const configHash = hashOf.get(name)
       if (configHash === undefined) throw new Error(`Compose gave no configuration hash for service ${name}`)
-      return reduceService(name, service, configHash)
+      const outline = outlineService({ ...whole.services?.[name] }, names)
+      return { ...reduceService(name, service, configHash), outline }
     }),
     networks: Object.entries(config.networks ?? {}).map(([key, network]) => ({
       name: network?.name ?? key,
@@ -87,7 +91,19 @@ const configSchema = z.object({
 
 type ServiceConfig = z.infer<typeof serviceSchema>
 
-function reduceService(name: string, service: ServiceConfig, configHash: string): ResolvedService {
+/** What the engine calls the networks or volumes, by their keys in the file. */
+function namesOf(
+  parts:
+    Readonly<Record<string, { readonly name?: string | undefined } | null | undefined>> | null | undefined,
+): ReadonlyMap<string, string> {
+  return new Map(Object.entries(parts ?? {}).map(([key, part]) => [key, part?.name ?? key]))
+}
+
+function reduceService(
+  name: string,
+  service: ServiceConfig,
+  configHash: string,
+): Omit<ResolvedService, 'outline'> {
   const has = (list: readonly unknown[] | undefined) => (list?.length ?? 0) > 0
   return {
     name,

@@ -114,8 +114,10 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
     async restart(id) {
       await call(() => docker.getContainer(id).restart())
     },
-    async remove(id) {
-      await ignoring([404], () => call(() => docker.getContainer(id).remove()))
+    async remove(id, { anonymousVolumes = false } = {}) {
+      await ignoring([404], () =>
+        call(() => docker.getContainer(id).remove(anonymousVolumes ? { v: true } : {})),
+      )
     },
     async createNetwork(name) {
       await ignoring([409], () => call(() => docker.createNetwork({ Name: name, Driver: 'bridge' })))

@@ -22,6 +22,8 @@ export interface ContainerSummary {
   readonly configHash: string
   /** Compose files that made it, as Compose noted them. */
   readonly configFiles: readonly string[]
+  /** Env files that Compose was given for it; none: its own default. */
+  readonly envFiles: readonly string[]
   readonly image: string
   readonly ports: readonly {
     readonly address: string
@@ -204,7 +206,8 @@ export interface Engine {
   stop(id: string): Promise<void>
   /** Stops and starts in one call, so that nothing stays down when this process ends in between. */
   restart(id: string): Promise<void>
-  remove(id: string): Promise<void>
+  /** With `anonymousVolumes`, its volumes without a name go as well. */
+  remove(id: string, options?: { readonly anonymousVolumes?: boolean }): Promise<void>
   createNetwork(name: string): Promise<void>
   /** Removes the networks that Compose made for the project and nobody uses; returns their names. */
   removeProjectNetworks(project: string): Promise<readonly string[]>

@@ -8,6 +8,7 @@ export const composeLabels = {
   oneOff: 'com.docker.compose.oneoff',
   configHash: 'com.docker.compose.config-hash',
   configFiles: 'com.docker.compose.project.config_files',
+  envFiles: 'com.docker.compose.project.environment_file',
 } as const
 
 /** Null when Compose did not make the container. */
@@ -31,7 +32,10 @@ export function parseContainer(info: ContainerInfo): ContainerSummary | null {
   }
 }
 
-type Noted = Pick<ContainerSummary, 'project' | 'service' | 'isOneOff' | 'configHash' | 'configFiles'>
+type Noted = Pick<
+  ContainerSummary,
+  'project' | 'service' | 'isOneOff' | 'configHash' | 'configFiles' | 'envFiles'
+>
 
 /** Null for the labels of a container that Compose did not make. */
 function parseLabels(labels: Readonly<Record<string, string>>): Noted | null {
@@ -43,8 +47,13 @@ function parseLabels(labels: Readonly<Record<string, string>>): Noted | null {
     service,
     isOneOff: labels[composeLabels.oneOff] === 'True',
     configHash: labels[composeLabels.configHash] ?? '',
-    configFiles: (labels[composeLabels.configFiles] ?? '').split(',').filter((file) => file !== ''),
+    configFiles: listFiles(labels[composeLabels.configFiles]),
+    envFiles: listFiles(labels[composeLabels.envFiles]),
   }
+}
+
+function listFiles(label = ''): string[] {
+  return label.split(',').filter((file) => file !== '')
 }
 
 export function parseInspect(info: ContainerInspectInfo): ContainerDetail {

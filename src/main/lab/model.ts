@@ -68,6 +68,8 @@ export interface Lab {
   readonly configFile: string | null
   /** The environment that was asked for and is already laid over the stacks; null for the plain files. */
   readonly environment: string | null
+  /** The lab without that environment; only where one is laid over it. */
+  readonly plain?: Lab
   readonly stacks: readonly Stack[]
   readonly layers: readonly Layer[]
   readonly notes: readonly { readonly file: string; readonly why: string }[]

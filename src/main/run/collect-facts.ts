@@ -19,7 +19,8 @@ export async function resolveLab(lab: Lab, compose: Compose): Promise<LabModel> 
   return buildLabModel(lab, new Map(resolved))
 }
 
-async function tryResolve(
+/** What Compose makes of a project, or why it refuses it. Throws COMPOSE_MISSING. */
+export async function tryResolve(
   project: ComposeProject,
   compose: Compose,
 ): Promise<ResolvedProject | SwitchyardError> {

@@ -1,6 +1,7 @@
+import { errorFromProblems } from '../../shared/errors.ts'
 import { formatServiceRef } from '../../shared/format.ts'
 import type { Plan } from '../../shared/plan.ts'
-import { type PlanFacts, planStart, type StartOptions } from './plan-start.ts'
+import { findMixed, type PlanFacts, planStart, type StartOptions } from './plan-start.ts'
 import { planStop } from './plan-stop.ts'
 import { isWholeLab } from './select-targets.ts'
 
@@ -10,6 +11,9 @@ export function planRestart(
   options: StartOptions & { readonly includeAlwaysOn: boolean },
 ): Plan {
   const stop = planStop(facts, { ...options, remove: false })
+  // Before the stop: what has stopped mixes with nothing any more.
+  const mixed = findMixed(facts, options)
+  if (mixed.length > 0) throw errorFromProblems(mixed)
   const stopping = new Set(
     stop.steps.flatMap((step) => (step.kind === 'stop' ? [formatServiceRef(step.service)] : [])),
   )

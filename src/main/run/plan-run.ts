@@ -6,6 +6,7 @@ import type { LabModel } from './lab-model.ts'
 import { planRestart } from './plan-restart.ts'
 import { type PlanFacts, planStart } from './plan-start.ts'
 import { planStop } from './plan-stop.ts'
+import { planSwitch } from './plan-switch.ts'
 import { checkAlwaysOn, isWholeLab, parseTargets, type Targets } from './select-targets.ts'
 
 /** The plan for a request. Pure. Throws SwitchyardError for everything that forbids it. */
@@ -26,6 +27,13 @@ export function planRun(facts: PlanFacts, request: z.output<typeof runRequestSch
         timeoutMs,
         includeAlwaysOn: includeAlwaysOn && !appsOnly,
       })
+    case 'switch':
+      refuseBroken(model, targets, false)
+      checkAlwaysOn(model, targets, includeAlwaysOn)
+      return planSwitch(
+        { ...facts, environments: facts.environments ?? [model] },
+        { targets, appsOnly: false, timeoutMs, includeAlwaysOn },
+      )
     case 'stop':
     case 'down': {
       checkAlwaysOn(model, targets, includeAlwaysOn)
@@ -33,6 +41,7 @@ export function planRun(facts: PlanFacts, request: z.output<typeof runRequestSch
         targets,
         includeAlwaysOn: includeAlwaysOn && !appsOnly,
         remove: request.kind === 'down',
+        anonymousVolumes: request.anonymousVolumes ?? false,
       })
       const warnings = [...model.broken].map(
         ([stack, error]) => `Stack ${stack} is left alone: ${error.message}`,

@@ -1,11 +1,13 @@
 import { basename } from 'node:path'
-import { SwitchyardError, errorFromProblems } from '../../shared/errors.ts'
+import { SwitchyardError, errorFromProblems, type Problem } from '../../shared/errors.ts'
+import { environmentName } from '../../shared/environment-words.ts'
 import { formatServiceRef } from '../../shared/format.ts'
 import type { Plan, ReadinessCheck, Step, StepOf } from '../../shared/plan.ts'
 import { startArguments } from '../compose/arguments.ts'
 import type { ContainerSummary, EngineSnapshot } from '../engine/model.ts'
 import { type PathNode, findCriticalPath } from './critical-path.ts'
 import type { Listener } from '../host/listeners.ts'
+import { findMixedEnvironments } from './find-mixed-environments.ts'
 import { findStartProblems } from './find-problems.ts'
 import { type Gates, closeOverNeeds, collectGates, findCycle } from './gates.ts'
 import { type LabModel, type LabService, matchContainers } from './lab-model.ts'
@@ -37,6 +39,8 @@ export interface PlanFacts {
   readonly knownReady: ReadonlySet<string>
   /** Why the machine is not prepared for heavy services, as a sentence; null when it is. */
   readonly noRecipes: string | null
+  /** For a switch: the lab in each of its environments, the files as they are first. */
+  readonly environments?: readonly LabModel[]
 }
 
 export interface StartOptions {
@@ -45,6 +49,11 @@ export interface StartOptions {
   readonly appsOnly: boolean
   /** Time limit for every service, in milliseconds; null: each its own. */
   readonly timeoutMs: number | null
+  /** An environment takes the place of another one; without it, to mix them is refused. */
+  readonly switches?: {
+    /** Services whose image may have been built for another environment, and carries the same name. */
+    readonly rebuilt: ReadonlySet<string>
+  }
 }
 
 const defaultTimeoutMs = 15 * 60_000
@@ -73,6 +82,7 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     ...findMissingNetworks(model, services, snapshot),
     ...findNetworkCycle(model, services, snapshot),
   )
+  if (!options.switches) problems.push(...findMixed(facts, options))
   if (options.appsOnly) problems.push(...findMissingNeeds(model, services, containers, facts.knownReady))
   if (problems.length > 0) throw errorFromProblems(problems)
 
@@ -86,6 +96,7 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     ...networkSteps(model, services, snapshot, states),
     ...projectSteps(model, services, states, snapshot, waves, {
       touchesDependencies: !options.appsOnly && kept.length === 0,
+      rebuilt: options.switches?.rebuilt ?? new Set(),
     }),
   ]
   const starts = services
@@ -116,17 +127,31 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     spared,
     warnings: [
       ...findIdleStacks(model, services, options),
-      ...findMixedFiles(services, states, containers),
+      ...(options.switches ? [] : findMixedFiles(services, states, containers)),
       ...tellReplacedScripts(model, begun),
       ...prepared.warnings,
       ...(begun.length > 0 ? findUnknownContainers(model) : []),
       ...kept.map(
         ({ key, stack }) =>
-          `${key} is always-on and runs with an older configuration; it is left so. To replace it: switchyard up ${stack.name}.`,
+          `${key} is always-on and runs with ${options.switches ? 'another' : 'an older'} configuration; it is left so. To replace it: ${replaceCommand(model, stack.name, options)}.`,
       ),
     ],
     expectedMs: findCriticalPath(nodes)?.expectedMs ?? null,
   }
+}
+
+function replaceCommand({ lab }: LabModel, stack: string, { switches }: StartOptions): string {
+  if (!switches) return `switchyard up ${stack}`
+  return `switchyard switch ${environmentName(lab.environment)} ${stack} --include-always-on`
+}
+
+/** Another environment that this start would mix with; what is always-on is only asked about when it is meant. */
+export function findMixed({ model, snapshot }: PlanFacts, options: StartOptions): Problem[] {
+  const meant = selectServices(model, options).filter(
+    (service) =>
+      !service.stack.alwaysOn || isWholeLab(options.targets) || isTargeted(options.targets, service),
+  )
+  return findMixedEnvironments(model, meant, snapshot.containers)
 }
 
 function selectServices(model: LabModel, { targets, appsOnly }: StartOptions): readonly LabService[] {
@@ -142,14 +167,14 @@ function selectServices(model: LabModel, { targets, appsOnly }: StartOptions): r
   )
 }
 
-/** Always-on services that run, that a named target only needs, and that this start would replace: they are not. */
+/** Always-on services that run, that a named target only needs or nobody named, and that this start would replace: they are not. */
 function findKept(
   services: readonly LabService[],
   states: ServiceStates,
   containers: ReadonlyMap<string, readonly ContainerSummary[]>,
-  { targets }: StartOptions,
+  { targets, switches }: StartOptions,
 ): readonly LabService[] {
-  if (isWholeLab(targets)) return []
+  if (isWholeLab(targets) && !switches) return []
   return services
     .filter((service) => service.stack.alwaysOn && !isTargeted(targets, service))
     .filter(({ key }) => states.get(key) === 'recreate')

@@ -82,11 +82,17 @@ async function runStep(execution: Execution, step: PlainStep, tools: StepTools):
   }
 }
 
-/** Start steps before a create only order it; anything else that failed makes it pointless. A stop yields to hooks only. */
+/**
+ * Start steps before a create only order it; anything else that failed makes it pointless. A stop yields to hooks only, and to the
+ * images of what comes in its place.
+ */
 function isBlockedBy(step: Step, earlier: readonly StepEnd[]): boolean {
   return earlier.some((end, index) => {
     const id = step.after[index] ?? ''
-    return end !== 'succeeded' && (step.kind === 'stop' ? id.startsWith('hook:') : !id.startsWith('start:'))
+    return (
+      end !== 'succeeded' &&
+      (step.kind === 'stop' ? /^(hook|pull|build):/.test(id) : !id.startsWith('start:'))
+    )
   })
 }
 
@@ -142,7 +148,11 @@ async function doStep(
       return
     case 'remove':
       await startQueue.add(() =>
-        Promise.all(step.containers.map((id) => hub.persist(() => engine.remove(id)))),
+        Promise.all(
+          step.containers.map((id) =>
+            hub.persist(() => engine.remove(id, { anonymousVolumes: step.anonymousVolumes === true })),
+          ),
+        ),
       )
       return
     case 'remove-networks':

@@ -6,6 +6,7 @@ import type {
   ResolvedProject,
   ResolvedService,
 } from '../../../src/main/compose/model.ts'
+import { emptyOutline } from '../../../src/main/compose/outline.ts'
 import type { ContainerDetail, ContainerSummary, EngineSnapshot } from '../../../src/main/engine/model.ts'
 import type { Stack } from '../../../src/main/lab/model.ts'
 import { buildLabModel, type LabModel } from '../../../src/main/run/lab-model.ts'
@@ -40,6 +41,7 @@ export function resolvedService(name: string, spec: ServiceSpec = {}): ResolvedS
     startsByCompose: false,
     stopsByCompose: false,
     configHash: `hash-${name}`,
+    outline: emptyOutline,
     ...spec,
   }
 }
@@ -144,6 +146,7 @@ export function container(
     exitCode: null,
     configHash: `hash-${service}`,
     configFiles: [`/lab/${project}/compose.yaml`],
+    envFiles: [],
     image: `${service}:1`,
     ports: [],
     ...changes,

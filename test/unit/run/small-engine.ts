@@ -205,6 +205,7 @@ function summary({ id, name, state, health, exitCode }: ContainerDetail): Contai
     exitCode: state === 'exited' ? exitCode : null,
     configHash: `hash-${id}`,
     configFiles: ['/lab/app/compose.yaml'],
+    envFiles: [],
     image: `${id}:1`,
     ports: [],
   }

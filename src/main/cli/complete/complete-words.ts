@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Command, Option } from 'commander'
+import { plainEnvironment } from '../../../shared/environment-words.ts'
 import type { LabView } from '../../../shared/lab.ts'
 import { findLabDir } from '../find-lab-dir.ts'
 import { cleanText } from '../render/line.ts'
@@ -73,7 +74,16 @@ async function listArguments(world: World, place: CompletionPlace): Promise<read
   if (!expected || (given.length >= command.registeredArguments.length && !expected.variadic)) return []
   if (expected.argChoices) return expected.argChoices.map((value) => ({ value, about: '' }))
   const actions = expected.name() === 'action' ? planActions : []
-  const targets = listTargets(await describeLab(world, place))
+  const lab = await describeLab(world, place)
+  const environments = listEnvironments(lab)
+  if (expected.name() === 'environment' && expected.required) return environments
+  if (expected.name() === 'stacks' || expected.name() === 'environment') {
+    const stacks = (lab?.stacks ?? []).map(({ name }) => ({ value: name, about: 'stack' }))
+    const words = given.length === 0 ? [...environments, ...stacks] : stacks
+    return words.filter(({ value }) => !given.includes(value))
+  }
+  if (expected.name() === 'command') return []
+  const targets = listTargets(lab)
   return [...actions, ...targets].filter(({ value }) => !given.includes(value))
 }
 
@@ -81,6 +91,12 @@ const planActions: readonly Candidate[] = ['up', 'stop', 'down', 'restart'].map(
   value,
   about: 'action',
 }))
+
+function listEnvironments(lab: LabView | null): readonly Candidate[] {
+  if (!lab) return []
+  const plain = { value: plainEnvironment, about: 'the files as they are' }
+  return [...listNames(lab, ({ environments }) => environments, 'environment'), plain]
+}
 
 function listTargets(lab: LabView | null): readonly Candidate[] {
   return (lab?.stacks ?? []).flatMap((stack) => [

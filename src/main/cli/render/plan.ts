@@ -5,16 +5,19 @@ import {
   formatList,
   formatServiceRef,
 } from '../../../shared/format.ts'
+import { environmentName } from '../../../shared/environment-words.ts'
 import type { Gate, HookMoment, Plan, ReadinessCheck, Step, StepOf } from '../../../shared/plan.ts'
 import { line, span, type Line } from './line.ts'
 import { indexServiceSteps } from './run-phase.ts'
 import { describeStep, runWords } from './run-words.ts'
 import { symbolOf, type Style } from './style.ts'
+import { renderSwitch } from './switch.ts'
 
 /** What a run would do, to read before it is done: order, gates in words, exact commands. */
 export function renderPlan(plan: Plan, style: Style): Line[] {
   return [
     renderHead(plan),
+    ...renderSwitch(plan, style).slice(1),
     ...plan.warnings.map((warning) => line(`${symbolOf('warning', style)} ${warning}`, 'warning')),
     ...listSections(plan).flatMap(({ title, steps }) => [
       [],
@@ -28,7 +31,11 @@ export function renderPlan(plan: Plan, style: Style): Line[] {
 
 function renderHead(plan: Plan): Line {
   const services = indexServiceSteps(plan).size
-  const environment = plan.environment === null ? '' : ` (environment ${plan.environment})`
+  const environment = plan.switch
+    ? ` to ${environmentName(plan.environment)}`
+    : plan.environment === null
+      ? ''
+      : ` (environment ${plan.environment})`
   const size =
     services === 0
       ? 'nothing to do'

@@ -1,3 +1,4 @@
+import { environmentName } from '../../../shared/environment-words.ts'
 import { describeHook } from '../../../shared/hook-words.ts'
 import { describeRecipe } from '../../../shared/host-words.ts'
 import type { RunRequest } from '../../../shared/contract.ts'
@@ -10,6 +11,8 @@ export function describeRun(plan: Plan, request: Pick<RunRequest, 'targets' | 'a
   const targets = request.targets ?? []
   const apps = request.appsOnly ? ['the apps'] : targets
   const what = apps.length > 0 ? `${formatList(apps, 3)} of ${plan.lab.name}` : plan.lab.name
+  if (plan.kind === 'switch')
+    return `${runWords.switch.doing} ${what} to ${environmentName(plan.environment)}`
   const environment = plan.environment === null ? '' : ` (environment ${plan.environment})`
   return `${runWords[plan.kind].doing} ${what}${environment}`
 }
@@ -43,6 +46,13 @@ export const runWords: Readonly<
     did: 'Took down',
     goal: 'removed',
     already: 'already down',
+  },
+  switch: {
+    asked: 'Switch',
+    doing: 'Switching',
+    did: 'Switched',
+    goal: 'ready',
+    already: 'already as wanted',
   },
 }
 

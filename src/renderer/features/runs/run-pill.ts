@@ -22,6 +22,13 @@ export function pillOf(
   }
   if (mode === 'broken') return { state: 'unknown', words: 'Never finished' }
   if (blocker && blockerRow) return { state: 'loading', words: `Waiting for ${blockerRow.name}` }
-  const doing = { start: 'Starting', stop: 'Stopping', restart: 'Restarting', down: 'Removing' }[plan.kind]
-  return { state: 'loading', words: doing }
+  return { state: 'loading', words: doing[plan.kind] }
+}
+
+const doing: Record<RunKind, string> = {
+  start: 'Starting',
+  stop: 'Stopping',
+  restart: 'Restarting',
+  down: 'Removing',
+  switch: 'Switching',
 }

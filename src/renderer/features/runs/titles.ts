@@ -1,3 +1,4 @@
+import { environmentName } from '../../../shared/environment-words.ts'
 import type { LabView } from '../../../shared/lab.ts'
 import { formatDuration, formatList, formatMoment, formatServiceRef } from '../../../shared/format.ts'
 import type { RunView } from '../../../shared/run-view.ts'
@@ -39,10 +40,17 @@ export function readAsked(plan: Plan, lab: LabView | null): Asked {
   return { kind, scope: 'targets', targets }
 }
 
-const verbs: Record<RunKind, string> = { start: 'Start', stop: 'Stop', restart: 'Restart', down: 'Remove' }
+const verbs: Record<RunKind, string> = {
+  start: 'Start',
+  stop: 'Stop',
+  restart: 'Restart',
+  down: 'Remove',
+  switch: 'Switch',
+}
 
-/** `Start everything`, `Apps off`, `Restart chat`, `Start data/db`, `Start 4 targets`. */
+/** `Start everything`, `Apps off`, `Restart chat`, `Start data/db`, `Start 4 targets`, `Switch to dev`. */
 export function titleOf(plan: Plan, lab: LabView | null): string {
+  if (plan.kind === 'switch') return `Switch to ${environmentName(plan.environment)}`
   const { kind, scope, targets } = readAsked(plan, lab)
   if (scope === 'everything') return `${verbs[kind]} everything`
   if (scope === 'apps') return kind === 'start' ? 'Apps on' : 'Apps off'

@@ -4,6 +4,7 @@ import { contract, type LogLine } from '../../../../src/shared/contract.ts'
 import { defaultSettings } from '../../../../src/shared/default-settings.ts'
 import type { AlertList } from '../../../../src/shared/alerts.ts'
 import type { DoctorReport } from '../../../../src/shared/doctor.ts'
+import type { EnvironmentTable } from '../../../../src/shared/environments.ts'
 import { SwitchyardError, errorCatalogue } from '../../../../src/shared/errors.ts'
 import type { AuditEntry, HostActionPreview, HostReadings, HostState } from '../../../../src/shared/host.ts'
 import type { KnownLab, LabView } from '../../../../src/shared/lab.ts'
@@ -27,6 +28,7 @@ export interface FakeCore {
   readonly staysOpen?: boolean
   readonly record?: HealthRecord
   readonly alerts?: AlertList
+  readonly environments?: EnvironmentTable
   readonly report?: DoctorReport
   readonly plan?: Plan
   readonly host?: {
@@ -58,6 +60,7 @@ export function createFakeClient(core: FakeCore): {
     settings: { get: contract.settings.get },
     host: contract.host,
     labs: { list, describe, init, add, status, watch, logs, doctor },
+    environments: contract.environments,
     alerts: { list: contract.alerts.list },
     metrics: { watch: contract.metrics.watch },
     runs: contract.runs,
@@ -105,6 +108,11 @@ export function createFakeClient(core: FakeCore): {
         yield { lines: answer('labs.logs', input, core.logLines), dropped: 0 }
       }),
       doctor: os.labs.doctor.handler(({ input }) => answer('labs.doctor', input, core.report)),
+    },
+    environments: {
+      table: os.environments.table.handler(({ input }) =>
+        answer('environments.table', input, core.environments),
+      ),
     },
     alerts: { list: os.alerts.list.handler(() => answer('alerts.list', null, core.alerts)) },
     metrics: {
