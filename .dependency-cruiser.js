@@ -49,7 +49,7 @@ export default {
       'rooms-do-not-know-doors',
       'The core and its rooms serve every door and know none.',
       {
-        path: '^src/main/(core\\.ts|alerts|api|run|detail|compose|engine|host|lab|metrics|record|shell|store|doctor)',
+        path: '^src/main/(core\\.ts|alerts|api|run|detail|environments|compose|engine|host|lab|metrics|record|shell|store|doctor)',
       },
       { path: '^src/main/(cli|web|desktop)/' },
     ),
@@ -64,6 +64,12 @@ export default {
       'What is shown of one service stands beside doctor, above run; only api asks for it.',
       { path: '^src/main/(?!detail/|api/)' },
       { path: '^src/main/detail/' },
+    ),
+    rule(
+      'only-api-is-above-environments',
+      'What environments are beside each other stands above run, which puts one in the place of another; only api asks for it.',
+      { path: '^src/main/(?!environments/|api/)' },
+      { path: '^src/main/environments/' },
     ),
     rule(
       'only-api-is-above-watch',
@@ -124,7 +130,7 @@ export default {
       'Schemas are checked by the core and take long to set up; the page takes their types, and functions from the modules without any.',
       { path: '^src/renderer/' },
       {
-        path: '^(src/shared/(alerts|app|contract|detail|doctor|errors|host|lab|metrics|plan|readiness|record|run|status|watch)\\.ts|node_modules/zod/)',
+        path: '^(src/shared/(alerts|app|contract|detail|doctor|environments|errors|host|lab|metrics|plan|readiness|record|run|status|watch)\\.ts|node_modules/zod/)',
         dependencyTypesNot: ['type-only'],
       },
     ),

@@ -30,7 +30,7 @@ export function compareEnvironments({ lab, environments }: EnvironmentTable): re
   const names = environments[0]?.stacks.map(({ stack }) => stack) ?? []
   return names.map((name) => {
     const stacks = environments.map(({ stacks: all }) => all.find(({ stack }) => stack === name))
-    const shorten = (path: string) => path.replaceAll(`${lab.dir}/`, '')
+    const shorten = (path: string) => path.replaceAll(`${lab.dir}/`, './').replaceAll(`${lab.dir} →`, '. →')
     const rows = [
       ...stackRows(stacks, shorten),
       ...listServices(stacks).flatMap((service) => serviceRows(service, stacks, shorten)),

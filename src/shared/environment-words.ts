@@ -37,12 +37,14 @@ export const changeWords: Readonly<Record<ServiceChange['change'], string>> = {
 }
 
 /** What differs of one service, a line each: `Ports: 8000→80/tcp becomes 8001→80/tcp`. */
-export function describeDifferences({ differences, project }: ServiceChange): readonly string[] {
+export function describeDifferences({ change, differences, project }: ServiceChange): readonly string[] {
   const moved =
     project.before !== null && project.after !== null && project.before !== project.after
       ? [`Project: ${project.before} becomes ${project.after}`]
       : []
-  const parts = differences.map(({ part, before, after }) => {
+  // Of what was not there before only what others may notice.
+  const told = differences.filter(({ part }) => change !== 'create' || part === 'ports' || part === 'mounts')
+  const parts = told.map(({ part, before, after }) => {
     const name = partWords[part]
     if (part === 'settings') return `${name}: ${formatList(after.map((key) => settingWords[key] ?? key))}`
     const gone = before.filter((word) => !after.includes(word))

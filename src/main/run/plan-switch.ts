@@ -166,7 +166,7 @@ function freeName(id: string, taken: ReadonlySet<string>): string {
 /** Networks of a project go when all is removed that has left it. */
 function onceForEachProject(steps: readonly Step[]): readonly Step[] {
   const seen = new Set<string>()
-  return steps.flatMap((step) => {
+  return steps.flatMap((step): Step[] => {
     if (step.kind !== 'remove-networks') return [step]
     if (seen.has(step.project)) return []
     seen.add(step.project)

@@ -4,6 +4,7 @@ import type { RunRequest } from '../../shared/contract.ts'
 import type { Problem } from '../../shared/errors.ts'
 import type { RunKind } from '../../shared/plan.ts'
 import type { RunView } from '../../shared/run-view.ts'
+import { environmentName } from '../../shared/environment-words.ts'
 import { formatDuration } from '../../shared/format.ts'
 import { problemsOf } from '../bridge/problems.ts'
 import { useClient, useLabPart } from '../bridge/use-bridge.tsx'
@@ -14,7 +15,8 @@ import { ProblemView } from '../ui/problem-view.tsx'
 import { useActions, type Action } from './action-registry.tsx'
 import { ConfirmDialog, type Confirmation } from './confirm-dialog.tsx'
 import { runPath } from './paths.ts'
-import { useSelection } from './selection.tsx'
+import { useSelection, useSelectionControl } from './selection.tsx'
+import { SwitchDialog, type SwitchQuestion } from './switch-dialog.tsx'
 import { useToast } from './toasts.tsx'
 
 /** A target is a stack or `stack/service`; none means the whole lab. */
@@ -25,6 +27,8 @@ export interface RunActions {
   readonly restart: (targets: readonly string[]) => void
   /** Removes the containers, after showing which; volumes stay. */
   readonly down: (targets: readonly string[]) => void
+  /** Another environment in the place of what runs, after showing what differs; null for the files as they are. */
+  readonly switchTo: (environment: string | null) => void
   /** The master switch. */
   readonly switchApps: (isOn: boolean) => void
   readonly cancel: (runId: string) => void
@@ -57,12 +61,14 @@ interface Undo {
 export function RunActionsProvider({ children }: { readonly children: ReactNode }) {
   const client = useClient()
   const selection = useSelection()
+  const { choose } = useSelectionControl()
   const lab = useLabPart(({ state }) => state?.lab)
   const stores = useRunStores()
   const toast = useToast()
   const [, navigate] = useLocation()
   const [asked, setAsked] = useState<ReadonlyMap<string, RunKind>>(new Map())
   const [confirmation, setConfirmation] = useState<Confirmation | null>(null)
+  const [question, setQuestion] = useState<SwitchQuestion | null>(null)
   const [problems, setProblems] = useState<readonly Problem[] | null>(null)
   const [undo, setUndo] = useState<Undo | null>(null)
 
@@ -79,6 +85,8 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
       setAsked((current) => new Map([...current, ...keys.map((key) => [key, kind] as const)]))
       try {
         const { runId } = await client.runs.start({ ...selection, kind, targets: [...targets], ...more })
+        // What is switched to is looked at from now on.
+        if (kind === 'switch') choose({ ...selection, environment: more.environment ?? null })
         const end = await stores.whenFinished(runId)
         const again = () =>
           void performRun('start', targets, more.appsOnly === true ? { appsOnly: true } : {})
@@ -93,7 +101,7 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
       }
     }
     return performRun
-  }, [client, selection, stores, toast, navigate])
+  }, [client, selection, choose, stores, toast, navigate])
 
   const actions = useMemo<RunActions>(() => {
     const askFirst = (kind: 'stop' | 'restart' | 'down', targets: readonly string[]) => {
@@ -108,6 +116,8 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
       stop: (targets) => askFirst('stop', targets),
       restart: (targets) => askFirst('restart', targets),
       down: (targets) => askFirst('down', targets),
+      switchTo: (environment) =>
+        setQuestion({ environment, onConfirm: () => void perform('switch', [], { environment }) }),
       switchApps: (isOn) => void perform(isOn ? 'start' : 'stop', [], { appsOnly: true }),
       cancel: (runId) =>
         void client.runs.cancel({ runId }).catch((error: unknown) => setProblems(problemsOf(error))),
@@ -136,6 +146,7 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
     <RunActionsContext value={actions}>
       <AskedContext value={asked}>{children}</AskedContext>
       {confirmation && <ConfirmDialog confirmation={confirmation} onClose={() => setConfirmation(null)} />}
+      {question && <SwitchDialog question={question} onClose={() => setQuestion(null)} />}
       <Dialog
         title="This did not start"
         isOpen={problems !== null}
@@ -167,6 +178,7 @@ const done: Record<RunKind, string> = {
   stop: 'Stopped',
   restart: 'Restarted',
   down: 'Removed',
+  switch: 'Switched',
 }
 
 function describeEnd(view: RunView, on: { readonly again: () => void; readonly open: () => void }) {
@@ -186,7 +198,8 @@ function describeEnd(view: RunView, on: { readonly again: () => void; readonly o
   if (finished.outcome === 'cancelled')
     return { state: 'warning', text: 'Cancelled. What was up stays up.', action: see } as const
   if (finished.unchanged) return { state: 'done', text: 'Everything was already as you want it.' } as const
-  const text = `${done[plan.kind]} ${what} in ${formatDuration(finished.elapsedMs)}.`
+  const where = plan.kind === 'switch' ? ` to ${environmentName(plan.environment)}` : ''
+  const text = `${done[plan.kind]} ${what}${where} in ${formatDuration(finished.elapsedMs)}.`
   return plan.kind === 'stop'
     ? ({
         state: 'stopped',

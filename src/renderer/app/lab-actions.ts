@@ -1,10 +1,26 @@
 import { useMemo } from 'react'
 import { useLocation } from 'wouter'
+import { environmentName } from '../../shared/environment-words.ts'
+import type { LabView } from '../../shared/lab.ts'
 import { logsPath, servicePath, shellPath, stackPath } from '../actions/paths.ts'
 import { useActions, type Action } from '../actions/action-registry.tsx'
-import { useRunActions } from '../actions/run-actions.tsx'
+import { useRunActions, type RunActions } from '../actions/run-actions.tsx'
 import { useSettings } from '../actions/settings.tsx'
 import { useLabPart } from '../bridge/use-bridge.tsx'
+
+/** A lab of one environment and no profiles has nothing to switch to. */
+function environmentActions(lab: LabView | undefined, { switchTo }: RunActions): readonly Action[] {
+  const named = [...new Set(lab?.stacks.flatMap(({ environments }) => environments) ?? [])]
+  const hasProfiles = lab?.stacks.some(({ profiles }) => profiles.length > 0) ?? false
+  if (named.length === 0 && !hasProfiles) return []
+  return [null, ...named].map((environment) => ({
+    id: `environment:${environmentName(environment)}${environment === null ? ':plain' : ''}`,
+    title: `Switch to ${environmentName(environment)}…`,
+    group: 'Environments',
+    keywords: ['environment', 'profile', 'instead'],
+    run: () => switchTo(environment),
+  }))
+}
 
 /** What can be done with the whole lab, with each stack and with each service, from anywhere. */
 export function useLabActions(): void {
@@ -93,7 +109,7 @@ export function useLabActions(): void {
         ]
       }),
     ])
-    return [...whole, ...stacks]
+    return [...whole, ...environmentActions(lab, runs), ...stacks]
 
     function describe(
       id: string,

@@ -1,7 +1,16 @@
 /** Places of the navigation that hold several screens, each screen with its own path. */
 export const sections: Readonly<Record<'lab' | 'upkeep', Section>> = {
   /** What the lab's files say. */
-  lab: { title: 'Lab', tabs: [] },
+  lab: {
+    title: 'Lab',
+    tabs: [
+      {
+        title: 'Environments',
+        path: '/environments',
+        keywords: ['compare', 'dev', 'test', 'layers', 'scenarios', 'switch'],
+      },
+    ],
+  },
   /** What keeps it well over the months. */
   upkeep: { title: 'Upkeep', tabs: [] },
 }

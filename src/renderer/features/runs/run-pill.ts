@@ -1,3 +1,4 @@
+import type { RunKind } from '../../../shared/plan.ts'
 import type { RunView } from '../../../shared/run-view.ts'
 import type { SignalState } from '../../ui/signal.tsx'
 import type { RunPicture } from './use-run-picture.ts'

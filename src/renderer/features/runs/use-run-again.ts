@@ -28,7 +28,8 @@ export function useRunAgain(
   const runAgain = () => {
     const { kind, scope, targets } = readAsked(plan, lab)
     setBefore(new Set(ongoing?.map(({ id }) => id)))
-    if (scope === 'apps') runs.switchApps(kind === 'start')
+    if (kind === 'switch') runs.switchTo(plan.environment)
+    else if (scope === 'apps') runs.switchApps(kind === 'start')
     else runs[kind](targets)
   }
   return { runAgain, isAsked }
