@@ -27,13 +27,18 @@ const settingWords: Readonly<Record<string, string>> = {
   restart: 'restart policy',
 }
 
-/** What becomes of a service, to stand beside its name. */
-export const changeWords: Readonly<Record<ServiceChange['change'], string>> = {
+const changeWords: Readonly<Record<ServiceChange['change'], string>> = {
   create: 'is created',
   recreate: 'is replaced',
   start: 'is started',
   keep: 'is not touched',
   remove: 'is stopped and removed',
+}
+
+/** What becomes of a service, to stand beside its name. */
+export function describeChange({ change, project }: ServiceChange): string {
+  const where = change === 'remove' && project.before !== null ? ` (project ${project.before})` : ''
+  return `${changeWords[change]}${where}`
 }
 
 /** What differs of one service, a line each: `Ports: 8000→80/tcp becomes 8001→80/tcp`. */

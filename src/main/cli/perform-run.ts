@@ -10,8 +10,6 @@ export interface RunIntent {
   readonly kind: RunKind
   readonly targets: readonly string[]
   readonly appsOnly?: boolean
-  /** Instead of the one that `--env` names. */
-  readonly environment?: string | null
   /** The command itself is a question, as with `--dry-run`. */
   readonly isPlanOnly?: boolean
 }
@@ -22,7 +20,6 @@ export function performRun(session: Session, command: Command, intent: RunIntent
   return session.perform(command, async (context) => {
     const request: RunRequest = {
       ...context.selection,
-      ...(intent.environment === undefined ? {} : { environment: intent.environment }),
       kind: intent.kind,
       targets: [...intent.targets],
       appsOnly: intent.appsOnly ?? false,

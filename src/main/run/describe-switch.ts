@@ -49,27 +49,28 @@ function listChanges(
   const started = refsOf(start, (step) => (step.kind === 'start' ? [step.service] : []))
   const unchanged = new Set(start.unchanged.map(formatServiceRef))
   const containers = matchContainers(model.services, snapshot.containers)
-  const gone = new Map<string, { readonly stack: string; readonly container: ContainerSummary }>(
-    left.flatMap(({ stack, containers: own }) =>
-      own.map((container) => [`${stack}/${container.service}`, { stack, container }] as const),
-    ),
-  )
+  const gone = left.flatMap(({ stack, containers: own }) => own.map((container) => ({ stack, container })))
+  const goneOf = ({ stack, service }: ServiceRef) =>
+    gone.find((each) => each.stack === stack && each.container.service === service)?.container
+  const replaced = new Set<string>()
   const coming = model.services.flatMap((service): ServiceChange[] => {
     const { key, ref, stack } = service
     const project = stack.project.name
     const after = outlineOf(service.service, project)
-    const own = containers.get(key)?.[0] ?? gone.get(key)?.container
+    const there = containers.get(key)?.[0]
+    const own = there ?? goneOf(ref)
     const before = own ? beforeOf(own, ref, environments) : null
     const common = { service: ref, project: { before: own?.project ?? null, after: project } }
-    if (recreated.has(key) || (created.has(key) && own))
+    if (recreated.has(key) || (created.has(key) && own)) {
+      if (own && !there) replaced.add(own.id)
       return [{ ...common, change: 'recreate', differences: compareOutlines(before, after) }]
+    }
     if (created.has(key)) return [{ ...common, change: 'create', differences: compareOutlines(null, after) }]
     if (started.has(key)) return [{ ...common, change: 'start', differences: [] }]
     return unchanged.has(key) ? [{ ...common, change: 'keep', differences: [] }] : []
   })
-  const comingKeys = new Set(coming.map(({ service }) => formatServiceRef(service)))
-  const leaving = [...gone].flatMap(([key, { stack, container }]): ServiceChange[] => {
-    if (comingKeys.has(key)) return []
+  const leaving = gone.flatMap(({ stack, container }): ServiceChange[] => {
+    if (replaced.has(container.id)) return []
     const service = { stack, service: container.service }
     const differences = compareOutlines(beforeOf(container, service, environments), null)
     return [{ service, change: 'remove', project: { before: container.project, after: null }, differences }]

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { changeWords, describeDifferences, environmentName } from '../../shared/environment-words.ts'
+import { describeChange, describeDifferences, environmentName } from '../../shared/environment-words.ts'
 import type { EnvironmentSwitch, ServiceChange } from '../../shared/environments.ts'
 import { formatCount, formatList, formatServiceRef } from '../../shared/format.ts'
 import { problemsOf } from '../bridge/problems.ts'
@@ -96,10 +96,10 @@ function Preview({
       {changes.length > 0 && (
         <ul aria-label="What becomes different" className="grid gap-2">
           {changes.map((change) => (
-            <li key={`${formatServiceRef(change.service)} ${change.change}`}>
+            <li key={`${formatServiceRef(change.service)} ${change.change} ${change.project.before}`}>
               <p>
                 <span className="numeric">{formatServiceRef(change.service)}</span>{' '}
-                <span className="text-ink-2">{changeWords[change.change]}</span>
+                <span className="text-ink-2">{describeChange(change)}</span>
               </p>
               {change.change !== 'remove' && (
                 <ul className="text-12 text-ink-2">

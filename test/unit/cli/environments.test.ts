@@ -114,7 +114,7 @@ describe('switchyard switch', () => {
              Ports: 8000→80/tcp becomes 8001→80/tcp
              Mounts: no more /lab → /app
              Settings: container name, variables and user
-        □  app/debug is stopped and removed
+        □  app/debug is stopped and removed (project app)
         1 service is not touched: app/db.
         Volumes stay as they are.
       `)

@@ -36,7 +36,7 @@ describe('outlineService', () => {
         'tmpfs → /tmp',
       ],
       networks: ['lab_default', 'proxy'],
-      limits: ['1.5 CPUs', 'memory 1 GiB', '100 processes'],
+      limits: ['1.5 CPUs', 'memory 1\u00a0GiB', '100 processes'],
     })
     expect(Object.keys(settings)).toEqual(['build', 'environment', 'deploy'])
     expect(Object.values(settings).every((hash) => /^[0-9a-f]{8}$/.test(hash))).toBe(true)
@@ -51,7 +51,7 @@ describe('outlineService', () => {
       target: null,
       mounts: ['tmpfs → /run'],
       networks: ['host'],
-      limits: ['1 CPU', 'memory 512 MiB'],
+      limits: ['1 CPU', 'memory 512\u00a0MiB'],
       settings: {},
     })
     expect(outlineService({}, names)).toEqual({

@@ -37,7 +37,8 @@ describe('parseProject', () => {
     })
     const unset = [{ name: 'TOKEN', services: ['api'], place: null }]
     const project = parseProject(config, hashes, unset)
-    expect(project).toEqual({
+    const services = project.services.map(({ outline: _, ...service }) => service)
+    expect({ ...project, services }).toEqual({
       name: 'lab-real',
       services: [
         {
@@ -106,6 +107,13 @@ describe('parseProject', () => {
       unsetVariables: unset,
     })
     expect(JSON.stringify(project)).not.toContain('secret-password')
+    expect(project.services.map(({ outline: { mounts, networks } }) => [mounts, networks])).toEqual([
+      [[], ['lab-real_default']],
+      [[], ['ai-network', 'lab-real_default']],
+      [[], ['lab-real_default']],
+      [[], ['lab-real_default']],
+      [['lab-real_pgdata → /var/lib/postgresql/data'], ['ai-network']],
+    ])
   })
 
   it('takes a project without services, networks and volumes', () => {

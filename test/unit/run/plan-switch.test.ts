@@ -183,7 +183,13 @@ describe('planSwitch', () => {
       { stack: 'app', environment: null, project: 'app' },
       { stack: 'app', environment: 'test', project: 'app-test' },
     ])
-    expect(changesOf(switched)).toEqual(['db keep', 'api recreate', 'debug create'])
+    expect(changesOf(switched)).toEqual([
+      'db keep',
+      'api recreate',
+      'debug create',
+      'db remove',
+      'api remove',
+    ])
     expect(stepOf(switched, 'remove-networks', 'remove-networks:app-test').after).toEqual([
       'remove:app/db',
       'remove:app/api',

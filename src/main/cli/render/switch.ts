@@ -1,4 +1,4 @@
-import { changeWords, describeDifferences, environmentName } from '../../../shared/environment-words.ts'
+import { describeChange, describeDifferences, environmentName } from '../../../shared/environment-words.ts'
 import type { EnvironmentSwitch, ServiceChange } from '../../../shared/environments.ts'
 import { formatCount, formatList, formatServiceRef } from '../../../shared/format.ts'
 import type { Plan } from '../../../shared/plan.ts'
@@ -56,7 +56,7 @@ function renderChange(change: ServiceChange, style: Style): Line[] {
       span(symbolOf(signals[change.change], style)),
       span(' '),
       span(formatServiceRef(change.service)),
-      span(` ${changeWords[change.change]}`),
+      span(` ${describeChange(change)}`),
     ],
     // What goes away needs no list of what it had.
     ...(change.change === 'remove'
