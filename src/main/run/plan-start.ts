@@ -77,12 +77,14 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
       hint: 'Take out one of the depends_on or needs entries between them.',
     })
   }
+  // First, for ports and names that are taken follow from it.
+  const mixed = options.switches ? [] : findMixed(facts, options)
+  if (mixed.length > 0) throw errorFromProblems(mixed)
   const problems = findStartProblems(model, services, containers, snapshot, facts.listeners)
   problems.push(
     ...findMissingNetworks(model, services, snapshot),
     ...findNetworkCycle(model, services, snapshot),
   )
-  if (!options.switches) problems.push(...findMixed(facts, options))
   if (options.appsOnly) problems.push(...findMissingNeeds(model, services, containers, facts.knownReady))
   if (problems.length > 0) throw errorFromProblems(problems)
 

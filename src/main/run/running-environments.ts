@@ -72,7 +72,9 @@ function assign(
   const fitting = candidates
     .map((candidate) => ({
       candidate,
-      own: containers.filter((container) => madeFromFilesOf(candidate.stack, container)),
+      own: containers.filter(
+        (container) => madeFromFilesOf(candidate.stack, container) || isAlike(candidate, container),
+      ),
     }))
     .filter(({ own }) => own.length > 0)
     .toSorted((a, b) => compareScores(score(b.candidate, b.own), score(a.candidate, a.own)))
@@ -93,16 +95,33 @@ function madeFromFilesOf({ project }: Stack, container: ContainerSummary): boole
   return project.name === container.project && isSameList(project.files, container.configFiles)
 }
 
+/** A switch leaves what both environments have alike, with the files noted on it from which it was made. */
+function isAlike({ model, stack }: Candidate, container: ContainerSummary): boolean {
+  return (
+    stack.project.name === container.project &&
+    model.services.some(
+      ({ ref, service, isActive }) =>
+        isActive &&
+        ref.stack === stack.name &&
+        ref.service === container.service &&
+        service.configHash === container.configHash,
+    )
+  )
+}
+
 /** The first figure that differs decides; the larger one is better. */
 function score({ model, stack }: Candidate, own: readonly ContainerSummary[]): readonly number[] {
   const services = model.services.filter(({ ref }) => ref.stack === stack.name)
   const of = (container: ContainerSummary) => services.find(({ ref }) => ref.service === container.service)
   const active = services.filter(({ isActive }) => isActive)
+  const isExact = (container: ContainerSummary) =>
+    madeFromFilesOf(stack, container) && isSameList(stack.project.envFiles, container.envFiles)
   return [
-    own.filter(({ envFiles }) => isSameList(envFiles, stack.project.envFiles)).length,
+    own.length,
     own.filter((container) => of(container)?.service.configHash === container.configHash).length,
     own.filter((container) => of(container)?.isActive).length,
     -active.filter(({ ref }) => !own.some(({ service }) => service === ref.service)).length,
+    own.filter(isExact).length,
   ]
 }
 

@@ -41,6 +41,14 @@ describe('which environment made a container', () => {
     ])
   })
 
+  it('counts what a switch has left because both have it alike for the one that runs', () => {
+    const [api] = containersIn(modelIn(models, null), 'app')
+    const db = containersIn(modelIn(models, 'dev'), 'app').filter(({ service }) => service === 'db')
+    expect(told(findMakers('app', models, [...(api ? [api] : []), ...db]))).toEqual([
+      ['default', 'app', ['api', 'db']],
+    ])
+  })
+
   it('is told by the services that fit where only profiles differ', () => {
     const byProfile = environmentsOf({
       compute: {
@@ -56,7 +64,8 @@ describe('which environment made a container', () => {
   })
 
   it('is nobody for files that no environment has, and strangers are not looked at', () => {
-    const byHand = container('app', 'api', { configFiles: ['/lab/app/compose.yaml', '/tmp/mine.yaml'] })
+    const byHand = container('app', 'api', {
+      configHash: 'by-hand', configFiles: ['/lab/app/compose.yaml', '/tmp/mine.yaml'] })
     const stranger = container('app', 'api', { configFiles: ['/elsewhere/compose.yaml'] })
     expect(told(findMakers('app', models, [byHand, stranger]))).toEqual([['unknown', 'app', ['api']]])
   })
