@@ -28,7 +28,7 @@ export function inEveryEnvironment(lab: Lab): readonly Lab[] {
 
 function environmentNames({ stacks }: Lab): readonly string[] {
   const names = stacks.flatMap(({ environments }) => environments.map(({ name }) => name))
-  return [...new Set(names)].sort()
+  return [...new Set(names)]
 }
 
 /**

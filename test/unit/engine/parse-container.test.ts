@@ -16,6 +16,7 @@ function listed(changes: object = {}): ContainerInfo {
       'com.docker.compose.oneoff': 'False',
       'com.docker.compose.config-hash': 'abc',
       'com.docker.compose.project.config_files': '/lab/base.yml,/lab/gpu.yml',
+      'com.docker.compose.project.environment_file': '/lab/.env.gpu',
     },
     Ports: [
       { IP: '0.0.0.0', PrivatePort: 80, PublicPort: 8080, Type: 'tcp' },
@@ -40,6 +41,7 @@ describe('parseContainer', () => {
       exitCode: null,
       configHash: 'abc',
       configFiles: ['/lab/base.yml', '/lab/gpu.yml'],
+      envFiles: ['/lab/.env.gpu'],
       image: 'web:1',
       ports: [
         { address: '0.0.0.0', port: 8080, target: 80, protocol: 'tcp' },
