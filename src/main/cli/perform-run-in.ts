@@ -4,10 +4,11 @@ import { formatServiceRef } from '../../shared/format.ts'
 import type { Plan } from '../../shared/plan.ts'
 import { exitCodes } from './exit-codes.ts'
 import { followRun } from './follow-run.ts'
-import { runCommand, type CommandEnd } from './run-command.ts'
+import { runCommand } from './run-command.ts'
 import { runInVariables } from './run-in-variables.ts'
 import type { CommandContext } from './session.ts'
 import { createTerminal } from './terminal.ts'
+import type { Interrupt } from './world.ts'
 
 export interface RunInOptions {
   readonly keep?: boolean
@@ -61,20 +62,25 @@ async function runHere(
   selection: CommandContext['selection'],
 ): Promise<number> {
   const { client, world, terminal } = context
+  const interrupts: Interrupt[] = []
+  let pass: (signal: Interrupt) => void = () => {}
+  context.takeInterrupts((signal) => {
+    interrupts.push(signal)
+    pass(signal)
+  })
   const status = await client.labs.status(selection)
+  if (interrupts.length > 0) return exitCodes.cancelled
   const running = runCommand(command, {
     dir: status.lab.dir,
     variables: { ...world.variables, ...runInVariables(environment, status) },
   })
-  let interrupts = 0
-  context.takeInterrupts((signal) => {
-    interrupts += 1
-    if (interrupts > 1) running.signal('SIGKILL')
+  pass = (signal) => {
+    if (interrupts.length > 1) running.signal('SIGKILL')
     else if (signal === 'SIGTERM' || !running.hasTerminal) running.signal(signal)
-  })
-  const end: CommandEnd = await running.end
+  }
+  const end = await running.end
   if (end.problem !== null) terminal.complain(end.problem)
-  return interrupts > 0 ? exitCodes.cancelled : end.exitCode
+  return interrupts.length > 0 ? exitCodes.cancelled : end.exitCode
 }
 
 /** Removes what was made, and stops what was only started; what was up before is left alone, and so are always-on stacks. */
