@@ -65,7 +65,9 @@ describe('which environment made a container', () => {
 
   it('is nobody for files that no environment has, and strangers are not looked at', () => {
     const byHand = container('app', 'api', {
-      configHash: 'by-hand', configFiles: ['/lab/app/compose.yaml', '/tmp/mine.yaml'] })
+      configHash: 'by-hand',
+      configFiles: ['/lab/app/compose.yaml', '/tmp/mine.yaml'],
+    })
     const stranger = container('app', 'api', { configFiles: ['/elsewhere/compose.yaml'] })
     expect(told(findMakers('app', models, [byHand, stranger]))).toEqual([['unknown', 'app', ['api']]])
   })
@@ -97,7 +99,12 @@ describe('two environments of one project', () => {
     expect(mixes('dev')).toBe(0)
     expect(mixes('test')).toBe(0)
     expect(mixes(null, dev, 'other')).toBe(0)
-    expect(mixes(null, dev.filter(({ service }) => service === 'db'))).toBe(0)
+    expect(
+      mixes(
+        null,
+        dev.filter(({ service }) => service === 'db'),
+      ),
+    ).toBe(0)
     expect(mixes(null, containersIn(modelIn(models, 'dev'), 'app', { state: 'exited' }))).toBe(0)
   })
 

@@ -56,7 +56,7 @@ function Heads({ table }: { readonly table: EnvironmentTable }) {
   return (
     <thead className="bg-surface">
       <tr>
-        <td className="w-36 min-w-36 border-b border-line" />
+        <td className="sticky left-0 w-36 min-w-36 border-b border-line bg-surface" />
         {table.environments.map(({ name, isRunning }) => (
           <th
             key={environmentName(name)}

@@ -61,7 +61,7 @@ function Row({ row: { title, cells, differs } }: { readonly row: EnvironmentRow 
   const first = wordsOf(cells[0])
   return (
     <tr className="align-top">
-      <th scope="row" className="px-2.5 py-1 text-left font-normal text-ink-2">
+      <th scope="row" className="sticky left-0 bg-surface px-2.5 py-1 text-left font-normal text-ink-2">
         {title}
       </th>
       {cells.map((cell, index) => {
