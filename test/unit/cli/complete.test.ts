@@ -60,6 +60,9 @@ describe('completion', () => {
     ['environments after an equals sign', ['up', '--env=p'], ['prod']],
     ['environments as Bash splits them', ['up', '--env', '=', 'd'], ['dev']],
     ['environments right after the equals sign of Bash', ['up', '--env', '='], ['dev', 'prod']],
+    ['environments to run a command in', ['run-in', ''], ['default', 'dev', 'prod']],
+    ['environments and stacks to switch', ['switch', 'd'], ['data', 'default', 'dev']],
+    ['stacks after the environment', ['switch', 'dev', 'd'], ['data']],
     ['folders by the shell', ['--lab', '/ho'], [':folders']],
     ['nothing for a value that it does not know', ['up', '--timeout', ''], []],
   ])('offers %s', async (_what, words, values) => {

@@ -122,7 +122,10 @@ describe('switchyard switch', () => {
   })
 
   it('asks for an environment, for the files as they are, or for profiles of what runs', async () => {
-    const request = (more: object) => [0, expect.objectContaining({ kind: 'switch', targets: [], ...more })]
+    const request = (more: object) => [
+      0,
+      expect.objectContaining({ kind: 'switch', targets: [], ...more }) as object,
+    ]
     expect(await askedFor('dev', 'app')).toEqual(request({ environment: 'dev', targets: ['app'] }))
     expect(await askedFor('default')).toEqual(request({ environment: null }))
     expect(await askedFor('--none', 'app')).toEqual(request({ environment: null, targets: ['app'] }))

@@ -28,6 +28,8 @@ describe('parseProject', () => {
       scale: 1,
       startsByCompose: false,
       stopsByCompose: false,
+      // Looked at below.
+      outline: null,
     }
     const published = (port: number, target: number, address = '', protocol = 'tcp') => ({
       address,
@@ -37,7 +39,7 @@ describe('parseProject', () => {
     })
     const unset = [{ name: 'TOKEN', services: ['api'], place: null }]
     const project = parseProject(config, hashes, unset)
-    const services = project.services.map(({ outline: _, ...service }) => service)
+    const services = project.services.map((service) => ({ ...service, outline: null }))
     expect({ ...project, services }).toEqual({
       name: 'lab-real',
       services: [

@@ -31,40 +31,39 @@ export function environmentsOf(stacks: Readonly<Record<string, SampleStack>>, pr
     layers: [],
     notes: [],
     networks: [],
-    stacks: Object.entries(stacks).map(
-      ([name, { services: _, environments = {}, ...changes }], index): Stack => {
-        const project: ComposeProject = {
-          key: name,
-          name,
-          dir: `/lab/${name}`,
-          files: [`/lab/${name}/compose.yaml`],
+    stacks: Object.entries(stacks).map(([name, spec], index): Stack => {
+      const { environments = {} } = spec
+      const project: ComposeProject = {
+        key: name,
+        name,
+        dir: `/lab/${name}`,
+        files: [`/lab/${name}/compose.yaml`],
+        envFiles: [],
+        profiles,
+      }
+      return {
+        name,
+        project,
+        ownFiles: project.files,
+        services: null,
+        alwaysOn: false,
+        autoStart: true,
+        order: index,
+        needs: [],
+        environments: Object.entries(environments).map(([environment, more]) => ({
+          name: environment,
+          files: [`/lab/${name}/${environment}.yaml`],
           envFiles: [],
-          profiles,
-        }
-        return {
-          name,
-          project,
-          ownFiles: project.files,
-          services: null,
-          alwaysOn: false,
-          autoStart: true,
-          order: index,
-          needs: [],
-          environments: Object.entries(environments).map(([environment, { services: _own, ...more }]) => ({
-            name: environment,
-            files: [`/lab/${name}/${environment}.yaml`],
-            envFiles: [],
-            profiles: [],
-            project: null,
-            ...more,
-          })),
-          links: [],
-          settings: new Map(),
-          why: '',
-          ...changes,
-        }
-      },
-    ),
+          profiles: [],
+          project: null,
+          ...without(more, 'services'),
+        })),
+        links: [],
+        settings: new Map(),
+        why: '',
+        ...without(spec, 'services', 'environments'),
+      }
+    }),
   }
   return inEveryEnvironment(lab).map((each) => {
     const resolved = each.stacks.map(({ name, project }): [string, ResolvedProject] => {
@@ -80,6 +79,15 @@ export function environmentsOf(stacks: Readonly<Record<string, SampleStack>>, pr
     })
     return buildLabModel(each, new Map(resolved))
   })
+}
+
+/** What is left of an object without some of its keys. */
+function without<Whole extends object, Key extends keyof Whole>(
+  whole: Whole,
+  ...keys: readonly Key[]
+): Omit<Whole, Key> {
+  const rest = Object.entries(whole).filter(([key]) => !keys.includes(key as Key))
+  return Object.fromEntries(rest) as Omit<Whole, Key>
 }
 
 /** The model of one environment; null: of the files as they are. */
