@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseEnvFile } from '../../../src/main/detail/env-file.ts'
+import { parseEnvFile } from '../../../src/main/compose/env-file.ts'
 
 function read(text: string): readonly (readonly [string, string, number | undefined])[] {
   return parseEnvFile({ file: '/lab/.env', text }).map(({ name, value, place }) => [name, value, place.line])
