@@ -26,6 +26,7 @@ import { createServiceRecord } from './record/create-record.ts'
 import { createWhoAsked } from './record/who-asked.ts'
 import { resolveLab } from './run/collect-facts.ts'
 import { createRunManager } from './run/run-manager.ts'
+import { createSecrets } from './secrets/create-secrets.ts'
 import { createShellManager } from './shell/shell-manager.ts'
 import { openHistory } from './store/history.ts'
 import { findStorePaths } from './store/paths.ts'
@@ -160,6 +161,7 @@ export function createCore({
     metrics,
     record,
     alerts,
+    secrets: createSecrets({ variables, stateDir: paths.stateDir }),
   })
   return {
     router,

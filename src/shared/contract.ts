@@ -23,6 +23,7 @@ import { planSchema, runKindSchema } from './plan.ts'
 import { healthRecordSchema, marksAnswerSchema } from './record.ts'
 import { runEventSchema, runSummarySchema } from './run.ts'
 import { folderSchema, labSelectionSchema, serviceSelectionSchema } from './selection.ts'
+import { secretProcedures } from './procedures/secrets.ts'
 import { labStatusSchema } from './status.ts'
 import { labEventSchema } from './watch.ts'
 
@@ -38,6 +39,8 @@ export const runRequestSchema = labSelectionSchema.extend({
   rollback: z.boolean().default(false),
   /** Time limit for each service to get ready, instead of its own. */
   timeoutMs: z.number().positive().nullable().default(null),
+  /** Whether providers of secrets are asked before a start or restart. */
+  fetchSecrets: z.boolean().default(true),
 })
 export type RunRequest = z.input<typeof runRequestSchema>
 
@@ -210,6 +213,7 @@ export const contract = {
     /** Sends one message, and says what came back. */
     testChannel: oc.input(z.object({ id: z.string() })).output(deliverySchema),
   },
+  ...secretProcedures,
   runs: {
     plan: oc.input(runRequestSchema).output(planSchema),
     /** Plans, starts the run and returns at once. */

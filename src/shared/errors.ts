@@ -29,6 +29,7 @@ export const errorCatalogue = {
   ENGINE_TOO_OLD: 'failed',
   ENGINE_REFUSED: 'failed',
   COMPOSE_MISSING: 'failed',
+  SECRETS_FAILED: 'failed',
   RUN_IN_PROGRESS: 'failed',
   RUN_UNKNOWN: 'usage',
   STATE_UNUSABLE: 'failed',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { recipeSchema } from './host.ts'
 import { serviceRefSchema } from './lab.ts'
+import { providerNameSchema } from './secrets.ts'
 
 export const runKindSchema = z.enum(['start', 'stop', 'restart', 'down'])
 export type RunKind = z.infer<typeof runKindSchema>
@@ -121,6 +122,20 @@ export const stepSchema = z.discriminatedUnion('kind', [
     containers: z.array(z.string()),
   }),
   z.object({ ...stepBase, kind: z.literal('remove-networks'), project: z.string() }),
+  /** Asks a provider for secrets, which it writes into an env file; done before the plan is made, which reads them. */
+  z.object({
+    ...stepBase,
+    kind: z.literal('secrets'),
+    provider: providerNameSchema,
+    /** Null: of the whole lab. */
+    stack: z.string().nullable(),
+    /** Absolute. */
+    file: z.string(),
+    /** Folder in which it runs, absolute. */
+    dir: z.string(),
+    timeoutMs: z.number(),
+    onFailure: z.enum(['fallback', 'abort']),
+  }),
   /** A program of the operator around the start or stop of a stack, or of everything. */
   z.object({
     ...stepBase,

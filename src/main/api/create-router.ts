@@ -7,6 +7,7 @@ import { labProcedures } from './lab-procedures.ts'
 import { metricProcedures } from './metric-procedures.ts'
 import type { Rooms } from './rooms.ts'
 import { runProcedures } from './run-procedures.ts'
+import { secretProcedures } from './secret-procedures.ts'
 import { shellProcedures } from './shell-procedures.ts'
 
 /** Implements the contract over the rooms; the same router serves every door. */
@@ -14,6 +15,7 @@ export function createRouter(rooms: Rooms) {
   return implementer.router({
     ...appProcedures(rooms),
     ...detailProcedures(rooms),
+    ...secretProcedures(rooms),
     alerts: alertProcedures(rooms),
     host: hostProcedures(rooms),
     labs: labProcedures(rooms),

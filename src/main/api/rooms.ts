@@ -10,6 +10,7 @@ import type { Metrics } from '../metrics/create-metrics.ts'
 import type { ServiceRecord } from '../record/model.ts'
 import type { LabModel } from '../run/lab-model.ts'
 import type { RunManager } from '../run/run-manager.ts'
+import type { Secrets } from '../secrets/create-secrets.ts'
 import type { ShellManager } from '../shell/shell-manager.ts'
 import type { History } from '../store/history.ts'
 import type { StorePaths } from '../store/paths.ts'
@@ -33,6 +34,7 @@ export interface Rooms {
   readonly metrics: Metrics
   readonly record: ServiceRecord
   readonly alerts: Alerts
+  readonly secrets: Secrets
 }
 
 /** A lab as its files and Compose describe it now. */

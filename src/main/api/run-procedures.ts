@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { runRequestSchema } from '../../shared/contract.ts'
 import { collectFacts, stopFacts } from '../run/collect-facts.ts'
 import { planRun } from '../run/plan-run.ts'
+import { fetchBeforeRun, withFetchedSecrets, withSecretsToFetch } from './fetch-before-run.ts'
 import { describingFailures, implementer } from './implementer.ts'
 import { modelOf, type Rooms } from './rooms.ts'
 
@@ -9,10 +10,13 @@ import { modelOf, type Rooms } from './rooms.ts'
 export function runProcedures(rooms: Rooms) {
   const { history, runs } = rooms
   return {
-    plan: implementer.runs.plan.handler(async ({ input }) => (await prepareRun(rooms, input)).plan),
+    plan: implementer.runs.plan.handler(async ({ input }) =>
+      withSecretsToFetch(rooms, input, await prepareRun(rooms, input)),
+    ),
     start: implementer.runs.start.handler(async ({ input }) => {
       const prepare = async () => {
-        const prepared = await prepareRun(rooms, input)
+        const fetched = await fetchBeforeRun(rooms, input)
+        const prepared = withFetchedSecrets(rooms, await prepareRun(rooms, input), fetched)
         history.useLab(prepared.plan.lab, new Date().toISOString())
         return prepared
       }

@@ -8,12 +8,15 @@ import type { Engine } from '../engine/model.ts'
 import type { HostControl } from '../host/control-model.ts'
 import type { EventHub } from './event-hub.ts'
 import type { LabModel } from './lab-model.ts'
+import type { FetchOutcome } from './run-secrets-step.ts'
 import type { StepOutput } from './step-output.ts'
 
 /** What a run has to do with; everything is passed in, so that tests and doors decide what it is. */
 export interface ExecutionOptions {
   readonly plan: Plan
   readonly model: LabModel
+  /** What became of the providers of secrets, which were asked before. */
+  readonly secrets: readonly FetchOutcome[]
   readonly engine: Engine
   readonly compose: Compose
   readonly host: HostControl

@@ -3,6 +3,7 @@ import { SwitchyardError } from '../../shared/errors.ts'
 import { formatServiceRef } from '../../shared/format.ts'
 import type { Plan } from '../../shared/plan.ts'
 import type { RunEvent, RunEventOf, RunSummary } from '../../shared/run.ts'
+import { isNothingToDo } from '../../shared/secrets-words.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { Engine } from '../engine/model.ts'
 import type { HostControl } from '../host/control-model.ts'
@@ -12,6 +13,7 @@ import type { RunEventBody } from './execution.ts'
 import { followRecorded } from './follow-recorded.ts'
 import type { LabModel } from './lab-model.ts'
 import { lockOrName } from './lock-or-name.ts'
+import type { FetchOutcome } from './run-secrets-step.ts'
 
 /** Runs of this process, and the record of all runs. */
 export interface RunManager {
@@ -45,6 +47,8 @@ export type RunListener = (run: RunSummary, event: RunEvent) => void
 export interface PreparedRun {
   readonly plan: Plan
   readonly model: LabModel
+  /** What became of the providers of secrets that were asked before the plan was made; its first steps tell of them. */
+  readonly secrets?: readonly FetchOutcome[]
 }
 
 interface ActiveRun {
@@ -77,8 +81,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
   async function perform(
     run: ActiveRun,
     id: string,
-    plan: Plan,
-    model: LabModel,
+    { plan, model, secrets = [] }: PreparedRun,
     emit: (event: RunEventBody) => void,
   ): Promise<void> {
     const beganAtMs = performance.now()
@@ -87,6 +90,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       runId: id,
       plan,
       model,
+      secrets,
       signal: run.abort.signal,
       emit,
       wantsRollback: () => run.rollback,
@@ -104,13 +108,14 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       runId: id,
       outcome: result.outcome,
       elapsedMs,
-      unchanged: plan.steps.length === 0,
+      unchanged: isNothingToDo(plan),
       failures: [...result.failures],
       notStarted: [...result.notStarted],
     })
   }
 
-  function begin({ plan, model }: PreparedRun, rollback: boolean, unlock: () => void): string {
+  function begin(prepared: PreparedRun, rollback: boolean, unlock: () => void): string {
+    const { plan } = prepared
     const id = randomUUID()
     const begun = { id, kind: plan.kind, lab: plan.lab, startedAt: new Date().toISOString() }
     const summary: RunSummary = { ...begun, finishedAt: null, outcome: null, elapsedMs: null }
@@ -149,7 +154,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     }
     history.beginRun(begun)
     emit({ type: 'run-started', runId: id, plan })
-    run.done = perform(run, id, plan, model, emit)
+    run.done = perform(run, id, prepared, emit)
       .catch((error: unknown) => {
         // A mistake of ours: the run ends and says so, instead of hanging, and none of its steps goes on without it.
         run.abort.abort(error)

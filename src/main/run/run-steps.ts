@@ -6,6 +6,7 @@ import { findUrgency } from './critical-path.ts'
 import type { Execution } from './execution.ts'
 import { runCompose } from './run-compose.ts'
 import { runHookStep } from './run-hook-step.ts'
+import { runSecretsStep } from './run-secrets-step.ts'
 import { runStartStep } from './run-start-step.ts'
 import { describeFailure } from './step-failure.ts'
 import { stopServiceByScript } from './stop-by-script.ts'
@@ -47,7 +48,7 @@ export async function runSteps(execution: Execution): Promise<void> {
   )
 }
 
-type PlainStep = Exclude<Step, { kind: 'start' | 'lease' | 'release' | 'hook' }>
+type PlainStep = Exclude<Step, { kind: 'start' | 'lease' | 'release' | 'hook' | 'secrets' }>
 
 function runAny(
   execution: Execution,
@@ -56,6 +57,7 @@ function runAny(
 ): Promise<StepEnd> {
   if (step.kind === 'start') return runStartStep(execution, step, tools)
   if (step.kind === 'hook') return runHookStep(execution, step, tools)
+  if (step.kind === 'secrets') return Promise.resolve(runSecretsStep(execution, step))
   return runStep(execution, step, tools)
 }
 

@@ -4,6 +4,7 @@ import type { RunRequest } from '../../../shared/contract.ts'
 import type { ServiceRef } from '../../../shared/lab.ts'
 import { formatList, formatServiceRef } from '../../../shared/format.ts'
 import type { Plan, RunKind, Step } from '../../../shared/plan.ts'
+import { describeSecrets } from '../../../shared/secrets-words.ts'
 
 /** What a run does, as the head of a picture: `Starting data of northlight (environment dev)`. */
 export function describeRun(plan: Plan, request: Pick<RunRequest, 'targets' | 'appsOnly'>): string {
@@ -67,6 +68,8 @@ export function describeStep(step: Step): string {
       return `stop ${formatServices([step.service])}`
     case 'remove':
       return `remove ${formatServices([step.service])}`
+    case 'secrets':
+      return `fetch ${describeSecrets(step)}`
     case 'hook':
       return `run the ${describeHook(step)}`
     case 'remove-networks':

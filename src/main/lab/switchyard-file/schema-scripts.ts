@@ -7,7 +7,7 @@ const argument = z
 
 const programExpected = 'the path of a program, or a list of a program and its arguments'
 
-const program = z.union(
+export const program = z.union(
   [
     words(programExpected, /^(?=.*\S)[^\0]+$/s),
     list(argument, programExpected)

@@ -15,6 +15,7 @@ import { alertsEntrySchema, healEntrySchema } from './schema-alerts.ts'
 import { readinessEntrySchema } from './schema-readiness.ts'
 import { recipeEntrySchema } from './schema-recipe.ts'
 import { hooksSchema, scriptsSchema } from './schema-scripts.ts'
+import { secretsSchema } from './schema-secrets.ts'
 
 const linkEntrySchema = z
   .strictObject(
@@ -90,6 +91,7 @@ export const stackEntrySchema = z
         .describe('Programs that start and stop services instead of Docker alone, by service name.')
         .optional(),
       hooks: hooksSchema.describe('Programs around the start and stop of this stack.').optional(),
+      secrets: secretsSchema.optional(),
       links: list(linkEntrySchema, 'a list of links').describe('Pages that belong to the stack.').optional(),
     },
     { error: map },
@@ -139,6 +141,7 @@ export const switchyardFileSchema = z
           'Env files that every stack reads before its own, in order; an inner list stands for the first that exists.',
         )
         .optional(),
+      secrets: secretsSchema.optional(),
       networks: list(
         words('the name of a network', /^[A-Za-z0-9][A-Za-z0-9_.-]*$/),
         'a list of network names',
