@@ -49,7 +49,7 @@ export default {
       'rooms-do-not-know-doors',
       'The core and its rooms serve every door and know none.',
       {
-        path: '^src/main/(core\\.ts|alerts|api|run|detail|compose|engine|host|lab|metrics|record|shell|store|doctor)',
+        path: '^src/main/(core\\.ts|alerts|api|run|detail|compose|engine|host|lab|metrics|record|secrets|shell|store|doctor)',
       },
       { path: '^src/main/(cli|web|desktop)/' },
     ),
@@ -61,9 +61,15 @@ export default {
     ),
     rule(
       'only-api-is-above-detail',
-      'What is shown of one service stands beside doctor, above run; only api asks for it.',
-      { path: '^src/main/(?!detail/|api/)' },
+      'What is shown of one service stands beside doctor, above run; only api asks for it, and secrets what a secret is.',
+      { path: '^src/main/(?!detail/|api/)', pathNot: '^src/main/secrets/' },
       { path: '^src/main/detail/' },
+    ),
+    rule(
+      'secrets-takes-the-mask-only',
+      'secrets takes from detail only what is a secret and how it is masked; there is one place for both.',
+      { path: '^src/main/secrets/' },
+      { path: '^src/main/(detail/(?!secrets\\.ts)|api|run|doctor|watch|alerts|engine|core\\.ts)' },
     ),
     rule(
       'only-api-is-above-watch',
@@ -124,7 +130,7 @@ export default {
       'Schemas are checked by the core and take long to set up; the page takes their types, and functions from the modules without any.',
       { path: '^src/renderer/' },
       {
-        path: '^(src/shared/(alerts|app|contract|detail|doctor|errors|host|lab|metrics|plan|readiness|record|run|status|watch)\\.ts|node_modules/zod/)',
+        path: '^(src/shared/(alerts|app|contract|detail|doctor|errors|host|lab|metrics|plan|readiness|record|run|secrets|status|watch)\\.ts|node_modules/zod/)',
         dependencyTypesNot: ['type-only'],
       },
     ),

@@ -14,6 +14,8 @@ type CliContract = {
   services: Pick<(typeof contract)['services'], 'record'>
   runs: (typeof contract)['runs']
   host: (typeof contract)['host']
+  secrets: (typeof contract)['secrets']
+  variables: (typeof contract)['variables']
 }
 export type Client = ContractRouterClient<CliContract>
 

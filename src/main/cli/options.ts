@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly rollback?: boolean
   /** Milliseconds. */
   readonly timeout?: number
+  /** False with `--no-secrets`. */
+  readonly secrets?: boolean
 }
 
 export function addDryRunOption(command: Command): Command {
@@ -47,6 +49,7 @@ export function addStartOptions(command: Command): Command {
   return command
     .option('--rollback', 'when cancelled, stop again what this run started')
     .option('--timeout <duration>', 'time limit for each service to get ready, like 90s or 10m', parseTimeout)
+    .option('--no-secrets', 'ask no provider of secrets; use the env files that are there')
 }
 
 export function addIncludeAlwaysOnOption(command: Command): Command {

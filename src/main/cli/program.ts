@@ -12,11 +12,13 @@ import { addLogsCommand } from './commands/logs.ts'
 import { addPlanCommand } from './commands/plan.ts'
 import { addRecordCommand } from './commands/record.ts'
 import { addRestartCommand } from './commands/restart.ts'
+import { addSecretsCommand } from './commands/secrets.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addStatusCommand } from './commands/status.ts'
 import { addStopCommand } from './commands/stop.ts'
 import { addTopCommand } from './commands/top.ts'
 import { addUpCommand } from './commands/up.ts'
+import { addVariablesCommand } from './commands/variables.ts'
 import { exitCodes } from './exit-codes.ts'
 import { addGlobalOptions } from './options.ts'
 import { createSession, type Session } from './session.ts'
@@ -71,6 +73,8 @@ function createProgram(session: Session): Command {
   addLogsCommand(program, session)
   addServeCommand(program, session)
   addDoctorCommand(program, session)
+  addSecretsCommand(program, session)
+  addVariablesCommand(program, session)
   addHostCommand(program, session)
   addInitCommand(program, session)
   addLabsCommand(program, session)

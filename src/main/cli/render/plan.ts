@@ -58,6 +58,7 @@ function listSections(plan: Plan): Section[] {
   const hooks = (...moments: readonly HookMoment[]) =>
     plan.steps.filter((step) => step.kind === 'hook' && moments.includes(step.when))
   const sections: Section[] = [
+    { title: 'Secrets, before anything', steps: plan.steps.filter(({ kind }) => kind === 'secrets') },
     { title: 'Hooks, before the stop', steps: hooks('before_stop') },
     ...listWaves(plan, 'stop'),
     { title: 'Hooks, after the stop', steps: hooks('after_stop') },
@@ -106,17 +107,25 @@ function describe(step: Step): string {
 
 /** Where a program of the lab runs and for how long; a script's own words first. */
 function describeScript(step: Step): Line[] {
-  const call = step.kind === 'hook' ? step : 'script' in step ? step.script : undefined
+  const call = isProgram(step) ? step : 'script' in step ? step.script : undefined
   if (!call) return []
   const description = 'description' in call && call.description !== null ? `${call.description}; ` : ''
-  const failure = step.kind === 'hook' ? `; a failure ${failureWords[step.onFailure]}` : ''
-  const name = step.kind === 'hook' ? '' : 'by its script, '
+  const failure = isProgram(step) ? `; a failure ${failureWords[step.onFailure]}` : ''
+  const name = isProgram(step) ? '' : 'by its script, '
   return [
     line(`      ${description}${name}in ${call.dir}, at most ${formatDuration(call.timeoutMs)}${failure}`),
   ]
 }
 
-const failureWords = { abort: 'ends what follows', continue: 'is a warning' } as const
+function isProgram(step: Step): step is StepOf<'hook' | 'secrets'> {
+  return step.kind === 'hook' || step.kind === 'secrets'
+}
+
+const failureWords = {
+  abort: 'ends what follows',
+  continue: 'is a warning',
+  fallback: 'leaves what is there',
+} as const
 
 function renderRecreated(step: StepOf<'create'>): Line[] {
   if (step.recreates.length === 0) return []

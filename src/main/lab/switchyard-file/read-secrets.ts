@@ -1,6 +1,5 @@
 import { dirname, resolve } from 'node:path'
 import { errorFromProblems, type Place, type Problem } from '../../../shared/errors.ts'
-import { unique } from './apply-context.ts'
 import type { SwitchyardFile } from './parse.ts'
 import type { FilePath } from './places.ts'
 import type { SecretEntry } from './schema-secrets.ts'
@@ -61,7 +60,7 @@ function findAlternatives({ path, content }: SwitchyardFile, written: string): r
   const entries = [...(content.env_files ?? []), ...stacks.flatMap((stack) => stack?.env_files ?? [])]
   const lists = entries.map((entry) => candidatesOf(entry).map((name) => resolve(dir, name)))
   const named = lists.filter((list) => list.includes(written))
-  const found = unique(named.flat()).filter((name) => name !== written)
+  const found = [...new Set(named.flat())].filter((name) => name !== written)
   const isDiscovered = named.length === 0 && written === resolve(dir, '.env.infisical')
   return isDiscovered ? [resolve(dir, '.env')] : found
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
 import { formatCommand } from '../../../shared/format.ts'
+import { isNothingToDo } from '../../../shared/secrets-words.ts'
 import { useRunActions } from '../../actions/run-actions.tsx'
 import { useSelection } from '../../actions/selection.tsx'
 import { problemsOf } from '../../bridge/problems.ts'
@@ -33,7 +34,7 @@ export function PlanDialog({ onClose }: { readonly onClose: () => void }) {
           <Button onClick={onClose}>Close</Button>
           <Button
             kind="primary"
-            disabled={!plan.isSuccess || plan.data.steps.length === 0}
+            disabled={!plan.isSuccess || isNothingToDo(plan.data)}
             icon={<Play size={16} aria-hidden />}
             onClick={() => {
               onClose()

@@ -21,6 +21,7 @@ export function listSections(plan: Plan): readonly PlanSection[] {
     steps: of(kind),
   }))
   return [
+    { title: 'Fetch secrets, before anything', steps: of('secrets') },
     ...waveSections(plan, 'stop', 'Stop'),
     { title: 'Remove containers', steps: of('remove') },
     { title: 'Remove networks', steps: of('remove-networks') },

@@ -3,6 +3,7 @@ import type { ServiceRef } from '../../../shared/lab.ts'
 import { formatCount, formatList, formatServiceRef } from '../../../shared/format.ts'
 import type { Step } from '../../../shared/plan.ts'
 import type { Readiness } from '../../../shared/readiness.ts'
+import { describeSecrets } from '../../../shared/secrets-words.ts'
 import {
   serviceStepsOf,
   sharedStepsOf,
@@ -189,6 +190,8 @@ export function nameStep(step: Step): string {
       return `prepare the host for ${formatServiceRef(step.service)}`
     case 'release':
       return `give the host back`
+    case 'secrets':
+      return describeSecrets(step)
     case 'hook':
       return describeHook(step)
     case 'start':

@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 import { formatDuration, formatMoment } from '../../../shared/format.ts'
 import type { LabView } from '../../../shared/lab.ts'
+import { isNothingToDo } from '../../../shared/secrets-words.ts'
 import { runPath } from '../../actions/paths.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { Pill } from '../../ui/pill.tsx'
@@ -92,7 +93,7 @@ function Why({ brief, state }: { readonly brief: RunBrief | null; readonly state
 function against({ run, state }: ListedRun, brief: RunBrief | null): string {
   const plan = brief?.plan
   if (!plan) return ''
-  if (plan.steps.length === 0) return 'nothing to do'
+  if (isNothingToDo(plan)) return 'nothing to do'
   if (plan.expectedMs === null) return ''
   if (state === 'succeeded' && run.elapsedMs !== null)
     return compareToUsual(run.elapsedMs, plan.expectedMs) ?? ''
