@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { hiddenCharacters } from '../../shared/format.ts'
 import type { SecretFetch } from '../../shared/secrets.ts'
 import { evaluateEntries, parseEnvFile } from '../compose/env-file.ts'
@@ -117,7 +118,7 @@ function showLines(bytes: Uint8Array, mask: Mask): string[] {
   const whole = Buffer.from(bytes).toString('utf8').split('\n')
   const lines = bytes.length > largestOutputBytes ? whole.slice(0, -1) : whole
   const clean = lines
-    .map((line) => line.replace(hiddenCharacters, '').trimEnd())
+    .map((line) => stripVTControlCharacters(line).replace(hiddenCharacters, '').trimEnd())
     .filter((line) => line !== '')
   const last = clean
     .slice(-shownLines)
