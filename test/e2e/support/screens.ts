@@ -20,6 +20,7 @@ export function listScreens(runId: string): readonly ScreenPlace[] {
     { name: 'shell', path: '/shell/apps/agent', primary: null },
     { name: 'host', path: '/host', primary: null },
     { name: 'map', path: '/map', primary: null },
+    { name: 'variables', path: '/variables', primary: null },
     { name: 'doctor', path: '/doctor', primary: 'Check again' },
     { name: 'alerts', path: '/alerts', primary: null },
     { name: 'settings', path: '/settings', primary: null },

@@ -70,7 +70,7 @@ stacks:
     ['sub/../../x.env', 'is outside'],
   ])('may not write %s, which %s', async (file) => {
     expect(await messagesOf(`secrets: [{ provider: infisical, write: ${file} }]`)).toEqual([
-      `\`secrets[0].write\` must be an env file below this folder, like \`.env.infisical\` (not \`.env\` itself, which is written by hand), not \`${file}\`.`,
+      `\`secrets[0].write\` must be an env file below this folder, like \`.env.infisical\` (not \`.env\` itself, which is written by hand), not \`"${file}"\`.`,
     ])
   })
 

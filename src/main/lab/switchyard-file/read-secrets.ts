@@ -65,6 +65,11 @@ function findAlternatives({ path, content }: SwitchyardFile, written: string): r
   return isDiscovered ? [resolve(dir, '.env')] : found
 }
 
+/** Every file that env files name, whether it is there or not. */
+export function namedEnvFiles(entries: readonly EnvironmentVariableFile[]): readonly string[] {
+  return entries.flatMap(candidatesOf)
+}
+
 function candidatesOf(entry: EnvironmentVariableFile): readonly string[] {
   if (typeof entry === 'string') return [entry]
   return 'path' in entry ? [entry.path].flat() : entry

@@ -1,7 +1,8 @@
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { ComposeProject } from '../../compose/model.ts'
 import { resolveEnvFiles, resolvePath, unique, uniqueFromLast, type ApplyContext } from './apply-context.ts'
 import type { Member } from './members.ts'
+import { namedEnvFiles } from './read-secrets.ts'
 import { complainUndivided } from './services-of.ts'
 
 /** One Compose project for each stack by name; stacks with the same project get the same object. */
@@ -134,5 +135,7 @@ function defaultEnvFile(
     return (changes[name]?.env_files ?? discovered?.envFiles ?? []).length > 0
   })
   const path = join(dir, '.env')
-  return !isReplaced && options.fileExists(path) ? [path] : []
+  // In a list of which another file was taken, it is what stands in: after that one it would take its place.
+  const isNamed = namedEnvFiles(file.content.env_files ?? []).some((name) => resolve(dirname(file.path), name) === path)
+  return !isReplaced && !isNamed && options.fileExists(path) ? [path] : []
 }
