@@ -93,6 +93,8 @@ describe('help', () => {
     'record',
     'logs',
     'doctor',
+    'secrets',
+    'variables',
     'init',
     'labs',
     'completion',
@@ -176,11 +178,13 @@ describe('what is asked of the core', () => {
     appsOnly: false,
     rollback: false,
     timeoutMs: null,
+    fetchSecrets: true,
   }
   const core: FakeCore = { ...ending('succeeded'), plan: examplePlan(), status, logLines: [] }
 
   it.each<[string, string, object]>([
     ['up', 'runs.start', {}],
+    ['up --no-secrets', 'runs.start', { fetchSecrets: false }],
     [
       'up data apps/web --rollback --timeout 90s',
       'runs.start',

@@ -31,9 +31,12 @@ const common = {
 /** No provider reads it as an option: every value is part of one argument, or a path from the root. */
 const plain = (what: string) => words(what, /^[^\0\s][^\0]*$/)
 
+const provider = <Name extends string>(name: Name) =>
+  z.literal(name).describe('`infisical`, `sops`, `1password` or `command`.')
+
 const infisical = z
   .strictObject({
-    provider: z.literal('infisical'),
+    provider: provider('infisical'),
     ...common,
     project: plain('the id of a project')
       .describe('Project id. Default: what `infisical init` has written into the folder.')
@@ -50,7 +53,7 @@ const infisical = z
 
 const sops = z
   .strictObject({
-    provider: z.literal('sops'),
+    provider: provider('sops'),
     ...common,
     file: words('the path of an encrypted file').describe('The encrypted file, from this folder.'),
   })
@@ -58,7 +61,7 @@ const sops = z
 
 const onePassword = z
   .strictObject({
-    provider: z.literal('1password'),
+    provider: provider('1password'),
     ...common,
     template: words('the path of a template').describe(
       "An env file with references like `TOKEN='{{ op://vault/item/field }}'`, from this folder.",
@@ -71,7 +74,7 @@ const onePassword = z
 
 const command = z
   .strictObject({
-    provider: z.literal('command'),
+    provider: provider('command'),
     ...common,
     run: program.describe(
       'Prints the secrets. A text is one path, from this folder; a list is a program and its arguments. No shell reads it.',
