@@ -34,7 +34,9 @@ describe('variables in the page', () => {
     const { page, pageErrors } = opened
     await openScreen(page, { path: '/variables' })
     const apps = page.getByRole('region', { name: 'apps' })
-    await apps.getByRole('row', { name: /^PASS placeholder .env:2 asked for in apps\/compose.yaml:2$/ }).waitFor()
+    await apps
+      .getByRole('row', { name: /^PASS placeholder .env:2 asked for in apps\/compose.yaml:2$/ })
+      .waitFor()
     await apps.getByText('2 variables, mode 644: others can read its secrets').waitFor()
     const providers = page.getByRole('region', { name: 'Providers of secrets' })
     await providers.getByText('.env is read instead, by apps.').waitFor()

@@ -126,7 +126,9 @@ describe('secrets of a lab', () => {
     expect(await lab.client.secrets.fetch({ dir: lab.dir })).toMatchObject([
       { outcome: 'failed', fault: 'printed a web page' },
     ])
-    expect(await lab.docker(['inspect', '--format', '{{.Id}} {{.State.StartedAt}}', 'vaulted-app-1'])).toBe(before)
+    expect(await lab.docker(['inspect', '--format', '{{.Id}} {{.State.StartedAt}}', 'vaulted-app-1'])).toBe(
+      before,
+    )
     const { end } = await lab.run({ kind: 'start', fetchSecrets: false })
     expect(end.outcome).toBe('succeeded')
     await answer(prints)
@@ -143,11 +145,14 @@ describe('secrets of a lab', () => {
     ])
     const runs = await client.runs.history({ dir })
     const events: unknown[] = []
-    for (const { id } of runs) for await (const event of await client.runs.events({ runId: id })) events.push(event)
+    for (const { id } of runs)
+      for await (const event of await client.runs.events({ runId: id })) events.push(event)
     const root = dirname(dir)
     const kept = await readdir(root, { recursive: true, withFileTypes: true })
     const files = kept.filter((entry) => entry.isFile() && !entry.name.startsWith('.env'))
-    const texts = await Promise.all(files.map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8')))
+    const texts = await Promise.all(
+      files.map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8')),
+    )
     expect(files.length).toBeGreaterThan(3)
     const everything = [said, JSON.stringify(events), ...texts].join('\n')
     expect(everySecret.filter((secret) => everything.includes(secret))).toEqual([])

@@ -72,7 +72,12 @@ describe('secrets in the terminal', () => {
       '✓   3 variables from Infisical in .env.infisical: added A; changed B and C.',
     ])
     expect(
-      textOf(renderFetches([{ ...fetch, outcome: 'failed', fault: 'printed nothing', output: ['sorry'] }], plainStyle)),
+      textOf(
+        renderFetches(
+          [{ ...fetch, outcome: 'failed', fault: 'printed nothing', output: ['sorry'] }],
+          plainStyle,
+        ),
+      ),
     ).toEqual(['✗   Infisical printed nothing.', '     sorry', '     .env.infisical is as it was.'])
   })
 

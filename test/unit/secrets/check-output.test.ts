@@ -8,8 +8,8 @@ const bytes = (text: string) => new TextEncoder().encode(text)
 
 describe('what a provider prints', () => {
   it('is taken as it is when it is an env file', () => {
-    expect(checkOutput(bytes("export A=1\nB='it is $5'\nC=\"two\nlines\""), 'dotenv')).toEqual({
-      text: "export A=1\nB='it is $5'\nC=\"two\nlines\"\n",
+    expect(checkOutput(bytes('export A=1\nB=\'it is $5\'\nC="two\nlines"'), 'dotenv')).toEqual({
+      text: 'export A=1\nB=\'it is $5\'\nC="two\nlines"\n',
       values: new Map([
         ['A', '1'],
         ['B', 'it is $5'],
@@ -55,14 +55,18 @@ describe('what a provider prints', () => {
   })
 
   it('is refused when it is too much, or no text', () => {
-    expect(checkOutput(bytes(`A=${'x'.repeat(1_000_001)}`), 'dotenv')).toEqual({ fault: 'printed more than 1 MB' })
+    expect(checkOutput(bytes(`A=${'x'.repeat(1_000_001)}`), 'dotenv')).toEqual({
+      fault: 'printed more than 1 MB',
+    })
     expect(checkOutput(Uint8Array.of(0x41, 0x3d, 0xff), 'dotenv')).toEqual({
       fault: 'printed something that is not UTF-8 text',
     })
   })
 
   it('comes out of a file that was written of it as it went in, whatever the values are', () => {
-    const value = fc.string({ unit: fc.constantFrom(...'aB1 #$\\"\'{}`=:\n\r\t\f\v', 'ü', '🙂', '${A}', '\\n', '$$') })
+    const value = fc.string({
+      unit: fc.constantFrom(...'aB1 #$\\"\'{}`=:\n\r\t\f\v', 'ü', '🙂', '${A}', '\\n', '$$'),
+    })
     fc.assert(
       fc.property(fc.array(value, { minLength: 1, maxLength: 6 }), (values) => {
         const map = new Map(values.map((each, index) => [`V${index}`, each]))

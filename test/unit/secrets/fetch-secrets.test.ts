@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
@@ -43,7 +53,10 @@ describe('fetching secrets', () => {
       output: [],
       onFailure: 'fallback',
     })
-    expect([text(), (lstatSync(file()).mode & 0o777).toString(8)]).toEqual([`${head}A=1\nB=two words\n`, '600'])
+    expect([text(), (lstatSync(file()).mode & 0o777).toString(8)]).toEqual([
+      `${head}A=1\nB=two words\n`,
+      '600',
+    ])
     const again = await fetchBy('echo A=2; echo C=3')
     expect(again).toMatchObject({ outcome: 'written', added: ['C'], removed: ['B'], changed: ['A'] })
     expect(await fetchBy('echo A=2; echo C=3')).toMatchObject({ outcome: 'unchanged', changed: [] })
@@ -85,7 +98,10 @@ describe('fetching secrets', () => {
     expect(await fetchBy('echo "<html>bad gateway</html>"')).toMatchObject({ fault: 'printed a web page' })
     expect(await fetchBy('exit 0')).toMatchObject({ fault: 'printed nothing' })
     const [declared] = readDeclaredSecrets(
-      parseSwitchyardFile('secrets: [{ provider: sops, write: .env.x, file: a }]', join(dir, 'switchyard.yaml')),
+      parseSwitchyardFile(
+        'secrets: [{ provider: sops, write: .env.x, file: a }]',
+        join(dir, 'switchyard.yaml'),
+      ),
     )
     const result = declared && (await fetchSecrets(declared, { labDir: dir, variables: { PATH: dir } }))
     expect(result?.fault).toBe('could not be run: the program, its interpreter or the folder does not exist')

@@ -51,7 +51,9 @@ secrets: [{ provider: infisical, write: .env.infisical }]
 stacks:
   apps: { env_files: [.env.apps], secrets: [{ provider: sops, write: .env.apps, file: a.yaml, on_failure: abort }] }
 `)
-    expect(declared.map(({ stack, file, alternatives, place }) => [stack, file, alternatives, place.line])).toEqual([
+    expect(
+      declared.map(({ stack, file, alternatives, place }) => [stack, file, alternatives, place.line]),
+    ).toEqual([
       [null, '/lab/.env.infisical', ['/lab/.env.old', '/lab/.env'], 2],
       ['apps', '/lab/.env.apps', [], 4],
     ])
@@ -76,7 +78,9 @@ stacks:
 
   it('are told apart in what they must say', async () => {
     expect(
-      await messagesOf('secrets:\n  - { provider: vault, write: .env.a }\n  - { provider: sops, write: .env.b }\n'),
+      await messagesOf(
+        'secrets:\n  - { provider: vault, write: .env.a }\n  - { provider: sops, write: .env.b }\n',
+      ),
     ).toEqual([
       expect.stringContaining('must be one of the providers `infisical`, `sops`, `1password` and `command`'),
       expect.stringContaining('`secrets[1].file` is missing'),
@@ -85,7 +89,9 @@ stacks:
 
   it('may not write one file twice', () => {
     expect(() =>
-      read('secrets: [{ provider: infisical, write: .env.a }, { provider: command, write: ./.env.a, run: ./x }]'),
+      read(
+        'secrets: [{ provider: infisical, write: .env.a }, { provider: command, write: ./.env.a, run: ./x }]',
+      ),
     ).toThrow('Two providers write `./.env.a`.')
   })
 })

@@ -5,7 +5,12 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { checkSecrets } from '../../../src/main/doctor/check-secrets.ts'
 import { listVariables } from '../../../src/main/secrets/variables/list-variables.ts'
 import { isPlaceholder } from '../../../src/main/secrets/variables/find-placeholder.ts'
-import { describeEnvFile, describeNeed, describeSource, relativePlace } from '../../../src/shared/secrets-words.ts'
+import {
+  describeEnvFile,
+  describeNeed,
+  describeSource,
+  relativePlace,
+} from '../../../src/shared/secrets-words.ts'
 import { model } from '../run/sample-model.ts'
 
 /** The variables of a lab of one stack, whose files are written here. */

@@ -136,6 +136,8 @@ function defaultEnvFile(
   })
   const path = join(dir, '.env')
   // In a list of which another file was taken, it is what stands in: after that one it would take its place.
-  const isNamed = namedEnvFiles(file.content.env_files ?? []).some((name) => resolve(dirname(file.path), name) === path)
+  const isNamed = namedEnvFiles(file.content.env_files ?? []).some(
+    (name) => resolve(dirname(file.path), name) === path,
+  )
   return !isReplaced && !isNamed && options.fileExists(path) ? [path] : []
 }
