@@ -35,7 +35,7 @@ describe('variables in the page', () => {
     await openScreen(page, { path: '/variables' })
     const apps = page.getByRole('region', { name: 'apps' })
     await apps
-      .getByRole('row', { name: /^PASS placeholder .env:2 asked for in apps\/compose.yaml:2$/ })
+      .getByRole('row', { name: /^PASS secret placeholder .env:2 asked for in apps\/compose.yaml:2$/ })
       .waitFor()
     await apps.getByText('2 variables, mode 644: others can read its secrets').waitFor()
     const providers = page.getByRole('region', { name: 'Providers of secrets' })
@@ -45,7 +45,7 @@ describe('variables in the page', () => {
 
     await page.keyboard.press('f')
     await providers.getByText('2 variables from command in .env.secrets: added TOKEN and PASS.').waitFor()
-    await apps.getByRole('row', { name: /^PASS set .env.secrets:3/ }).waitFor()
+    await apps.getByRole('row', { name: /^PASS secret set .env.secrets:3/ }).waitFor()
     expect(await page.content()).not.toMatch(/hidden-(token|pass)/)
     await page.setViewportSize({ width: 1024, height: 640 })
     await page.emulateMedia({ colorScheme: 'light' })

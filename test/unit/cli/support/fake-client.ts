@@ -62,6 +62,8 @@ export function createFakeClient(core: FakeCore): {
     metrics: { watch: contract.metrics.watch },
     runs: contract.runs,
     services: { record: contract.services.record },
+    secrets: contract.secrets,
+    variables: contract.variables,
   })
   const asked: Asked[] = []
   let cancel = () => {}
@@ -129,6 +131,13 @@ export function createFakeClient(core: FakeCore): {
     },
     services: {
       record: os.services.record.handler(({ input }) => answer('services.record', input, core.record)),
+    },
+    secrets: {
+      list: os.secrets.list.handler(({ input }) => answer('secrets.list', input, [])),
+      fetch: os.secrets.fetch.handler(({ input }) => answer('secrets.fetch', input, [])),
+    },
+    variables: {
+      list: os.variables.list.handler(({ input }) => answer('variables.list', input, [])),
     },
     runs: {
       plan: os.runs.plan.handler(({ input }) => answer('runs.plan', input, core.plan)),
