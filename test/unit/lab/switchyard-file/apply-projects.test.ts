@@ -36,7 +36,7 @@ it('what the list of the lab names has its place there, not after the file that 
   const text = 'env_files: [.env.global, [.env.secrets, .env]]\n'
   const plain = project('lab', ['/lab/compose.yaml'], { dir: '/lab' })
   const envFilesOf = (of: ComposeProject) =>
-    projectsOf(lab([stack('lab', of)]), text, options({ fileExists: () => true }))['lab']?.envFiles
+    projectsOf(lab([stack('lab', of)]), text, options())['lab']?.envFiles
   expect([envFilesOf(found), envFilesOf(plain)]).toEqual([
     ['/lab/.env.global', '/lab/.env.secrets'],
     ['/lab/.env.global', '/lab/.env.secrets'],
