@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -120,7 +120,7 @@ describe('secrets of a lab', () => {
     await expect(lab.run({ kind: 'restart' })).rejects.toMatchObject({
       code: 'SECRETS_FAILED',
       message:
-        'Nothing is started, because Infisical did not end within 2.0s and was ended and .env.infisical was not written.',
+        'Nothing is started: Infisical did not end within 2.0s and was ended, and .env.infisical was not written.',
     })
     await answer(garbage)
     expect(await lab.client.secrets.fetch({ dir: lab.dir })).toMatchObject([
@@ -129,6 +129,12 @@ describe('secrets of a lab', () => {
     expect(await lab.docker(['inspect', '--format', '{{.Id}} {{.State.StartedAt}}', 'vaulted-app-1'])).toBe(
       before,
     )
+    await rename(join(lab.dir, '.env'), join(lab.dir, '.env.away'))
+    await writeFile(join(lab.dir, 'switchyard.yaml'), settings())
+    await expect(lab.run({ kind: 'start' })).rejects.toMatchObject({
+      data: { problems: [{ code: 'LAB_FILE_INVALID' }, { code: 'SECRETS_FAILED' }] },
+    })
+    await rename(join(lab.dir, '.env.away'), join(lab.dir, '.env'))
     const { end } = await lab.run({ kind: 'start', fetchSecrets: false })
     expect(end.outcome).toBe('succeeded')
     await answer(prints)

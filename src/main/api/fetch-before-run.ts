@@ -1,12 +1,13 @@
 import type { z } from 'zod'
 import type { runRequestSchema } from '../../shared/contract.ts'
+import { errorFromProblems, SwitchyardError } from '../../shared/errors.ts'
 import type { Plan } from '../../shared/plan.ts'
 import type { SecretFetch } from '../../shared/secrets.ts'
 import { describeFallback, nameOf, providerTitles } from '../../shared/secrets-words.ts'
 import { formatDuration, formatList } from '../../shared/format.ts'
 import type { DeclaredSecrets } from '../lab/switchyard-file/read-secrets.ts'
 import type { PreparedRun } from '../run/run-manager.ts'
-import { refuseFailures } from '../secrets/create-secrets.ts'
+import { describeFailures, refuseFailures } from '../secrets/create-secrets.ts'
 import type { Rooms } from './rooms.ts'
 
 type Request = Pick<z.output<typeof runRequestSchema>, 'kind' | 'dir' | 'targets' | 'fetchSecrets'>
@@ -29,6 +30,16 @@ export async function fetchBeforeRun(
   const fetches = await secrets.fetch(request.dir, declared)
   refuseFailures(fetches, declared)
   return { declared, fetches }
+}
+
+/** What keeps a run from being planned, with the providers that failed right before: a variable that is missing may be theirs. */
+export function withFailedFetches(error: unknown, { declared, fetches }: FetchedSecrets): unknown {
+  const failed = describeFailures(
+    fetches.filter(({ outcome }) => outcome === 'failed'),
+    declared,
+  )
+  if (!(error instanceof SwitchyardError) || failed.length === 0) return error
+  return errorFromProblems([...error.problems, ...failed])
 }
 
 /** The run with its secrets as its first steps, which are done already, and with what is used where one failed. */

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { runRequestSchema } from '../../shared/contract.ts'
 import { collectFacts, stopFacts } from '../run/collect-facts.ts'
 import { planRun } from '../run/plan-run.ts'
-import { fetchBeforeRun, withFetchedSecrets, withSecretsToFetch } from './fetch-before-run.ts'
+import { fetchBeforeRun, withFailedFetches, withFetchedSecrets, withSecretsToFetch } from './fetch-before-run.ts'
 import { describingFailures, implementer } from './implementer.ts'
 import { modelOf, type Rooms } from './rooms.ts'
 
@@ -16,7 +16,10 @@ export function runProcedures(rooms: Rooms) {
     start: implementer.runs.start.handler(async ({ input }) => {
       const prepare = async () => {
         const fetched = await fetchBeforeRun(rooms, input)
-        const prepared = withFetchedSecrets(rooms, await prepareRun(rooms, input), fetched)
+        const planned = await prepareRun(rooms, input).catch((error: unknown) => {
+          throw withFailedFetches(error, fetched)
+        })
+        const prepared = withFetchedSecrets(rooms, planned, fetched)
         history.useLab(prepared.plan.lab, new Date().toISOString())
         return prepared
       }

@@ -97,20 +97,29 @@ export function stepIdOf(file: string): string {
 }
 
 /** Throws SECRETS_FAILED for those that failed and must not: then nothing is started. */
-export function refuseFailures(fetches: readonly SecretFetch[], declared: readonly DeclaredSecrets[]): void {
-  const problems = fetches
-    .filter(({ outcome, onFailure }) => outcome === 'failed' && onFailure === 'abort')
-    .map(({ provider, file, fault, output }): Problem => {
-      const place = declared.find((each) => each.file === file)?.place
-      const said = output.at(-1)
-      return {
-        code: 'SECRETS_FAILED',
-        message: `Nothing is started, because ${providerTitles[provider]} ${fault ?? 'failed'} and ${nameOf(file)} was not written.${said ? ` It said: ${said}` : ''}`,
-        ...(place ? { place } : {}),
-        hint: 'Mend it and start again, or use what is there with `--no-secrets`.',
-      }
-    })
-  if (problems.length > 0) throw errorFromProblems(problems)
+export function refuseFailures(
+  fetches: readonly SecretFetch[],
+  declared: readonly DeclaredSecrets[],
+): void {
+  const fatal = fetches.filter(({ outcome, onFailure }) => outcome === 'failed' && onFailure === 'abort')
+  if (fatal.length > 0) throw errorFromProblems(describeFailures(fatal, declared))
+}
+
+/** Providers that failed, as what keeps a run from starting. */
+export function describeFailures(
+  failed: readonly SecretFetch[],
+  declared: readonly DeclaredSecrets[],
+): readonly Problem[] {
+  return failed.map(({ provider, file, fault, output }) => {
+    const place = declared.find((each) => each.file === file)?.place
+    const said = output.at(-1)
+    return {
+      code: 'SECRETS_FAILED',
+      message: `Nothing is started: ${providerTitles[provider]} ${fault ?? 'failed'}, and ${nameOf(file)} was not written.${said ? ` It said: ${said}` : ''}`,
+      ...(place ? { place } : {}),
+      hint: 'Mend it and start again, or use what is there with `--no-secrets`.',
+    }
+  })
 }
 
 function closeOverNeeds(
