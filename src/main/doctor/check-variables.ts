@@ -93,7 +93,7 @@ async function checkExample(example: string, elsewhere: ReadonlySet<string>): Pr
       about: file,
       level: 'warning',
       message: `${file} lacks ${missing.join(', ')}, which its example has.`,
-      place: inExample.find(({ name }) => name === missing[0])?.place ?? { file: example },
+      place: { file: example, line: inExample.find(({ name }) => name === missing[0])?.place.line },
       advice: 'Add them, or take them out of the example.',
     },
   ]
