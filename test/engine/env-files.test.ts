@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { evaluateEntries, readEnvFile } from '../../src/main/compose/env-file.ts'
 
 let dir: string
-let count = 0
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'switchyard-env-'))
 })

@@ -2,7 +2,12 @@ import type { z } from 'zod'
 import type { runRequestSchema } from '../../shared/contract.ts'
 import { collectFacts, stopFacts } from '../run/collect-facts.ts'
 import { planRun } from '../run/plan-run.ts'
-import { fetchBeforeRun, withFailedFetches, withFetchedSecrets, withSecretsToFetch } from './fetch-before-run.ts'
+import {
+  fetchBeforeRun,
+  withFailedFetches,
+  withFetchedSecrets,
+  withSecretsToFetch,
+} from './fetch-before-run.ts'
 import { describingFailures, implementer } from './implementer.ts'
 import { modelOf, type Rooms } from './rooms.ts'
 

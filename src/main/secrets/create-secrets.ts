@@ -97,10 +97,7 @@ export function stepIdOf(file: string): string {
 }
 
 /** Throws SECRETS_FAILED for those that failed and must not: then nothing is started. */
-export function refuseFailures(
-  fetches: readonly SecretFetch[],
-  declared: readonly DeclaredSecrets[],
-): void {
+export function refuseFailures(fetches: readonly SecretFetch[], declared: readonly DeclaredSecrets[]): void {
   const fatal = fetches.filter(({ outcome, onFailure }) => outcome === 'failed' && onFailure === 'abort')
   if (fatal.length > 0) throw errorFromProblems(describeFailures(fatal, declared))
 }

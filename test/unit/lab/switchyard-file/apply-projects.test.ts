@@ -32,7 +32,10 @@ it('a stack of a new name with the files of a discovered one is that one, with i
 })
 
 it('what the list of the lab names has its place there, not after the file that was taken instead', () => {
-  const found = project('lab', ['/lab/compose.yaml'], { dir: '/lab', envFiles: ['/lab/.env.global', '/lab/.env'] })
+  const found = project('lab', ['/lab/compose.yaml'], {
+    dir: '/lab',
+    envFiles: ['/lab/.env.global', '/lab/.env'],
+  })
   const text = 'env_files: [.env.global, [.env.secrets, .env]]\n'
   const plain = project('lab', ['/lab/compose.yaml'], { dir: '/lab' })
   const envFilesOf = (of: ComposeProject) =>
