@@ -5,6 +5,7 @@ import Docker from 'dockerode'
 import { SwitchyardError } from '../../shared/errors.ts'
 import { checkApi } from './check-api.ts'
 import { findEngine, type EngineAddress } from './find-engine.ts'
+import { createEngineImages } from './images.ts'
 import type { ContainerSummary, Engine } from './model.ts'
 import { openTerminal } from './open-terminal.ts'
 import { composeLabels, parseContainer, parseInspect } from './parse-container.ts'
@@ -72,6 +73,7 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
           ),
       }
     },
+    ...createEngineImages(docker, call),
     listContainers,
     async inspect(id) {
       const info = await orNull(() => call(() => docker.getContainer(id).inspect()))

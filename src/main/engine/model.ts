@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import type { ContainerDescription, ImageDescription } from './description.ts'
+import type { EngineImages } from './images.ts'
 
 /** Docker's container states. */
 export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead'
@@ -22,7 +23,9 @@ export interface ContainerSummary {
   readonly configHash: string
   /** Compose files that made it, as Compose noted them. */
   readonly configFiles: readonly string[]
+  /** As it was named; an id once the name belongs to another image. */
   readonly image: string
+  readonly imageId: string
   readonly ports: readonly {
     readonly address: string
     readonly port: number
@@ -64,6 +67,10 @@ export interface ContainerDetail {
   /** The restart policy's name: `no`, `always`, `unless-stopped`, `on-failure`. */
   readonly restartPolicy: string
   readonly maximumRetryCount: number
+  /** Of the image that it was made from. */
+  readonly imageId: string
+  /** ISO date of its making. */
+  readonly createdAt: string
   /** The health command as Docker has it, like `['CMD', 'redis-cli', 'ping']`; empty for none. */
   readonly healthTest: readonly string[]
   readonly healthTimeoutMs: number
@@ -171,7 +178,7 @@ export interface Terminal {
 }
 
 /** The only door to the engine's API. Every call throws ENGINE_UNREACHABLE when nobody answers. */
-export interface Engine {
+export interface Engine extends EngineImages {
   /** Where it is, for messages: a socket path or an address. */
   readonly address: string
   /** Whether it runs on this machine, so that its ports and files are this machine's. */

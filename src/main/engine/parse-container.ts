@@ -22,6 +22,7 @@ export function parseContainer(info: ContainerInfo): ContainerSummary | null {
     health: parseHealth(info.Status),
     exitCode: parseExitCode(info.Status),
     image: info.Image,
+    imageId: info.ImageID,
     ports: info.Ports.filter((port) => port.PublicPort !== undefined).map((port) => ({
       address: port.IP ?? '',
       port: port.PublicPort,
@@ -63,6 +64,8 @@ export function parseInspect(info: ContainerInspectInfo): ContainerDetail {
     restartCount: info.RestartCount,
     oomKilled: state.OOMKilled,
     error: state.Error,
+    imageId: info.Image,
+    createdAt: info.Created,
     restartPolicy: host.RestartPolicy?.Name || 'no',
     maximumRetryCount: host.RestartPolicy?.MaximumRetryCount ?? 0,
     healthTest: check?.Test?.[0] === 'NONE' ? [] : (check?.Test ?? []),
@@ -97,6 +100,7 @@ function summarize(info: ContainerInspectInfo): ContainerSummary | null {
     health: state === 'running' ? parseHealthWord(info.State.Health?.Status) : null,
     exitCode: state === 'exited' || state === 'restarting' ? info.State.ExitCode : null,
     image: info.Config.Image,
+    imageId: info.Image,
     ports: Object.entries(info.NetworkSettings.Ports).flatMap(([name, bindings]) =>
       ((bindings ?? []) as readonly { HostIp: string; HostPort: string }[]).map(({ HostIp, HostPort }) => {
         const [target, protocol = 'tcp'] = name.split('/')

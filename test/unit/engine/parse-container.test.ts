@@ -8,6 +8,7 @@ function listed(changes: object = {}): ContainerInfo {
     Id: 'f00d',
     Names: ['/app-web-1'],
     Image: 'web:1',
+    ImageID: 'sha256:web',
     State: 'running',
     Status: 'Up 3 minutes',
     Labels: {
@@ -41,6 +42,7 @@ describe('parseContainer', () => {
       configHash: 'abc',
       configFiles: ['/lab/base.yml', '/lab/gpu.yml'],
       image: 'web:1',
+      imageId: 'sha256:web',
       ports: [
         { address: '0.0.0.0', port: 8080, target: 80, protocol: 'tcp' },
         { address: '::', port: 8080, target: 80, protocol: 'tcp' },
@@ -95,6 +97,8 @@ function inspected(
   const info = {
     Id: 'f00d',
     Name: '/app-web-1',
+    Image: 'sha256:web',
+    Created: '2026-11-21T09:00:00Z',
     RestartCount: 2,
     State: {
       Status: 'running',
@@ -125,6 +129,8 @@ describe('parseInspect', () => {
     restartCount: 2,
     oomKilled: false,
     error: '',
+    imageId: 'sha256:web',
+    createdAt: '2026-11-21T09:00:00Z',
     restartPolicy: 'on-failure',
     maximumRetryCount: 3,
     healthTest: [],

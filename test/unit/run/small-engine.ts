@@ -91,6 +91,11 @@ export function createSmallEngine(): SmallEngine {
     readUsage: () => call(() => null),
     describeContainer: () => call(() => null),
     describeImage: () => call(() => null),
+    listImages: () => call(() => []),
+    findRemoteDigest: () => Promise.reject(new Error('the small engine asks no registry')),
+    pullImage: () => Promise.reject(new Error('the small engine pulls nothing')),
+    tagImage: (image, name) => call(() => void calls.push(`tag ${image} ${name}`)),
+    untagImage: (name) => call(() => void calls.push(`untag ${name}`)),
     start: async (id) => {
       await held.start
       return call(() => {
@@ -181,6 +186,8 @@ function newContainer(id: string): ContainerDetail {
     restartCount: 0,
     oomKilled: false,
     error: '',
+    imageId: 'sha256:old',
+    createdAt: '2026-11-01T08:00:00Z',
     restartPolicy: 'no',
     maximumRetryCount: 0,
     healthTest: [],
@@ -205,6 +212,7 @@ function summary({ id, name, state, health, exitCode }: ContainerDetail): Contai
     exitCode: state === 'exited' ? exitCode : null,
     configHash: `hash-${id}`,
     configFiles: ['/lab/app/compose.yaml'],
+    imageId: 'sha256:old',
     image: `${id}:1`,
     ports: [],
   }
