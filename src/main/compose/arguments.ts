@@ -47,6 +47,27 @@ export function startArguments(project: ComposeProject, service: string): string
   ]
 }
 
+/**
+ * Makes the containers of one service anew from what the engine has, and starts nothing. `override`: a file that is laid over the
+ * project's own; with `always` also when Compose sees no reason to.
+ */
+export function replaceArguments(
+  project: ComposeProject,
+  service: string,
+  { override = null, always = false }: { readonly override?: string | null; readonly always?: boolean } = {},
+): string[] {
+  return [
+    ...projectArguments(override === null ? project : { ...project, files: [...project.files, override] }),
+    'up',
+    '--no-start',
+    '--no-build',
+    '--no-deps',
+    ...['--pull', 'never'],
+    ...(always ? ['--force-recreate'] : []),
+    ...serviceArguments([service]),
+  ]
+}
+
 export function stopArguments(project: ComposeProject, services: readonly string[]): string[] {
   return [...projectArguments(project), 'stop', ...serviceArguments(services)]
 }
@@ -55,8 +76,12 @@ export function pullArguments(project: ComposeProject, services: readonly string
   return [...projectArguments(project), 'pull', ...serviceArguments(services)]
 }
 
-export function buildArguments(project: ComposeProject, services: readonly string[]): string[] {
-  return [...projectArguments(project), 'build', ...serviceArguments(services)]
+export function buildArguments(
+  project: ComposeProject,
+  services: readonly string[],
+  { pull = false }: { readonly pull?: boolean } = {},
+): string[] {
+  return [...projectArguments(project), 'build', ...(pull ? ['--pull'] : []), ...serviceArguments(services)]
 }
 
 /** Starts services in the background and makes what they lack; no services: the whole project. */

@@ -47,6 +47,11 @@ export interface ResolvedService {
   readonly containerName: string | null
   readonly profiles: readonly string[]
   readonly dependsOn: readonly Dependency[]
+  /**
+   * Services whose container it lives in (network, processes, volumes), or after whose replacement Compose starts it again: when
+   * one of them is made anew, this one must be, too.
+   */
+  readonly follows: readonly string[]
   /** Whether it has one that is not switched off. Its image can have one as well. */
   readonly healthCheck: boolean
   readonly ports: readonly PublishedPort[]

@@ -40,8 +40,19 @@ const serviceSchema = z.object({
   container_name: z.string().optional(),
   profiles: z.array(z.string()).optional(),
   depends_on: z
-    .record(z.string(), z.object({ condition: z.string().optional(), required: z.boolean().optional() }))
+    .record(
+      z.string(),
+      z.object({
+        condition: z.string().optional(),
+        required: z.boolean().optional(),
+        restart: z.boolean().optional(),
+      }),
+    )
     .optional(),
+  network_mode: z.string().optional(),
+  ipc: z.string().optional(),
+  pid: z.string().optional(),
+  volumes_from: z.array(z.string()).optional(),
   healthcheck: z
     .object({
       disable: z.boolean().optional(),
@@ -101,6 +112,7 @@ function reduceService(name: string, service: ServiceConfig, configHash: string)
       condition: parseCondition(how.condition),
       required: how.required ?? true,
     })),
+    follows: findFollowed(service),
     healthCheck: hasHealthCheck(service.healthcheck),
     ports: (service.ports ?? []).map((port) => ({
       address: port.host_ip ?? '',
@@ -126,6 +138,20 @@ function parseCondition(condition: string | undefined): DependencyCondition {
   return condition === 'service_healthy' || condition === 'service_completed_successfully'
     ? condition
     : 'service_started'
+}
+
+/** `service:vpn` as network, ipc or pid; `data:ro` under volumes_from; `restart: true` under depends_on. */
+function findFollowed(service: ServiceConfig): string[] {
+  const joined = [service.network_mode, service.ipc, service.pid].flatMap(
+    (mode) => /^service:(.+)$/.exec(mode ?? '')?.[1] ?? [],
+  )
+  const lenders = (service.volumes_from ?? [])
+    .filter((source) => !source.startsWith('container:'))
+    .map((source) => source.replace(/:(ro|rw)$/, ''))
+  const restarting = Object.entries(service.depends_on ?? {}).flatMap(([name, { restart }]) =>
+    restart === true ? [name] : [],
+  )
+  return [...new Set([...joined, ...lenders, ...restarting])]
 }
 
 function deployRestart(service: ServiceConfig): string | null {

@@ -22,6 +22,7 @@ describe('parseProject', () => {
       containerName: null,
       profiles: [],
       dependsOn: [],
+      follows: [],
       healthCheck: false,
       ports: [],
       restart: 'no',
@@ -129,6 +130,17 @@ describe('parseProject', () => {
       'a range keeps its first port',
       { ports: [{ target: 80, published: '8080-8090' }] },
       { ports: [{ address: '', port: 8080, target: 80, protocol: 'tcp' }] },
+    ],
+    [
+      'what lives in another container, or is started again with it, follows that one',
+      {
+        network_mode: 'service:vpn',
+        ipc: 'host',
+        pid: 'service:vpn',
+        volumes_from: ['data:ro', 'container:other'],
+        depends_on: { api: { condition: 'service_started', restart: true }, db: {} },
+      },
+      { follows: ['vpn', 'data', 'api'] },
     ],
     ['a health check of NONE is none', { healthcheck: { test: ['NONE'] } }, { healthCheck: false }],
     [
