@@ -33,7 +33,9 @@ import { createHostWatcher } from './watch/create-host-watcher.ts'
 import { createEngineFeed } from './watch/engine-feed.ts'
 import { followKnownLabs } from './watch/follow-known-labs.ts'
 import { createLabWatcher } from './watch/create-lab-watcher.ts'
+import { openImageStore } from './store/image-store.ts'
 import { openSettings, type SettingsStore } from './store/settings.ts'
+import { createUpdates } from './updates/create-updates.ts'
 
 export interface CoreOptions {
   /** The process environment: where the engine is, where state is kept, and what Compose files may refer to. */
@@ -79,6 +81,8 @@ export function createCore({
   const engine = createEngine(variables)
   const engineFeed = createEngineFeed(engine)
   const host = createHostControl({ door, isOff: variables['SWITCHYARD_HOST'] === 'off' })
+  const images = openImageStore(paths.stateDir)
+  const updates = createUpdates({ engine, compose, variables, store: images })
   const runs = createRunManager({
     engine,
     compose,
@@ -87,6 +91,7 @@ export function createCore({
     stateDir: paths.stateDir,
     variables,
     enginePatienceMs,
+    onEnd: (runId, { plan, model }) => updates.noteRun(runId, plan, model),
   })
   const shells = createShellManager({ engine })
   const settings = openSettings(paths.configDir)
@@ -160,6 +165,7 @@ export function createCore({
     metrics,
     record,
     alerts,
+    updates,
   })
   return {
     router,
@@ -182,6 +188,7 @@ export function createCore({
       engineFeed.close()
       await Promise.all([runs.dispose(), shells.dispose(), metrics.dispose(), record.dispose()])
       await host.dispose()
+      images.close()
       history.close()
     },
   }

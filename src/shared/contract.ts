@@ -20,10 +20,12 @@ import {
 import { knownLabSchema, labViewSchema, serviceRefSchema } from './lab.ts'
 import { metricAnswerSchema, metricBeatSchema, metricQuerySchema, metricsKeptSchema } from './metrics.ts'
 import { planSchema, runKindSchema } from './plan.ts'
+import { updateProcedures } from './procedures/updates.ts'
 import { healthRecordSchema, marksAnswerSchema } from './record.ts'
 import { runEventSchema, runSummarySchema } from './run.ts'
 import { folderSchema, labSelectionSchema, serviceSelectionSchema } from './selection.ts'
 import { labStatusSchema } from './status.ts'
+import { updateOptionsSchema } from './updates.ts'
 import { labEventSchema } from './watch.ts'
 
 /** What to do with which part of a lab. A target is a stack, `stack/service`, or none for the whole lab. */
@@ -38,6 +40,8 @@ export const runRequestSchema = labSelectionSchema.extend({
   rollback: z.boolean().default(false),
   /** Time limit for each service to get ready, instead of its own. */
   timeoutMs: z.number().positive().nullable().default(null),
+  /** Only with `kind: 'update'`. */
+  update: updateOptionsSchema.optional(),
 })
 export type RunRequest = z.input<typeof runRequestSchema>
 
@@ -62,6 +66,7 @@ const shellSchema = z.object({ shellId: z.string() })
 
 /** Every operation of the core. Doors and pages take their types from here. */
 export const contract = {
+  updates: updateProcedures,
   app: {
     info: oc.output(appInfoSchema),
   },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { recipeSchema } from './host.ts'
 import { serviceRefSchema } from './lab.ts'
 
-export const runKindSchema = z.enum(['start', 'stop', 'restart', 'down'])
+export const runKindSchema = z.enum(['start', 'stop', 'restart', 'down', 'update'])
 export type RunKind = z.infer<typeof runKindSchema>
 
 /**
@@ -52,6 +52,25 @@ const stepBase = {
   command: z.array(z.string()),
 }
 
+/** Why an update makes a container anew, or may have to. */
+export const replaceReasonSchema = z.enum([
+  /** A registry has another image under the same reference. */
+  'newer',
+  /** The engine itself has one: it was pulled or built before. */
+  'here',
+  /** The files name another reference than the one that runs. */
+  'files',
+  /** It is built anew. */
+  'built',
+  /** Not known before it is pulled. */
+  'unknown',
+  /** Its container lives in another one that is replaced. */
+  'follows',
+  /** The operator goes back to an image that it ran before. */
+  'asked',
+])
+export type ReplaceReason = z.infer<typeof replaceReasonSchema>
+
 export const stepSchema = z.discriminatedUnion('kind', [
   z.object({ ...stepBase, kind: z.literal('network'), network: z.string() }),
   z.object({
@@ -96,6 +115,29 @@ export const stepSchema = z.discriminatedUnion('kind', [
     containers: z.array(z.string()),
     /** Median of earlier runs, from start to ready; null before there is one. */
     expectedMs: z.number().nullable(),
+  }),
+  /**
+   * Makes the containers of a service anew when their image is another one than before; that is known when everything is pulled. The
+   * start of the service carries it out as soon as its gates hold; a service that does not run has no start.
+   */
+  z.object({
+    ...stepBase,
+    kind: z.literal('replace'),
+    project: z.string(),
+    service: serviceRefSchema,
+    reason: replaceReasonSchema,
+    /** Reference of the image, as the files name it. */
+    image: z.string(),
+    /** What its containers run until then: id, and reference by which they were made. */
+    previous: z.object({ id: z.string(), image: z.string() }),
+    /** Id or `name@sha256:…` to which the reference is pointed first; null: what was pulled or built. */
+    to: z.string().nullable(),
+    /** The files say something else of the service than when its containers were made; that is not put back. */
+    hasNewFiles: z.boolean(),
+    /** Whether the previous image is put back when the new one does not get ready. */
+    putsBack: z.boolean(),
+    /** Services that it follows. */
+    follows: z.array(serviceRefSchema),
   }),
   /** Prepares the host for a heavy service, as soon as its gates hold and right before its start. */
   z.object({ ...stepBase, kind: z.literal('lease'), service: serviceRefSchema, recipe: recipeSchema }),

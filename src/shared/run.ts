@@ -19,6 +19,15 @@ export const failureSchema = z.object({
 })
 export type Failure = Readonly<z.infer<typeof failureSchema>>
 
+export const putBackSchema = z.object({
+  service: serviceRefSchema,
+  /** Reference and id of the image that it runs again. */
+  image: z.string(),
+  imageId: z.string(),
+  isReady: z.boolean(),
+})
+export type PutBack = Readonly<z.infer<typeof putBackSchema>>
+
 const at = z.iso.datetime()
 
 /** What changed in a run. One object a line with `--json`; the last one is always `run-finished`. */
@@ -80,6 +89,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     failures: z.array(failureSchema),
     /** What did not run because of a failure or the cancel, by name: nothing is half-done that is not named. */
     notStarted: z.array(serviceRefSchema),
+    /** Services that an update has put back to their previous image, and whether they are ready with it. */
+    putBack: z.array(putBackSchema).optional(),
   }),
 ])
 export type RunEvent = Readonly<z.infer<typeof runEventSchema>>

@@ -14,6 +14,7 @@ import type { ShellManager } from '../shell/shell-manager.ts'
 import type { History } from '../store/history.ts'
 import type { StorePaths } from '../store/paths.ts'
 import type { SettingsStore } from '../store/settings.ts'
+import type { Updates } from '../updates/create-updates.ts'
 import type { HostWatcher } from '../watch/create-host-watcher.ts'
 import type { LabWatcher } from '../watch/create-lab-watcher.ts'
 
@@ -33,6 +34,7 @@ export interface Rooms {
   readonly metrics: Metrics
   readonly record: ServiceRecord
   readonly alerts: Alerts
+  readonly updates: Updates
 }
 
 /** A lab as its files and Compose describe it now. */

@@ -36,7 +36,8 @@ async function prepareRun(rooms: Rooms, request: z.output<typeof runRequestSchem
     rooms.engine.snapshot({ containersOnly: isStop }),
   )
   const facts = isStop ? stopFacts(model, snapshot) : await collectFacts(model, snapshot, rooms)
-  return { plan: planRun(facts, request), model }
+  const knowledge = request.kind === 'update' ? await rooms.updates.collect(model, request) : undefined
+  return { plan: planRun(facts, request, knowledge), model }
 }
 
 /** When both fail, what is wrong with the files is told: the operator can mend it without an engine. */

@@ -57,6 +57,8 @@ export interface Stack {
   readonly settings: ReadonlyMap<string, ServiceSettings>
   /** Programs around its start and stop. */
   readonly hooks?: readonly Hook[]
+  /** The Compose file from which the stack's own were taken, in a checkout of its project; absolute. */
+  readonly upstream?: { readonly file: string }
   /** Why discovery made this a stack, in one sentence. */
   readonly why: string
 }

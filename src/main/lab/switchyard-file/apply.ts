@@ -3,7 +3,7 @@ import type { ComposeProject } from '../../compose/model.ts'
 import type { Lab, Stack } from '../model.ts'
 import type { Hook } from '../scripts/model.ts'
 import type { ApplyContext, ApplyOptions } from './apply-context.ts'
-import { unique } from './apply-context.ts'
+import { resolvePath, unique } from './apply-context.ts'
 import { didYouMean, listNames } from './did-you-mean.ts'
 import { mergeEnvironments } from './environments.ts'
 import { inFileOrder } from './in-file-order.ts'
@@ -68,6 +68,7 @@ function createStack(
     links: entry.links ?? found?.links ?? [],
     settings: mergeScripts(context, name, mergeSettings(found?.settings ?? new Map(), entry), entry.scripts),
     ...hooksOf(readHooks(context, entry.hooks, ['stacks', name, 'hooks'])),
+    ...(entry.upstream ? { upstream: { file: resolvePath(context, entry.upstream.file) } } : {}),
     why: found?.why ?? 'Its files are given in switchyard.yaml.',
   }
 }

@@ -90,6 +90,13 @@ export const stackEntrySchema = z
         .describe('Programs that start and stop services instead of Docker alone, by service name.')
         .optional(),
       hooks: hooksSchema.describe('Programs around the start and stop of this stack.').optional(),
+      upstream: z
+        .strictObject(
+          { file: words('the path of a file').describe('Its Compose file, from the folder of this file.') },
+          { error: 'a map with `file`' },
+        )
+        .describe('Where the Compose files of this stack were taken from: a checkout of their project.')
+        .optional(),
       links: list(linkEntrySchema, 'a list of links').describe('Pages that belong to the stack.').optional(),
     },
     { error: map },
