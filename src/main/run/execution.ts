@@ -2,7 +2,7 @@ import type { ServiceRef } from '../../shared/lab.ts'
 import { formatServiceRef } from '../../shared/format.ts'
 import type { Plan, StepOf } from '../../shared/plan.ts'
 import type { Readiness, ReadyBy } from '../../shared/readiness.ts'
-import type { Failure, RunEvent } from '../../shared/run.ts'
+import type { Failure, PutBack, RunEvent } from '../../shared/run.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { Engine } from '../engine/model.ts'
 import type { HostControl } from '../host/control-model.ts'
@@ -58,6 +58,11 @@ export interface Execution extends ExecutionOptions {
   readonly progress: ReadonlyMap<string, ServiceProgress>
   readonly failures: Failure[]
   readonly notStarted: ServiceRef[]
+  /** Ids of the `replace` steps of an update that have made containers anew. */
+  readonly replaced: Set<string>
+  readonly putBack: PutBack[]
+  /** Images with which a service did not get ready: none of the others shall keep it. */
+  readonly refusedImages: Set<string>
   /** Containers that this run has started, oldest first. */
   readonly startedContainers: string[]
   /** Services that were ready and are brought up again after the engine came back. */

@@ -6,10 +6,17 @@ import type { LabModel } from './lab-model.ts'
 import { planRestart } from './plan-restart.ts'
 import { type PlanFacts, planStart } from './plan-start.ts'
 import { planStop } from './plan-stop.ts'
+import { planUpdate, type UpdateKnowledge } from './plan-update.ts'
 import { checkAlwaysOn, isWholeLab, parseTargets, type Targets } from './select-targets.ts'
 
+const nothingNewer: UpdateKnowledge = { facts: new Map(), goBackTo: null }
+
 /** The plan for a request. Pure. Throws SwitchyardError for everything that forbids it. */
-export function planRun(facts: PlanFacts, request: z.output<typeof runRequestSchema>): Plan {
+export function planRun(
+  facts: PlanFacts,
+  request: z.output<typeof runRequestSchema>,
+  knowledge: UpdateKnowledge = nothingNewer,
+): Plan {
   const { model } = facts
   const targets = parseTargets(model, request.targets)
   const { appsOnly, includeAlwaysOn, timeoutMs } = request
@@ -34,12 +41,19 @@ export function planRun(facts: PlanFacts, request: z.output<typeof runRequestSch
         includeAlwaysOn: includeAlwaysOn && !appsOnly,
         remove: request.kind === 'down',
       })
-      const warnings = [...model.broken].map(
-        ([stack, error]) => `Stack ${stack} is left alone: ${error.message}`,
-      )
-      return { ...plan, warnings: [...plan.warnings, ...warnings] }
+      return { ...plan, warnings: [...plan.warnings, ...tellBroken(model)] }
+    }
+    case 'update': {
+      checkAlwaysOn(model, targets, includeAlwaysOn)
+      const { build = true, putBack = true } = request.update ?? {}
+      const plan = planUpdate(facts, knowledge, { targets, includeAlwaysOn, timeoutMs, build, putBack })
+      return { ...plan, warnings: [...plan.warnings, ...(isWholeLab(targets) ? tellBroken(model) : [])] }
     }
   }
+}
+
+function tellBroken({ broken }: LabModel): string[] {
+  return [...broken].map(([stack, error]) => `Stack ${stack} is left alone: ${error.message}`)
 }
 
 /** A whole lab starts only when all that would start can be read; a named stack does not care about its neighbours. */

@@ -266,7 +266,7 @@ function startStep(
 }
 
 /** The operator's own probe first, then the container's health check, then what the Compose file implies. */
-function chooseCheck(service: LabService, services: readonly LabService[]): ReadinessCheck {
+export function chooseCheck(service: LabService, services: readonly LabService[]): ReadinessCheck {
   const { settings } = service
   if (settings.check && (settings.check.kind !== 'health' || service.service.healthCheck))
     return settings.check

@@ -66,6 +66,8 @@ export interface RunManagerOptions {
   readonly variables: NodeJS.ProcessEnv
   /** How long the engine may stay away during a run, in milliseconds. */
   readonly enginePatienceMs: number
+  /** Called when a run has ended and has said so; what it throws is lost. */
+  readonly onEnd?: (runId: string, prepared: PreparedRun) => Promise<void>
 }
 
 export function createRunManager(options: RunManagerOptions): RunManager {
@@ -107,7 +109,9 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       unchanged: plan.steps.length === 0,
       failures: [...result.failures],
       notStarted: [...result.notStarted],
+      ...(plan.kind === 'update' ? { putBack: [...result.putBack] } : {}),
     })
+    await options.onEnd?.(id, { plan, model }).catch(() => undefined)
   }
 
   function begin({ plan, model }: PreparedRun, rollback: boolean, unlock: () => void): string {

@@ -3,11 +3,12 @@ import { describeHook } from '../../shared/hook-words.ts'
 import type { StepOf } from '../../shared/plan.ts'
 import { type Execution, type ServiceProgress, reportService } from './execution.ts'
 import { holdHost, nothingHeld, type HostHold } from './hold-host.ts'
-import { recoverAfterLoss } from './recover-after-loss.ts'
+import { noteReady } from './note-ready.ts'
+import { putBack, putBackAll } from './put-back.ts'
+import { findReplace, replaceFirst } from './replace-first.ts'
 import { startService, waitForGates } from './start-service.ts'
 import { describeFailure, noteFailure } from './step-failure.ts'
 import { beginStep, type StepEnd, type StepTools } from './step-tools.ts'
-import type { Verdict } from './watch-container.ts'
 
 /** One service, from its waiting to its end. Whoever waits for it learns the end as well. */
 export async function runStartStep(
@@ -20,6 +21,8 @@ export async function runStartStep(
   let hold: HostHold | null = null
   const takeHost = async () => (hold = await prepareHost(execution, progress, tools))
   const end = await waitAndStart(execution, progress, tools, takeHost)
+  // One that was not carried out ends here, too.
+  tools.end(`replace:${formatServiceRef(step.service)}`, 'skipped')
   progress.started.resolve(end === 'succeeded')
   progress.settled.resolve(end === 'succeeded')
   // What waits for this service does not wait for the host; the run does, by the step that gives it back.
@@ -63,6 +66,11 @@ async function waitAndStart(
     if (signal.aborted) return skip(execution, progress, 'cancelled', notStarted)
     throw error
   }
+  const replace = findReplace(execution.plan, progress.step)
+  if (replace) {
+    const end = await replaceFirst(execution, progress, replace, tools)
+    if (end !== null) return end
+  }
   const finish = beginStep(execution, progress.step.id)
   try {
     if (!progress.step.script) await takeTurn(progress, tools)
@@ -70,9 +78,15 @@ async function waitAndStart(
     const verdict = await startService(execution, progress)
     if (verdict.kind === 'ready') {
       noteReady(execution, progress, verdict)
+      if (replace && execution.refusedImages.has(replace.image)) {
+        await putBack(execution, progress, replace, 'has an image with which another service failed')
+        return finish('failed', 'put back')
+      }
       return finish('succeeded')
     }
-    return finish('failed', await noteFailure(execution, progress, verdict))
+    const reason = await noteFailure(execution, progress, verdict)
+    if (replace) await putBackAll(execution, progress, replace, reason)
+    return finish('failed', reason)
   } catch (error) {
     if (signal.aborted) {
       if (!progress.isUp) skip(execution, progress, 'cancelled', notStarted)
@@ -165,18 +179,6 @@ function skip(execution: Execution, progress: ServiceProgress, end: StepEnd, det
   execution.notStarted.push(progress.step.service)
   reportService(execution, progress, progress.containers.length > 0 ? 'created' : 'waiting', { detail })
   return end
-}
-
-function noteReady(
-  execution: Execution,
-  progress: ServiceProgress,
-  { readyBy }: Extract<Verdict, { kind: 'ready' }>,
-): void {
-  progress.readyMs = Math.round(performance.now() - (progress.startedAtMs ?? performance.now()))
-  progress.readyAtMs = Date.now()
-  const readiness = readyBy === 'exit' ? 'done' : 'ready'
-  reportService(execution, progress, readiness, { readyBy })
-  if (readiness === 'ready') recoverAfterLoss(execution, progress)
 }
 
 /** The work's value, or undefined as soon as the signal is aborted. */

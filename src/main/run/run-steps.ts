@@ -5,6 +5,7 @@ import { createContainers } from './create-containers.ts'
 import { findUrgency } from './critical-path.ts'
 import type { Execution } from './execution.ts'
 import { runCompose } from './run-compose.ts'
+import { replaceContainers } from './replace-containers.ts'
 import { runHookStep } from './run-hook-step.ts'
 import { runStartStep } from './run-start-step.ts'
 import { describeFailure } from './step-failure.ts'
@@ -37,14 +38,18 @@ export async function runSteps(execution: Execution): Promise<void> {
   }
   await Promise.all(
     plan.steps.map(async (step) => {
-      // The start in between carries these two out.
-      if (step.kind === 'lease' || step.kind === 'release') {
+      // The start of the service carries these out.
+      if (step.kind === 'lease' || step.kind === 'release' || isPartOfStart(step, progress)) {
         await tools.endOf(step.id)
         return
       }
       ends.get(step.id)?.resolve(await runAny(execution, step, tools))
     }),
   )
+}
+
+function isPartOfStart(step: Step, progress: Execution['progress']): boolean {
+  return step.kind === 'replace' && progress.has(formatServiceRef(step.service))
 }
 
 type PlainStep = Exclude<Step, { kind: 'start' | 'lease' | 'release' | 'hook' }>
@@ -125,6 +130,9 @@ async function doStep(
       }
       return
     }
+    case 'replace':
+      await replaceContainers(execution, step, composeQueue)
+      return
     case 'stop':
       if (step.script) await stopServiceByScript(execution, step, step.script)
       else if (step.via === 'compose')
