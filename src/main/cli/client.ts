@@ -14,6 +14,7 @@ type CliContract = {
   services: Pick<(typeof contract)['services'], 'record'>
   runs: (typeof contract)['runs']
   host: (typeof contract)['host']
+  updates: (typeof contract)['updates']
 }
 export type Client = ContractRouterClient<CliContract>
 

@@ -44,9 +44,16 @@ export function addDryRunOption(command: Command): Command {
 }
 
 export function addStartOptions(command: Command): Command {
-  return command
-    .option('--rollback', 'when cancelled, stop again what this run started')
-    .option('--timeout <duration>', 'time limit for each service to get ready, like 90s or 10m', parseTimeout)
+  command.option('--rollback', 'when cancelled, stop again what this run started')
+  return addTimeoutOption(command)
+}
+
+export function addTimeoutOption(command: Command): Command {
+  return command.option(
+    '--timeout <duration>',
+    'time limit for each service to get ready, like 90s or 10m',
+    parseTimeout,
+  )
 }
 
 export function addIncludeAlwaysOnOption(command: Command): Command {

@@ -10,6 +10,8 @@ export interface RunIntent {
   readonly kind: RunKind
   readonly targets: readonly string[]
   readonly appsOnly?: boolean
+  /** Only with the kind `update`. */
+  readonly update?: NonNullable<RunRequest['update']>
   /** The command itself is a question, as with `--dry-run`. */
   readonly isPlanOnly?: boolean
 }
@@ -24,8 +26,10 @@ export function performRun(session: Session, command: Command, intent: RunIntent
       targets: [...intent.targets],
       appsOnly: intent.appsOnly ?? false,
       includeAlwaysOn: options.includeAlwaysOn ?? false,
-      rollback: options.rollback ?? false,
+      // Of an update it means another thing, and stands in `update`.
+      rollback: intent.kind !== 'update' && (options.rollback ?? false),
       timeoutMs: options.timeout ?? null,
+      ...(intent.update ? { update: intent.update } : {}),
     }
     if (!intent.isPlanOnly && !options.dryRun) {
       const { followRun } = await import('./follow-run.ts')

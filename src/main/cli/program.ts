@@ -6,9 +6,11 @@ import { addCompletionCommands } from './commands/completion.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addDownCommand } from './commands/down.ts'
 import { addHostCommand } from './commands/host/index.ts'
+import { addImagesCommand } from './commands/images.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addLabsCommand } from './commands/labs.ts'
 import { addLogsCommand } from './commands/logs.ts'
+import { addOutdatedCommand } from './commands/outdated.ts'
 import { addPlanCommand } from './commands/plan.ts'
 import { addRecordCommand } from './commands/record.ts'
 import { addRestartCommand } from './commands/restart.ts'
@@ -17,6 +19,8 @@ import { addStatusCommand } from './commands/status.ts'
 import { addStopCommand } from './commands/stop.ts'
 import { addTopCommand } from './commands/top.ts'
 import { addUpCommand } from './commands/up.ts'
+import { addUpdateCommand } from './commands/update.ts'
+import { addUpstreamCommand } from './commands/upstream.ts'
 import { exitCodes } from './exit-codes.ts'
 import { addGlobalOptions } from './options.ts'
 import { createSession, type Session } from './session.ts'
@@ -69,6 +73,10 @@ function createProgram(session: Session): Command {
   addRecordCommand(program, session)
   addAlertsCommand(program, session)
   addLogsCommand(program, session)
+  addOutdatedCommand(program, session)
+  addUpdateCommand(program, session)
+  addImagesCommand(program, session)
+  addUpstreamCommand(program, session)
   addServeCommand(program, session)
   addDoctorCommand(program, session)
   addHostCommand(program, session)

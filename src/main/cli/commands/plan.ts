@@ -9,7 +9,7 @@ export function addPlanCommand(program: Command, session: Session): void {
     .command('plan')
     .summary('Print what a command would do')
     .description('Print what a command would do: waves, gates, exact commands; nothing is changed')
-    .argument('[action]', 'up, stop, down or restart (default: up)')
+    .argument('[action]', 'up, stop, down, restart or update (default: up)')
     .argument('[targets...]', 'stacks or stack/service; none means the whole lab')
     .addHelpText('after', examples)
   addIncludeAlwaysOnOption(command)
@@ -26,6 +26,7 @@ const kinds: ReadonlyMap<string, RunKind> = new Map([
   ['stop', 'stop'],
   ['down', 'down'],
   ['restart', 'restart'],
+  ['update', 'update'],
 ])
 
 const examples = `

@@ -77,7 +77,7 @@ async function listArguments(world: World, place: CompletionPlace): Promise<read
   return [...actions, ...targets].filter(({ value }) => !given.includes(value))
 }
 
-const planActions: readonly Candidate[] = ['up', 'stop', 'down', 'restart'].map((value) => ({
+const planActions: readonly Candidate[] = ['up', 'stop', 'down', 'restart', 'update'].map((value) => ({
   value,
   about: 'action',
 }))

@@ -6,6 +6,7 @@ import {
   formatServiceRef,
 } from '../../../shared/format.ts'
 import type { Gate, HookMoment, Plan, ReadinessCheck, Step, StepOf } from '../../../shared/plan.ts'
+import { describeReplace, formatDigest } from '../../../shared/update-words.ts'
 import { line, span, type Line } from './line.ts'
 import { indexServiceSteps } from './run-phase.ts'
 import { describeStep, runWords } from './run-words.ts'
@@ -27,7 +28,9 @@ export function renderPlan(plan: Plan, style: Style): Line[] {
 }
 
 function renderHead(plan: Plan): Line {
-  const services = indexServiceSteps(plan).size
+  // A service that does not run is replaced without a start.
+  const replaced = plan.steps.filter(({ kind }) => kind === 'replace').length
+  const services = Math.max(indexServiceSteps(plan).size, replaced)
   const environment = plan.environment === null ? '' : ` (environment ${plan.environment})`
   const size =
     services === 0
@@ -63,6 +66,10 @@ function listSections(plan: Plan): Section[] {
     { title: 'Hooks, after the stop', steps: hooks('after_stop') },
     { title: 'Remove', steps: removing },
     { title: 'Prepare', steps: preparing },
+    {
+      title: 'Replace, each right before its start',
+      steps: plan.steps.filter(({ kind }) => kind === 'replace'),
+    },
     { title: 'Hooks, before the start', steps: hooks('before_start') },
     { title: 'Host, right before the start', steps: plan.steps.filter(({ kind }) => kind === 'lease') },
     ...listWaves(plan, 'start'),
@@ -86,7 +93,8 @@ function listWaves(plan: Plan, kind: 'start' | 'stop'): Section[] {
 
 function renderStep(step: Step): Line[] {
   const command = step.command.length > 0 ? [line(`      $ ${formatCommand(step.command)}`, 'quiet')] : []
-  const recreated = step.kind === 'create' ? renderRecreated(step) : []
+  const recreated =
+    step.kind === 'create' ? renderRecreated(step) : step.kind === 'replace' ? renderPrevious(step) : []
   const asked = step.kind === 'start' ? step.gates.filter(({ from }) => from !== 'layout') : []
   const gates = describeGates(asked).map((words) => line(`      ${words}`))
   return [line(`  ${describe(step)}`), ...recreated, ...gates, ...describeScript(step), ...command]
@@ -94,6 +102,7 @@ function renderStep(step: Step): Line[] {
 
 function describe(step: Step): string {
   if (step.kind === 'stop' || step.kind === 'remove') return formatServiceRef(step.service)
+  if (step.kind === 'replace') return `${formatServiceRef(step.service)}  ${describeReplace(step)}`
   if (step.kind !== 'start') return describeStep(step)
   const parts = [
     describeCheck(step.check),
@@ -122,6 +131,13 @@ function renderRecreated(step: StepOf<'create'>): Line[] {
   if (step.recreates.length === 0) return []
   const names = step.recreates.map(formatServiceRef)
   return [line(`      replaces ${formatList(names)}: the configuration changed`, 'warning')]
+}
+
+/** What becomes of the image that runs until then. */
+function renderPrevious({ reason, previous, putsBack }: StepOf<'replace'>): Line[] {
+  if (reason === 'follows') return []
+  const otherwise = putsBack ? 'is put back when the new one does not get ready' : 'is not put back'
+  return [line(`      ${previous.image} (${formatDigest(previous.id)}) ${otherwise}`)]
 }
 
 /** What the folder order makes each stack wait for, once for the stack and not for each of its services. */

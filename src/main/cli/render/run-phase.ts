@@ -66,7 +66,7 @@ function upPhase(view: RunView, service: RunServiceView | undefined, state: stri
 export function signalOfPhase(phase: Phase, plan: Plan): Signal {
   switch (phase) {
     case 'already':
-      return plan.kind === 'start' || plan.kind === 'restart' ? 'ready' : 'stopped'
+      return plan.kind !== 'stop' && plan.kind !== 'down' ? 'ready' : 'stopped'
     case 'created':
     case 'waiting':
     case 'running':

@@ -1,4 +1,5 @@
 import { describeHook } from '../../../shared/hook-words.ts'
+import { describeReplace } from '../../../shared/update-words.ts'
 import { describeRecipe } from '../../../shared/host-words.ts'
 import type { RunRequest } from '../../../shared/contract.ts'
 import type { ServiceRef } from '../../../shared/lab.ts'
@@ -36,6 +37,7 @@ export const runWords: Readonly<
     goal: 'ready',
     already: 'already running',
   },
+  update: { asked: 'Update', doing: 'Updating', did: 'Updated', goal: 'ready', already: 'up to date' },
   stop: { asked: 'Stop', doing: 'Stopping', did: 'Stopped', goal: 'stopped', already: 'already stopped' },
   down: {
     asked: 'Take down',
@@ -59,6 +61,8 @@ export function describeStep(step: Step): string {
       return `create containers for ${formatServices(step.services)}`
     case 'start':
       return `start ${formatServices([step.service])}`
+    case 'replace':
+      return `replace ${formatServices([step.service])}: ${describeReplace(step)}`
     case 'lease':
       return `prepare the host for ${formatServices([step.service])}: ${describeRecipe(step.recipe)}`
     case 'release':

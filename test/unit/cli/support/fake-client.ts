@@ -12,6 +12,7 @@ import type { Plan } from '../../../../src/shared/plan.ts'
 import type { HealthRecord } from '../../../../src/shared/record.ts'
 import type { RunEvent } from '../../../../src/shared/run.ts'
 import type { LabStatus } from '../../../../src/shared/status.ts'
+import type { ImageUse, Outdated, UpstreamDiff } from '../../../../src/shared/updates.ts'
 import type { LabEvent } from '../../../../src/shared/watch.ts'
 
 /** What the small in-memory core answers; what it was asked is kept in `asked`. */
@@ -29,6 +30,9 @@ export interface FakeCore {
   readonly alerts?: AlertList
   readonly report?: DoctorReport
   readonly plan?: Plan
+  readonly outdated?: Outdated
+  readonly images?: ImageUse[]
+  readonly upstream?: UpstreamDiff[]
   readonly host?: {
     readonly readings?: HostReadings
     readonly state?: HostState
@@ -62,6 +66,7 @@ export function createFakeClient(core: FakeCore): {
     metrics: { watch: contract.metrics.watch },
     runs: contract.runs,
     services: { record: contract.services.record },
+    updates: contract.updates,
   })
   const asked: Asked[] = []
   let cancel = () => {}
@@ -129,6 +134,11 @@ export function createFakeClient(core: FakeCore): {
     },
     services: {
       record: os.services.record.handler(({ input }) => answer('services.record', input, core.record)),
+    },
+    updates: {
+      check: os.updates.check.handler(({ input }) => answer('updates.check', input, core.outdated)),
+      history: os.updates.history.handler(({ input }) => answer('updates.history', input, core.images)),
+      upstream: os.updates.upstream.handler(({ input }) => answer('updates.upstream', input, core.upstream)),
     },
     runs: {
       plan: os.runs.plan.handler(({ input }) => answer('runs.plan', input, core.plan)),
