@@ -16,6 +16,7 @@ import { ConfirmDialog, type Confirmation } from './confirm-dialog.tsx'
 import { runPath } from './paths.ts'
 import { useSelection } from './selection.tsx'
 import { useToast } from './toasts.tsx'
+import { UpdateDialog, type UpdateAsked } from './update-dialog.tsx'
 
 /** A target is a stack or `stack/service`; none means the whole lab. */
 export interface RunActions {
@@ -25,6 +26,8 @@ export interface RunActions {
   readonly restart: (targets: readonly string[]) => void
   /** Removes the containers, after showing which; volumes stay. */
   readonly down: (targets: readonly string[]) => void
+  /** Pulls, and replaces what has another image, after showing the plan; `to`: id of an image to go back to. */
+  readonly update: (targets: readonly string[], to?: string) => void
   /** The master switch. */
   readonly switchApps: (isOn: boolean) => void
   readonly cancel: (runId: string) => void
@@ -63,6 +66,7 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
   const [, navigate] = useLocation()
   const [asked, setAsked] = useState<ReadonlyMap<string, RunKind>>(new Map())
   const [confirmation, setConfirmation] = useState<Confirmation | null>(null)
+  const [updateAsked, setUpdateAsked] = useState<UpdateAsked | null>(null)
   const [problems, setProblems] = useState<readonly Problem[] | null>(null)
   const [undo, setUndo] = useState<Undo | null>(null)
 
@@ -79,6 +83,7 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
       setAsked((current) => new Map([...current, ...keys.map((key) => [key, kind] as const)]))
       try {
         const { runId } = await client.runs.start({ ...selection, kind, targets: [...targets], ...more })
+        if (kind === 'update') navigate(runPath(runId))
         const end = await stores.whenFinished(runId)
         const again = () =>
           void performRun('start', targets, more.appsOnly === true ? { appsOnly: true } : {})
@@ -108,6 +113,15 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
       stop: (targets) => askFirst('stop', targets),
       restart: (targets) => askFirst('restart', targets),
       down: (targets) => askFirst('down', targets),
+      update: (targets, to) => {
+        const alwaysOn = targets.filter(isAlwaysOn)
+        const more: Partial<RunRequest> = {
+          ...(alwaysOn.length > 0 ? { includeAlwaysOn: true } : {}),
+          ...(to === undefined ? {} : { update: { to } }),
+        }
+        const onConfirm = () => void perform('update', targets, more)
+        setUpdateAsked({ targets, to: to ?? null, alwaysOn, onConfirm })
+      },
       switchApps: (isOn) => void perform(isOn ? 'start' : 'stop', [], { appsOnly: true }),
       cancel: (runId) =>
         void client.runs.cancel({ runId }).catch((error: unknown) => setProblems(problemsOf(error))),
@@ -135,6 +149,7 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
   return (
     <RunActionsContext value={actions}>
       <AskedContext value={asked}>{children}</AskedContext>
+      {updateAsked && <UpdateDialog asked={updateAsked} onClose={() => setUpdateAsked(null)} />}
       {confirmation && <ConfirmDialog confirmation={confirmation} onClose={() => setConfirmation(null)} />}
       <Dialog
         title="This did not start"
@@ -167,6 +182,7 @@ const done: Record<RunKind, string> = {
   stop: 'Stopped',
   restart: 'Restarted',
   down: 'Removed',
+  update: 'Updated',
 }
 
 function describeEnd(view: RunView, on: { readonly again: () => void; readonly open: () => void }) {

@@ -24,6 +24,20 @@ export function useLabActions(): void {
         run: () => runs.start(),
       },
       {
+        id: 'lab:update',
+        title: 'Update everything…',
+        group: 'Lab',
+        keywords: ['pull', 'images', 'newer'],
+        run: () => runs.update([]),
+      },
+      {
+        id: 'lab:outdated',
+        title: 'Check for updates',
+        group: 'Lab',
+        keywords: ['outdated', 'images', 'newer'],
+        run: () => navigate('/updates'),
+      },
+      {
         id: 'apps:on',
         title: 'Apps on',
         group: 'Lab',

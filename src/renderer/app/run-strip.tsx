@@ -22,7 +22,13 @@ export function RunStrip() {
   return <Strip view={run.view} />
 }
 
-const verbs = { start: 'Starting', stop: 'Stopping', restart: 'Restarting', down: 'Removing' } as const
+const verbs = {
+  start: 'Starting',
+  stop: 'Stopping',
+  restart: 'Restarting',
+  down: 'Removing',
+  update: 'Updating',
+} as const
 
 function Strip({ view }: { readonly view: RunView }) {
   const nowMs = useNow(1000)

@@ -3,7 +3,10 @@ export const sections: Readonly<Record<'lab' | 'upkeep', Section>> = {
   /** What the lab's files say. */
   lab: { title: 'Lab', tabs: [] },
   /** What keeps it well over the months. */
-  upkeep: { title: 'Upkeep', tabs: [] },
+  upkeep: {
+    title: 'Upkeep',
+    tabs: [{ title: 'Updates', path: '/updates', keywords: ['images', 'pull', 'outdated', 'upstream'] }],
+  },
 }
 
 export interface Section {

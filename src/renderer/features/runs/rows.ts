@@ -194,6 +194,7 @@ export function nameStep(step: Step): string {
     case 'start':
     case 'stop':
     case 'remove':
+    case 'replace':
       return `${step.kind} ${formatServiceRef(step.service)}`
   }
 }

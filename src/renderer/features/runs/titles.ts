@@ -39,7 +39,13 @@ export function readAsked(plan: Plan, lab: LabView | null): Asked {
   return { kind, scope: 'targets', targets }
 }
 
-const verbs: Record<RunKind, string> = { start: 'Start', stop: 'Stop', restart: 'Restart', down: 'Remove' }
+const verbs: Record<RunKind, string> = {
+  start: 'Start',
+  stop: 'Stop',
+  restart: 'Restart',
+  down: 'Remove',
+  update: 'Update',
+}
 
 /** `Start everything`, `Apps off`, `Restart chat`, `Start data/db`, `Start 4 targets`. */
 export function titleOf(plan: Plan, lab: LabView | null): string {
