@@ -49,7 +49,7 @@ export default {
       'rooms-do-not-know-doors',
       'The core and its rooms serve every door and know none.',
       {
-        path: '^src/main/(core\\.ts|alerts|api|run|detail|compose|engine|host|lab|metrics|record|shell|store|doctor)',
+        path: '^src/main/(core\\.ts|alerts|api|run|detail|compose|engine|host|lab|metrics|record|shell|store|updates|doctor)',
       },
       { path: '^src/main/(cli|web|desktop)/' },
     ),
@@ -82,6 +82,18 @@ export default {
       'record keeps what the engine tells and takes runs from store; who shows it, or acts on it, asks for it.',
       { path: '^src/main/record/' },
       { path: '^src/main/(?!record/|engine/|store/)' },
+    ),
+    rule(
+      'only-api-is-above-updates',
+      'What is newer stands above run, which is given what it has to know; only api and core.ts ask for it.',
+      { path: '^src/main/(?!updates/|api/|core\\.ts)' },
+      { path: '^src/main/updates/' },
+    ),
+    rule(
+      'updates-know-no-api',
+      'updates is given its rooms by core.ts, and knows nothing of procedures, doors or screens.',
+      { path: '^src/main/updates/' },
+      { path: '^src/main/(api|doctor|detail|watch|alerts|core\\.ts|cli|web|desktop)' },
     ),
     rule(
       'only-api-is-above-alerts',
@@ -124,7 +136,7 @@ export default {
       'Schemas are checked by the core and take long to set up; the page takes their types, and functions from the modules without any.',
       { path: '^src/renderer/' },
       {
-        path: '^(src/shared/(alerts|app|contract|detail|doctor|errors|host|lab|metrics|plan|readiness|record|run|status|watch)\\.ts|node_modules/zod/)',
+        path: '^(src/shared/(alerts|app|contract|detail|doctor|errors|host|lab|metrics|plan|readiness|record|run|status|updates|watch)\\.ts|node_modules/zod/)',
         dependencyTypesNot: ['type-only'],
       },
     ),
