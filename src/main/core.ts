@@ -12,6 +12,7 @@ import { describeLab } from './api/describe-lab.ts'
 import { createCompose } from './compose/create-compose.ts'
 import { createFileCache } from './compose/file-cache.ts'
 import { createEngine } from './engine/create-engine.ts'
+import { createEngineStorage } from './engine/create-engine-storage.ts'
 import { createHostControl } from './host/control.ts'
 import { createHostSetup, type HostSetup } from './host/install/host-setup.ts'
 import { hostPaths } from './host/helper/paths.ts'
@@ -29,6 +30,7 @@ import { createRunManager } from './run/run-manager.ts'
 import { createShellManager } from './shell/shell-manager.ts'
 import { openHistory } from './store/history.ts'
 import { findStorePaths } from './store/paths.ts'
+import { createStorage } from './storage/create-storage.ts'
 import { createHostWatcher } from './watch/create-host-watcher.ts'
 import { createEngineFeed } from './watch/engine-feed.ts'
 import { followKnownLabs } from './watch/follow-known-labs.ts'
@@ -140,6 +142,13 @@ export function createCore({
     rules: () => settings.get().alertRules,
     isDone: (container) => history.readyAt([container]).get(container)?.isDone ?? false,
   })
+  const storage = createStorage({
+    engine: createEngineStorage(variables),
+    address: engine.address,
+    isLocal: engine.isLocal,
+    stateDir: paths.stateDir,
+    cacheDir: paths.cacheDir,
+  })
   if (records) {
     metrics.record()
     record.follow()
@@ -160,6 +169,7 @@ export function createCore({
     metrics,
     record,
     alerts,
+    storage,
   })
   return {
     router,
@@ -179,6 +189,8 @@ export function createCore({
       watcher.dispose()
       hostWatcher.dispose()
       await alerts.dispose()
+      // It may start again what it has stopped, so that runs must still be possible.
+      await storage.dispose()
       engineFeed.close()
       await Promise.all([runs.dispose(), shells.dispose(), metrics.dispose(), record.dispose()])
       await host.dispose()

@@ -39,6 +39,9 @@ export const errorCatalogue = {
   SHELL_LIMIT: 'failed',
   HOST_HELPER_MISSING: 'failed',
   HOST_REFUSED: 'failed',
+  VOLUME_IN_USE: 'failed',
+  BACKUP_FAILED: 'failed',
+  BACKUP_BROKEN: 'usage',
   INTERNAL: 'failed',
 } as const
 

@@ -8,6 +8,7 @@ import { metricProcedures } from './metric-procedures.ts'
 import type { Rooms } from './rooms.ts'
 import { runProcedures } from './run-procedures.ts'
 import { shellProcedures } from './shell-procedures.ts'
+import { storageRoomProcedures } from './storage-procedures.ts'
 
 /** Implements the contract over the rooms; the same router serves every door. */
 export function createRouter(rooms: Rooms) {
@@ -20,6 +21,7 @@ export function createRouter(rooms: Rooms) {
     metrics: metricProcedures(rooms),
     runs: runProcedures(rooms),
     shells: shellProcedures(rooms),
+    storage: storageRoomProcedures(rooms),
   })
 }
 

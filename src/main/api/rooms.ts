@@ -12,6 +12,7 @@ import type { LabModel } from '../run/lab-model.ts'
 import type { RunManager } from '../run/run-manager.ts'
 import type { ShellManager } from '../shell/shell-manager.ts'
 import type { History } from '../store/history.ts'
+import type { Storage } from '../storage/model.ts'
 import type { StorePaths } from '../store/paths.ts'
 import type { SettingsStore } from '../store/settings.ts'
 import type { HostWatcher } from '../watch/create-host-watcher.ts'
@@ -33,6 +34,7 @@ export interface Rooms {
   readonly metrics: Metrics
   readonly record: ServiceRecord
   readonly alerts: Alerts
+  readonly storage: Storage
 }
 
 /** A lab as its files and Compose describe it now. */

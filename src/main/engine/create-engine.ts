@@ -214,7 +214,7 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
   }
 }
 
-function dockerOptions({ host, tlsDir }: EngineAddress): Docker.DockerOptions {
+export function dockerOptions({ host, tlsDir }: EngineAddress): Docker.DockerOptions {
   if (host.startsWith('unix://')) return { socketPath: host.slice('unix://'.length) }
   const url = parseHost(host)
   if (url.protocol === 'ssh:') {
@@ -251,7 +251,7 @@ function readKeys(dir: string): { readonly ca: Buffer; readonly cert: Buffer; re
   return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') }
 }
 
-async function callEngine<Value>(address: EngineAddress, work: () => Promise<Value>): Promise<Value> {
+export async function callEngine<Value>(address: EngineAddress, work: () => Promise<Value>): Promise<Value> {
   try {
     return await work()
   } catch (error) {
@@ -260,7 +260,7 @@ async function callEngine<Value>(address: EngineAddress, work: () => Promise<Val
 }
 
 /** True when the work was done, false when it ended in one of the expected statuses. */
-async function ignoring(statuses: readonly number[], work: () => Promise<unknown>): Promise<boolean> {
+export async function ignoring(statuses: readonly number[], work: () => Promise<unknown>): Promise<boolean> {
   try {
     await work()
     return true
@@ -271,7 +271,7 @@ async function ignoring(statuses: readonly number[], work: () => Promise<unknown
 }
 
 /** Null for what the engine does not have. */
-async function orNull<Value>(work: () => Promise<Value>): Promise<Value | null> {
+export async function orNull<Value>(work: () => Promise<Value>): Promise<Value | null> {
   try {
     return await work()
   } catch (error) {
