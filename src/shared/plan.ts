@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { recipeSchema } from './host.ts'
 import { serviceRefSchema } from './lab.ts'
 
-export const runKindSchema = z.enum(['start', 'stop', 'restart', 'down'])
+export const runKindSchema = z.enum(['start', 'stop', 'restart', 'down', 'build'])
 export type RunKind = z.infer<typeof runKindSchema>
 
 /**

@@ -33,7 +33,8 @@ export function startRun(rooms: Rooms, request: z.output<typeof runRequestSchema
 }
 
 async function prepareRun(rooms: Rooms, request: z.output<typeof runRequestSchema>) {
-  const isStop = request.kind === 'stop' || request.kind === 'down'
+  // Neither these nor a build need to know more than what runs.
+  const isStop = request.kind !== 'start' && request.kind !== 'restart'
   // Files and engine know nothing of each other, so both are read at once.
   const [model, snapshot] = await bothOrFirst(
     modelOf(rooms, request),

@@ -26,7 +26,9 @@ export function storageRoomProcedures(rooms: Rooms) {
         input,
       )
       const { stacks } = input
-      return volumes.filter((volume) => stacks === null || volume.stacks.some((name) => stacks.includes(name)))
+      return volumes.filter(
+        (volume) => stacks === null || volume.stacks.some((name) => stacks.includes(name)),
+      )
     }),
     removeVolume: procedures.removeVolume.handler(async ({ input }) => {
       await storage.removeVolume(await readWanted(rooms, input), input)

@@ -1,5 +1,6 @@
 import type { RunRequest } from '../../shared/contract.ts'
 import { SwitchyardError } from '../../shared/errors.ts'
+import type { Plan } from '../../shared/plan.ts'
 import type { RunEvent } from '../../shared/run.ts'
 import { exitCodeOfOutcome, exitCodes } from './exit-codes.ts'
 import { createJsonReporter } from './report/json.ts'
@@ -8,16 +9,22 @@ import type { RunReporter } from './report/reporter.ts'
 import type { CommandContext } from './session.ts'
 
 /** Starts a run, shows it until it has finished, and gives its exit code. The first Ctrl-C cancels, the second one quits. */
-export async function followRun(context: CommandContext, request: RunRequest): Promise<number> {
+export async function followRun(
+  context: CommandContext,
+  request: RunRequest,
+  afterwards?: (context: CommandContext, plan: Plan) => Promise<void>,
+): Promise<number> {
   const { client } = context
   const reporter = await createReporter(context, request)
   const interruption = takeInterruption(context, request, reporter)
+  let plan: Plan | undefined
   let last: RunEvent | undefined
   try {
     const { runId } = await client.runs.start(request)
     interruption.cancelWith(() => client.runs.cancel({ runId }))
     for await (const event of await client.runs.events({ runId })) {
       last = event
+      if (event.type === 'run-started') plan = event.plan
       reporter.show(event)
     }
   } finally {
@@ -25,6 +32,7 @@ export async function followRun(context: CommandContext, request: RunRequest): P
   }
   if (last?.type !== 'run-finished')
     throw new SwitchyardError('INTERNAL', 'The run broke off without an outcome.')
+  if (plan && last.outcome === 'succeeded') await afterwards?.(context, plan)
   return exitCodeOfOutcome(last.outcome)
 }
 

@@ -1,15 +1,19 @@
 import type { Command } from 'commander'
 import type { RunRequest } from '../../shared/contract.ts'
-import type { RunKind } from '../../shared/plan.ts'
+import type { Plan, RunKind } from '../../shared/plan.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { RunOptions } from './options.ts'
-import type { Session } from './session.ts'
+import type { CommandContext, Session } from './session.ts'
 
 /** What a command asks for, besides its options. */
 export interface RunIntent {
   readonly kind: RunKind
   readonly targets: readonly string[]
   readonly appsOnly?: boolean
+  /** Called when the run has ended well. */
+  readonly afterwards?: (context: CommandContext, plan: Plan) => Promise<void>
+  readonly noCache?: boolean
+  readonly pullBase?: boolean
   /** The command itself is a question, as with `--dry-run`. */
   readonly isPlanOnly?: boolean
 }
@@ -23,13 +27,15 @@ export function performRun(session: Session, command: Command, intent: RunIntent
       kind: intent.kind,
       targets: [...intent.targets],
       appsOnly: intent.appsOnly ?? false,
+      noCache: intent.noCache ?? false,
+      pullBase: intent.pullBase ?? false,
       includeAlwaysOn: options.includeAlwaysOn ?? false,
       rollback: options.rollback ?? false,
       timeoutMs: options.timeout ?? null,
     }
     if (!intent.isPlanOnly && !options.dryRun) {
       const { followRun } = await import('./follow-run.ts')
-      return followRun(context, request)
+      return followRun(context, request, intent.afterwards)
     }
     const { client, terminal, isJson } = context
     const { renderPlan } = await import('./render/plan.ts')

@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { addAlertsCommand } from './commands/alerts.ts'
 import { addAppsCommand } from './commands/apps.ts'
+import { addBuildCommand } from './commands/build.ts'
+import { addCleanCommand } from './commands/clean.ts'
 import { addCompletionCommands } from './commands/completion.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addDownCommand } from './commands/down.ts'
@@ -15,8 +17,10 @@ import { addRestartCommand } from './commands/restart.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addStatusCommand } from './commands/status.ts'
 import { addStopCommand } from './commands/stop.ts'
+import { addStorageCommand } from './commands/storage.ts'
 import { addTopCommand } from './commands/top.ts'
 import { addUpCommand } from './commands/up.ts'
+import { addVolumeCommand } from './commands/volume/index.ts'
 import { exitCodes } from './exit-codes.ts'
 import { addGlobalOptions } from './options.ts'
 import { createSession, type Session } from './session.ts'
@@ -63,6 +67,7 @@ function createProgram(session: Session): Command {
   addDownCommand(program, session)
   addRestartCommand(program, session)
   addAppsCommand(program, session)
+  addBuildCommand(program, session)
   addPlanCommand(program, session)
   addStatusCommand(program, session)
   addTopCommand(program, session)
@@ -72,6 +77,9 @@ function createProgram(session: Session): Command {
   addServeCommand(program, session)
   addDoctorCommand(program, session)
   addHostCommand(program, session)
+  addStorageCommand(program, session)
+  addCleanCommand(program, session)
+  addVolumeCommand(program, session)
   addInitCommand(program, session)
   addLabsCommand(program, session)
   addCompletionCommands(program, session)

@@ -55,8 +55,13 @@ export function pullArguments(project: ComposeProject, services: readonly string
   return [...projectArguments(project), 'pull', ...serviceArguments(services)]
 }
 
-export function buildArguments(project: ComposeProject, services: readonly string[]): string[] {
-  return [...projectArguments(project), 'build', ...serviceArguments(services)]
+export function buildArguments(
+  project: ComposeProject,
+  services: readonly string[],
+  { noCache = false, pullBase = false }: { readonly noCache?: boolean; readonly pullBase?: boolean } = {},
+): string[] {
+  const how = [...(noCache ? ['--no-cache'] : []), ...(pullBase ? ['--pull'] : [])]
+  return [...projectArguments(project), 'build', ...how, ...serviceArguments(services)]
 }
 
 /** Starts services in the background and makes what they lack; no services: the whole project. */

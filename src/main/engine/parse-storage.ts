@@ -63,12 +63,10 @@ export function parseStoredNetwork(info: NetworkInspectInfo): StoredNetwork {
 export interface RawUsage {
   readonly LayersSize?: number
   readonly Images?:
-    | readonly { readonly Id: string; readonly Size: number; readonly SharedSize: number }[]
-    | null
+    readonly { readonly Id: string; readonly Size: number; readonly SharedSize: number }[] | null
   readonly Containers?: readonly { readonly Id: string; readonly SizeRw?: number }[] | null
   readonly Volumes?:
-    | readonly { readonly Name: string; readonly UsageData?: { readonly Size: number } | null }[]
-    | null
+    readonly { readonly Name: string; readonly UsageData?: { readonly Size: number } | null }[] | null
   readonly BuildCache?: readonly RawCacheRecord[] | null
 }
 

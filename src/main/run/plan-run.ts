@@ -3,6 +3,7 @@ import type { runRequestSchema } from '../../shared/contract.ts'
 import { errorFromProblems } from '../../shared/errors.ts'
 import type { Plan } from '../../shared/plan.ts'
 import type { LabModel } from './lab-model.ts'
+import { planBuild } from './plan-build.ts'
 import { planRestart } from './plan-restart.ts'
 import { type PlanFacts, planStart } from './plan-start.ts'
 import { planStop } from './plan-stop.ts'
@@ -26,6 +27,9 @@ export function planRun(facts: PlanFacts, request: z.output<typeof runRequestSch
         timeoutMs,
         includeAlwaysOn: includeAlwaysOn && !appsOnly,
       })
+    case 'build':
+      refuseBroken(model, targets, false)
+      return planBuild(model, { targets, noCache: request.noCache, pullBase: request.pullBase })
     case 'stop':
     case 'down': {
       checkAlwaysOn(model, targets, includeAlwaysOn)

@@ -88,8 +88,7 @@ export function readBackup(onProgress: (bytes: number) => void): BackupReader {
       }
       if (isMeta) return
       entries += 1
-      if (name !== contentDir.slice(0, -1) && !name.startsWith(contentDir))
-        throw notOurs()
+      if (name !== contentDir.slice(0, -1) && !name.startsWith(contentDir)) throw notOurs()
     },
     onRaw(raw) {
       if (isManifest) {
@@ -118,7 +117,9 @@ export function readBackup(onProgress: (bytes: number) => void): BackupReader {
     manifest() {
       if (!isManifest && walk.isEnded) throw notOurs()
       if (!walk.isEnded) throw broken('it ends too early')
-      const text = Buffer.concat(manifestParts).subarray(512, 512 + manifestBytes).toString()
+      const text = Buffer.concat(manifestParts)
+        .subarray(512, 512 + manifestBytes)
+        .toString()
       const manifest = parseManifest(text)
       if (manifest.sha256 !== hash.digest('hex') || manifest.bytes !== bytes || manifest.entries !== entries)
         throw broken('its content is not what its manifest says')

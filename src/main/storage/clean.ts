@@ -43,14 +43,9 @@ async function removeOneByOne(
 }
 
 /** An image with several names goes name by name, each only while it still means this image. */
-async function removeImage(
-  engine: EngineStorage,
-  id: string,
-  images: readonly StoredImage[],
-): Promise<void> {
+async function removeImage(engine: EngineStorage, id: string, images: readonly StoredImage[]): Promise<void> {
   const image = images.find((each) => each.id === id)
-  for (const tag of image?.tags ?? [])
-    if ((await engine.findImage(tag)) === id) await engine.removeImage(tag)
+  for (const tag of image?.tags ?? []) if ((await engine.findImage(tag)) === id) await engine.removeImage(tag)
   if ((await engine.findImage(id)) !== null) await engine.removeImage(id)
 }
 
@@ -71,5 +66,7 @@ async function removeCache(
     }
     left = kept
   }
-  stayed.push(...left.map((item) => ({ ...item, reason: 'A build, or a record that is made of it, needs it.' })))
+  stayed.push(
+    ...left.map((item) => ({ ...item, reason: 'A build, or a record that is made of it, needs it.' })),
+  )
 }

@@ -1,12 +1,6 @@
 import { open } from 'node:fs/promises'
 import { PassThrough, type Duplex } from 'node:stream'
-import {
-  constants,
-  createGunzip,
-  createGzip,
-  createZstdCompress,
-  createZstdDecompress,
-} from 'node:zlib'
+import { constants, createGunzip, createGzip, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import type { BackupFormat } from '../../shared/storage.ts'
 
 /** What the name of a file asks for; null when it does not say. */

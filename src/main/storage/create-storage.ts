@@ -102,7 +102,15 @@ export function createStorage({
       const result = await removeItems(engine, found.filter(isAsked))
       const needed = items
         .filter(({ kind, id }) => !found.some((item) => item.kind === kind && item.id === id))
-        .map(({ kind, id }) => ({ kind, id, name: id, bytes: null, createdAt: null, why: '', reason: noLonger }))
+        .map(({ kind, id }) => ({
+          kind,
+          id,
+          name: id,
+          bytes: null,
+          createdAt: null,
+          why: '',
+          reason: noLonger,
+        }))
       const afterMs = Date.now()
       const after = await measurer.measure(sizesOf(kinds), options)
       return {

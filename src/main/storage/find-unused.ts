@@ -43,7 +43,14 @@ function unusedContainers({ things, containerBytes, wanted, nowMs }: UnusedFacts
     if (why === null) return []
     const { id, name, createdAtMs } = container
     return [
-      { kind: 'containers', id, name, bytes: containerBytes?.[id] ?? null, createdAt: toIso(createdAtMs), why },
+      {
+        kind: 'containers',
+        id,
+        name,
+        bytes: containerBytes?.[id] ?? null,
+        createdAt: toIso(createdAtMs),
+        why,
+      },
     ]
   })
 }
@@ -88,7 +95,9 @@ function unusedImages(facts: UnusedFacts, going: ReadonlySet<string>): CleanItem
       {
         kind: 'images',
         id: image.id,
-        name: isNamed ? image.tags.join(', ') : (image.digests[0] ?? image.id.replace('sha256:', '').slice(0, 12)),
+        name: isNamed
+          ? image.tags.join(', ')
+          : (image.digests[0] ?? image.id.replace('sha256:', '').slice(0, 12)),
         bytes: shared === undefined ? null : Math.max(0, image.bytes - shared),
         createdAt: toIso(image.createdAtMs),
         why,

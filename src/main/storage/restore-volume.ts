@@ -41,7 +41,11 @@ function explainReading(error: unknown, file: string): unknown {
 }
 
 /** Whether there is anything in a volume besides its own folder. */
-export async function isEmptyVolume(engine: EngineStorage, name: string, signal: AbortSignal): Promise<boolean> {
+export async function isEmptyVolume(
+  engine: EngineStorage,
+  name: string,
+  signal: AbortSignal,
+): Promise<boolean> {
   await using volume = await engine.openVolume(name, { isReadOnly: true })
   const found = new AbortController()
   let entries = 0

@@ -59,9 +59,7 @@ export function summarizeKinds(facts: StorageFacts, unused: readonly CleanItem[]
       'build-cache',
       cache?.length ?? 0,
       // What is an image's as well is counted there.
-      cache
-        ? (sumBytes(cache.filter(({ isShared }) => !isShared).map(({ bytes }) => bytes)) ?? 0)
-        : null,
+      cache ? (sumBytes(cache.filter(({ isShared }) => !isShared).map(({ bytes }) => bytes)) ?? 0) : null,
       { ...going('build-cache'), ...measured('build-cache') },
     ),
     kind(
@@ -118,7 +116,10 @@ export function volumesOfStacks(
         .flatMap(containersOf)
         .flatMap(({ volumes }) => volumes)
       const named = projects.get(stack.project.key)?.resolved.volumes ?? []
-      return [stack.name, new Set([...held, ...(stack.services === null ? named.map(({ name }) => name) : [])])]
+      return [
+        stack.name,
+        new Set([...held, ...(stack.services === null ? named.map(({ name }) => name) : [])]),
+      ]
     }),
   )
 }
@@ -140,7 +141,9 @@ function useOf(
     containerBytes: sizes.containers
       ? sumOrZero(containers.map(({ id }) => sizes.containers?.value[id] ?? null))
       : null,
-    volumeBytes: sizes.volumes ? sumOrZero(present.map(({ name }) => sizes.volumes?.value[name] ?? null)) : null,
+    volumeBytes: sizes.volumes
+      ? sumOrZero(present.map(({ name }) => sizes.volumes?.value[name] ?? null))
+      : null,
     logBytes: logs.why === null ? sumOrZero(containers.map(({ id }) => logs.sizes.get(id) ?? null)) : null,
   }
 }

@@ -28,7 +28,11 @@ const progressEveryMs = 200
 const sizePatienceMs = 1500
 
 /** A backup, around it the stop and the start of the services that use the volume where that was asked for. */
-export async function performBackup(work: VolumeWork, model: LabModel, request: BackupRequest): Promise<void> {
+export async function performBackup(
+  work: VolumeWork,
+  model: LabModel,
+  request: BackupRequest,
+): Promise<void> {
   const { engine, report, signal } = work
   const volume = await needVolume(engine, request.volume)
   const { file, format } = chooseFile(work.backupsDir, volume.name, request, new Date())
@@ -85,9 +89,13 @@ function servicesOf(
   )
   if (strange.length > 0) {
     const names = formatList(strange.map(({ name }) => name))
-    throw new SwitchyardError('VOLUME_IN_USE', `The volume ${volume.name} is used by ${names}, no service of this lab.`, {
-      hint: 'Stop it yourself, then try again.',
-    })
+    throw new SwitchyardError(
+      'VOLUME_IN_USE',
+      `The volume ${volume.name} is used by ${names}, no service of this lab.`,
+      {
+        hint: 'Stop it yourself, then try again.',
+      },
+    )
   }
   const wanted = new Set(running.map(({ summary }) => `${summary?.project}\0${summary?.service}`))
   return users
@@ -99,7 +107,11 @@ function servicesOf(
  * Puts a backup into a volume that is made for it. What a volume of this name holds is kept as a backup of its own first,
  * and put back when the restore fails.
  */
-export async function performRestore(work: VolumeWork, wanted: Wanted, request: RestoreRequest): Promise<void> {
+export async function performRestore(
+  work: VolumeWork,
+  wanted: Wanted,
+  request: RestoreRequest,
+): Promise<void> {
   const { engine, report, signal } = work
   const { file } = request
   const { size: fileBytes } = await stat(file).catch(() => ({ size: 0 }))
@@ -180,10 +192,7 @@ function doneEvent(
   return { type: 'done', volume, file, bytes, fileBytes, entries, sha256, safetyFile }
 }
 
-function progressOf(
-  report: VolumeWork['report'],
-  totalBytes: number | null,
-): (bytes: number) => void {
+function progressOf(report: VolumeWork['report'], totalBytes: number | null): (bytes: number) => void {
   let toldAtMs = 0
   return (bytes) => {
     const nowMs = performance.now()

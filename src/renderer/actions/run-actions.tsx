@@ -167,12 +167,15 @@ const done: Record<RunKind, string> = {
   stop: 'Stopped',
   restart: 'Restarted',
   down: 'Removed',
+  build: 'Built',
 }
 
 function describeEnd(view: RunView, on: { readonly again: () => void; readonly open: () => void }) {
   const { finished, plan } = view
   const stacks = plan.waves.flat()
-  const what = stacks.length === 1 ? (stacks[0] ?? plan.lab.name) : `${stacks.length} stacks`
+  // A build is in no wave: it starts nothing.
+  const only = stacks.length === 0 ? plan.lab.name : stacks[0]
+  const what = stacks.length < 2 ? (only ?? plan.lab.name) : `${stacks.length} stacks`
   const see = { label: 'See the run', onClick: on.open }
   if (!finished || finished.outcome === 'failed') {
     const failure = finished?.failures[0]

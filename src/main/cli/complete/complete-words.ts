@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Command, Option } from 'commander'
 import type { LabView } from '../../../shared/lab.ts'
+import type { Client } from '../client.ts'
 import { findLabDir } from '../find-lab-dir.ts'
 import { cleanText } from '../render/line.ts'
 import type { World } from '../world.ts'
@@ -72,6 +73,8 @@ async function listArguments(world: World, place: CompletionPlace): Promise<read
   const expected = command.registeredArguments[given.length] ?? command.registeredArguments.at(-1)
   if (!expected || (given.length >= command.registeredArguments.length && !expected.variadic)) return []
   if (expected.argChoices) return expected.argChoices.map((value) => ({ value, about: '' }))
+  if (expected.name() === 'volume') return listVolumes(world, place)
+  if (expected.name() === 'file') return []
   const actions = expected.name() === 'action' ? planActions : []
   const targets = listTargets(await describeLab(world, place))
   return [...actions, ...targets].filter(({ value }) => !given.includes(value))
@@ -97,17 +100,31 @@ function listNames(
   return [...new Set((lab?.stacks ?? []).flatMap(names))].map((value) => ({ value, about }))
 }
 
-async function describeLab(world: World, place: CompletionPlace): Promise<LabView | null> {
+async function listVolumes(world: World, place: CompletionPlace): Promise<readonly Candidate[]> {
+  const volumes = await askLab(world, place, (client, dir) => client.storage.volumes({ dir, waitMs: 0 }))
+  return (volumes ?? []).map(({ name, stacks }) => ({ value: name, about: stacks.join(', ') }))
+}
+
+function describeLab(world: World, place: CompletionPlace): Promise<LabView | null> {
+  return askLab(world, place, (client, dir) => client.labs.describe({ dir }))
+}
+
+/** Null for what is not answered in time, or not at all. */
+async function askLab<Answer>(
+  world: World,
+  place: CompletionPlace,
+  ask: (client: Client, dir: string) => Promise<Answer>,
+): Promise<Answer | null> {
   const dir =
     place.lab === undefined ? findLabDir(world.workingDir) : path.resolve(world.workingDir, place.lab)
   try {
     const core = await world.openCore('cli')
-    const description = core.client.labs.describe({ dir })
+    const asked = ask(core.client, dir)
     const patience = new Promise<null>((resolve) => setTimeout(resolve, patienceMs, null).unref())
-    const lab = await Promise.race([description, patience])
+    const answer = await Promise.race([asked, patience])
     // Not awaited: what takes long to close must not hold up the shell.
     void Promise.resolve(core.dispose()).catch(() => {})
-    return lab
+    return answer
   } catch {
     return null
   }

@@ -31,7 +31,9 @@ function renderHead(plan: Plan): Line {
   const environment = plan.environment === null ? '' : ` (environment ${plan.environment})`
   const size =
     services === 0
-      ? 'nothing to do'
+      ? plan.steps.length === 0
+        ? 'nothing to do'
+        : formatCount(plan.steps.length, 'step')
       : `${formatCount(services, 'service')} in ${formatCount(countWaves(plan), 'wave')}`
   const usually = plan.expectedMs === null ? '' : `, usually ${formatDuration(plan.expectedMs)}`
   return [

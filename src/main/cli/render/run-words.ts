@@ -44,6 +44,7 @@ export const runWords: Readonly<
     goal: 'removed',
     already: 'already down',
   },
+  build: { asked: 'Build', doing: 'Building', did: 'Built', goal: 'ready', already: 'nothing is built here' },
 }
 
 /** A step in words: `pull images for data/db and data/web`. */

@@ -61,7 +61,9 @@ export function PastFigures({
 
 function Count({ view, picture }: { readonly view: RunView; readonly picture: RunPicture }) {
   if (picture.total === 0) return null
-  const name = { start: 'Ready', restart: 'Ready', stop: 'Stopped', down: 'Removed' }[view.plan.kind]
+  const name = { start: 'Ready', restart: 'Ready', stop: 'Stopped', down: 'Removed', build: 'Built' }[
+    view.plan.kind
+  ]
   return (
     <Figure name={name}>
       {picture.settled}

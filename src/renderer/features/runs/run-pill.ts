@@ -22,6 +22,12 @@ export function pillOf(
   }
   if (mode === 'broken') return { state: 'unknown', words: 'Never finished' }
   if (blocker && blockerRow) return { state: 'loading', words: `Waiting for ${blockerRow.name}` }
-  const doing = { start: 'Starting', stop: 'Stopping', restart: 'Restarting', down: 'Removing' }[plan.kind]
+  const doing = {
+    start: 'Starting',
+    stop: 'Stopping',
+    restart: 'Restarting',
+    down: 'Removing',
+    build: 'Building',
+  }[plan.kind]
   return { state: 'loading', words: doing }
 }

@@ -16,7 +16,8 @@ export interface Asked {
 export function readAsked(plan: Plan, lab: LabView | null): Asked {
   const { kind } = plan
   const steps = serviceStepsOf(plan)
-  const acting = steps.length > 0 ? steps.map(({ ref }) => ref) : plan.unchanged
+  const built = plan.steps.flatMap((step) => (kind === 'build' && step.kind === 'build' ? step.services : []))
+  const acting = steps.length > 0 ? steps.map(({ ref }) => ref) : built.length > 0 ? built : plan.unchanged
   const stacks = new Set([...acting, ...plan.unchanged].map(({ stack }) => stack))
   const idle = (name: string) =>
     plan.warnings.some((warning) => warning.startsWith(`Stack ${name} starts nothing`))
@@ -39,7 +40,13 @@ export function readAsked(plan: Plan, lab: LabView | null): Asked {
   return { kind, scope: 'targets', targets }
 }
 
-const verbs: Record<RunKind, string> = { start: 'Start', stop: 'Stop', restart: 'Restart', down: 'Remove' }
+const verbs: Record<RunKind, string> = {
+  start: 'Start',
+  stop: 'Stop',
+  restart: 'Restart',
+  down: 'Remove',
+  build: 'Build',
+}
 
 /** `Start everything`, `Apps off`, `Restart chat`, `Start data/db`, `Start 4 targets`. */
 export function titleOf(plan: Plan, lab: LabView | null): string {

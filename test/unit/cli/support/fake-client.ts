@@ -11,6 +11,13 @@ import type { MetricBeat } from '../../../../src/shared/metrics.ts'
 import type { Plan } from '../../../../src/shared/plan.ts'
 import type { HealthRecord } from '../../../../src/shared/record.ts'
 import type { RunEvent } from '../../../../src/shared/run.ts'
+import type {
+  CleanPreview,
+  CleanResult,
+  StorageView,
+  VolumeView,
+  VolumeWorkEvent,
+} from '../../../../src/shared/storage.ts'
 import type { LabStatus } from '../../../../src/shared/status.ts'
 import type { LabEvent } from '../../../../src/shared/watch.ts'
 
@@ -29,6 +36,14 @@ export interface FakeCore {
   readonly alerts?: AlertList
   readonly report?: DoctorReport
   readonly plan?: Plan
+  readonly storage?: {
+    readonly view?: StorageView
+    readonly unused?: CleanPreview
+    readonly cleaned?: CleanResult
+    readonly volumes?: VolumeView[]
+    /** What a backup and a restore tell. */
+    readonly work?: VolumeWorkEvent[]
+  }
   readonly host?: {
     readonly readings?: HostReadings
     readonly state?: HostState
@@ -61,6 +76,7 @@ export function createFakeClient(core: FakeCore): {
     alerts: { list: contract.alerts.list },
     metrics: { watch: contract.metrics.watch },
     runs: contract.runs,
+    storage: contract.storage,
     services: { record: contract.services.record },
   })
   const asked: Asked[] = []
@@ -126,6 +142,26 @@ export function createFakeClient(core: FakeCore): {
         state: answer('host.act', input, core.host?.state),
       })),
       audit: os.host.audit.handler(({ input }) => answer('host.audit', input, core.host?.audit)),
+    },
+    storage: {
+      read: os.storage.read.handler(({ input }) => answer('storage.read', input, core.storage?.view)),
+      unused: os.storage.unused.handler(({ input }) => answer('storage.unused', input, core.storage?.unused)),
+      clean: os.storage.clean.handler(({ input }) => answer('storage.clean', input, core.storage?.cleaned)),
+      volumes: os.storage.volumes.handler(({ input }) =>
+        answer('storage.volumes', input, core.storage?.volumes ?? []),
+      ),
+      removeVolume: os.storage.removeVolume.handler(({ input }) =>
+        answer('storage.removeVolume', input, { removed: true }),
+      ),
+      backups: os.storage.backups.handler(() => ({ dir: '/nowhere/state/backups', files: [] })),
+      backup: os.storage.backup.handler(async function* ({ input }) {
+        await Promise.resolve()
+        yield* answer('storage.backup', input, core.storage?.work)
+      }),
+      restore: os.storage.restore.handler(async function* ({ input }) {
+        await Promise.resolve()
+        yield* answer('storage.restore', input, core.storage?.work)
+      }),
     },
     services: {
       record: os.services.record.handler(({ input }) => answer('services.record', input, core.record)),
