@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { chmod, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { createWriteStream, existsSync } from 'node:fs'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { SwitchyardError } from '../../shared/errors.ts'
@@ -41,14 +41,12 @@ export async function backupVolume(work: BackupWork): Promise<BackupMade> {
   const draft = `${file}.${randomUUID()}.part`
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-    const handle = await open(draft, 'wx', 0o600)
-    // Whatever the mask of the process: a volume may hold anything.
-    await chmod(draft, 0o600)
-    const manifest = await writeArchive(work, handle)
+    const manifest = await writeArchive(work, draft)
     const { size: fileBytes } = await stat(draft)
     signal.throwIfAborted()
     await rename(draft, file)
-    await syncFolder(dirname(file))
+    // The new name is part of the folder, which has to reach the disk as well.
+    await syncPath(dirname(file))
     return { manifest, fileBytes }
   } catch (error) {
     signal.throwIfAborted()
@@ -58,37 +56,32 @@ export async function backupVolume(work: BackupWork): Promise<BackupMade> {
   }
 }
 
-/** Writes and closes the file. */
-async function writeArchive(work: BackupWork, handle: FileHandle): Promise<Manifest> {
+/** Everything of it has reached the disk when this returns. */
+async function writeArchive(work: BackupWork, draft: string): Promise<Manifest> {
   const { engine, volume, format, written, signal, onProgress } = work
   const made: { manifest?: Manifest } = {}
-  try {
-    await using opened = await engine.openVolume(volume.name, { isReadOnly: true })
-    const archive = appendManifest((content) => {
-      const { name, driver, labels, options } = volume
-      return (made.manifest = {
-        version: 1,
-        volume: { name, driver, labels: { ...labels }, options: { ...options } },
-        createdAt: new Date().toISOString(),
-        ...content,
-        written: [...written],
-      })
-    }, onProgress)
-    const content = await opened.read(signal)
-    // `flush` waits until the disk has it; a file system may say only then that it is full.
-    const sink = handle.createWriteStream({ autoClose: false, flush: true })
-    await pipeline(content, archive, createCompressor(format), sink, { signal })
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
+  await using opened = await engine.openVolume(volume.name, { isReadOnly: true })
+  const archive = appendManifest((content) => {
+    const { name, driver, labels, options } = volume
+    return (made.manifest = {
+      version: 1,
+      volume: { name, driver, labels: { ...labels }, options: { ...options } },
+      createdAt: new Date().toISOString(),
+      ...content,
+      written: [...written],
+    })
+  }, onProgress)
+  const content = await opened.read(signal)
+  // Only its owner may read it from its first byte on: a volume may hold anything.
+  const sink = createWriteStream(draft, { flags: 'wx', mode: 0o600 })
+  await pipeline(content, archive, createCompressor(format), sink, { signal })
+  await syncPath(draft)
   if (!made.manifest) throw new Error('the archive ended without its manifest')
   return made.manifest
 }
 
-/** The new name is part of the folder, which has to reach the disk as well. */
-async function syncFolder(dir: string): Promise<void> {
-  const handle = await open(dir)
+async function syncPath(path: string): Promise<void> {
+  const handle = await open(path)
   try {
     await handle.sync()
   } finally {

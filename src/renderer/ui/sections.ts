@@ -3,7 +3,16 @@ export const sections: Readonly<Record<'lab' | 'upkeep', Section>> = {
   /** What the lab's files say. */
   lab: { title: 'Lab', tabs: [] },
   /** What keeps it well over the months. */
-  upkeep: { title: 'Upkeep', tabs: [] },
+  upkeep: {
+    title: 'Upkeep',
+    tabs: [
+      {
+        title: 'Storage',
+        path: '/storage',
+        keywords: ['disk', 'images', 'volumes', 'clean', 'prune', 'backup'],
+      },
+    ],
+  },
 }
 
 export interface Section {
