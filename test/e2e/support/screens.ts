@@ -22,6 +22,7 @@ export function listScreens(runId: string): readonly ScreenPlace[] {
     { name: 'map', path: '/map', primary: null },
     { name: 'doctor', path: '/doctor', primary: 'Check again' },
     { name: 'alerts', path: '/alerts', primary: null },
+    { name: 'storage', path: '/storage', primary: 'Clean up…' },
     { name: 'settings', path: '/settings', primary: null },
     { name: 'labs', path: '/labs', primary: 'Browse…' },
   ]
