@@ -30,7 +30,10 @@ it('what is stored is shown, backed up, removed by its typed name, restored and 
   const { page, pageErrors } = opened
   await openScreen(page, { path: '/storage' })
   await page.getByRole('list', { name: 'Kinds of storage' }).getByText('images', { exact: true }).waitFor()
-  await page.getByRole('region', { name: 'Storage by stack' }).getByRole('rowheader', { name: 'kept' }).waitFor()
+  await page
+    .getByRole('region', { name: 'Storage by stack' })
+    .getByRole('rowheader', { name: 'kept' })
+    .waitFor()
   expect(await findAccessibilityProblems(page)).toEqual([])
   await keepScreenshot(page, 'storage-dark')
 

@@ -138,23 +138,28 @@ describe('a volume with odd files', () => {
     expect(stdout.split('\n').at(-1)).toBe('.switchyard-volume.json')
   })
 
-  it('is put back whole when a restore over it fails, and kept when it succeeds', async () => {
-    const dir = await volumeDir(volume)
+  it('is replaced only by its name, is put back when that is broken off, and is kept as a backup', async () => {
     const { files: kept } = await lab.client.storage.backups()
     const file = kept.find((each) => each.file.endsWith('.tar.zst'))?.file ?? ''
-    await writeFile(join(dir, 'later'), 'new')
+    await writeFile(join(await volumeDir(volume), 'later'), 'new')
     const request = { dir: lab.dir, file, volume }
     await expect(eventsOf(lab.client.storage.restore(request))).rejects.toMatchObject({
       message: `The volume ${volume} is not empty.`,
     })
-    const told = await eventsOf(lab.client.storage.restore({ ...request, replace: volume }))
-    const done = told.at(-1)
-    expect(done).toMatchObject({ type: 'done', volume })
+    const before = await listing(volume)
+    const replacing = { ...request, replace: volume }
+    const abort = new AbortController()
+    const told: string[] = []
+    for await (const event of await lab.client.storage.restore(replacing, { signal: abort.signal })) {
+      told.push(event.type === 'phase' ? event.text : event.type)
+      if (told.at(-1) === `Filling volume ${volume}`) abort.abort()
+    }
+    expect(told.slice(-2)).toEqual([`Putting back what ${volume} held`, 'cancelled'])
+    expect(await listing(volume)).toEqual(before)
+
+    const done = (await eventsOf(lab.client.storage.restore(replacing))).at(-1)
     expect(existsSync(join(await volumeDir(volume), 'later'))).toBe(false)
-    // What was there before went into a backup of its own first.
-    const safety = done?.type === 'done' ? (done.safetyFile ?? '') : ''
-    await eventsOf(lab.client.storage.restore({ dir: lab.dir, file: safety, volume, replace: volume }))
-    expect(await readFile(join(await volumeDir(volume), 'later'), 'utf8')).toBe('new')
+    expect(existsSync(done?.type === 'done' ? (done.safetyFile ?? '') : '')).toBe(true)
   })
 
   it('is not touched by a file that is cut off, changed, or no backup at all', async () => {

@@ -25,6 +25,11 @@ export interface RunActions {
   readonly restart: (targets: readonly string[]) => void
   /** Removes the containers, after showing which; volumes stay. */
   readonly down: (targets: readonly string[]) => void
+  /** Builds images; containers stay as they are. */
+  readonly build: (
+    targets: readonly string[],
+    how?: { readonly noCache?: boolean; readonly pullBase?: boolean },
+  ) => void
   /** The master switch. */
   readonly switchApps: (isOn: boolean) => void
   readonly cancel: (runId: string) => void
@@ -108,6 +113,7 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
       stop: (targets) => askFirst('stop', targets),
       restart: (targets) => askFirst('restart', targets),
       down: (targets) => askFirst('down', targets),
+      build: (targets, how = {}) => void perform('build', targets, how),
       switchApps: (isOn) => void perform(isOn ? 'start' : 'stop', [], { appsOnly: true }),
       cancel: (runId) =>
         void client.runs.cancel({ runId }).catch((error: unknown) => setProblems(problemsOf(error))),

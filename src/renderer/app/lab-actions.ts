@@ -59,6 +59,14 @@ export function useLabActions(): void {
         run: () => runs.down([name]),
       },
       {
+        id: `stack:${name}:build`,
+        title: `Build the images of ${name} without the cache`,
+        group: 'Stacks',
+        keywords: ['rebuild', 'no-cache'],
+        isMinor: true,
+        run: () => runs.build([name], { noCache: true }),
+      },
+      {
         id: `stack:${name}:open`,
         title: `Show ${name}`,
         group: 'Stacks',

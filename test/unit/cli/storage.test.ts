@@ -13,7 +13,14 @@ const item: CleanItem = {
   createdAt: null,
   why: 'no container uses it, and no known lab names it',
 }
-const network: CleanItem = { ...item, kind: 'networks', id: 'fedcba', name: 'lonely', bytes: null, why: 'alone' }
+const network: CleanItem = {
+  ...item,
+  kind: 'networks',
+  id: 'fedcba',
+  name: 'lonely',
+  bytes: null,
+  why: 'alone',
+}
 const volume: VolumeView = {
   name: 'data_rows',
   driver: 'local',
@@ -117,9 +124,12 @@ describe('switchyard volume backup and restore', () => {
       { type: 'warning' as const, text: 'It can write.' },
       done,
     ]
-    const { exitCode, stdout, asked } = await runCli(['volume', 'backup', 'data_rows', 'rows.tar', '--stop'], {
-      core: { storage: { work } },
-    })
+    const { exitCode, stdout, asked } = await runCli(
+      ['volume', 'backup', 'data_rows', 'rows.tar', '--stop'],
+      {
+        core: { storage: { work } },
+      },
+    )
     expect([exitCode, stdout.replaceAll('\u00a0', ' ')]).toEqual([
       0,
       `${block`

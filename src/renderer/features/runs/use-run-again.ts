@@ -29,7 +29,10 @@ export function useRunAgain(
     const { kind, scope, targets } = readAsked(plan, lab)
     setBefore(new Set(ongoing?.map(({ id }) => id)))
     if (scope === 'apps') runs.switchApps(kind === 'start')
-    else runs[kind](targets)
+    else if (kind === 'build') {
+      const command = plan.steps.flatMap((step) => step.command)
+      runs.build(targets, { noCache: command.includes('--no-cache'), pullBase: command.includes('--pull') })
+    } else runs[kind](targets)
   }
   return { runAgain, isAsked }
 }

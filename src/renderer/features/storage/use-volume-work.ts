@@ -41,7 +41,7 @@ export function useVolumeWork() {
       setView({ ...nothingYet, isRunning: true })
       try {
         for await (const event of await open(own.signal)) setView((current) => fold(current, event))
-        setView((current) => ({ ...current, isRunning: false }))
+        setView((current) => ({ ...current, isRunning: false, end: current.end ?? { type: 'cancelled' } }))
       } catch (error) {
         const isCancelled = own.signal.aborted
         setView((current) => ({
