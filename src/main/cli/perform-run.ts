@@ -12,8 +12,7 @@ export interface RunIntent {
   readonly appsOnly?: boolean
   /** Called when the run has ended well. */
   readonly afterwards?: (context: CommandContext, plan: Plan) => Promise<void>
-  readonly noCache?: boolean
-  readonly pullBase?: boolean
+  readonly build?: { readonly noCache: boolean; readonly pullBase: boolean }
   /** The command itself is a question, as with `--dry-run`. */
   readonly isPlanOnly?: boolean
 }
@@ -27,8 +26,7 @@ export function performRun(session: Session, command: Command, intent: RunIntent
       kind: intent.kind,
       targets: [...intent.targets],
       appsOnly: intent.appsOnly ?? false,
-      noCache: intent.noCache ?? false,
-      pullBase: intent.pullBase ?? false,
+      ...(intent.build ? { build: intent.build } : {}),
       includeAlwaysOn: options.includeAlwaysOn ?? false,
       rollback: options.rollback ?? false,
       timeoutMs: options.timeout ?? null,

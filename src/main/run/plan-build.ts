@@ -6,9 +6,9 @@ import { isTargeted, isWholeLab, type Targets } from './select-targets.ts'
 export interface BuildOptions {
   readonly targets: Targets
   /** Every step of every Dockerfile anew. */
-  readonly noCache: boolean
+  readonly noCache?: boolean
   /** Asks the registry for newer base images. */
-  readonly pullBase: boolean
+  readonly pullBase?: boolean
 }
 
 /** Builds the images of services that have a `build:`; containers stay as they are until the next start. Pure. */

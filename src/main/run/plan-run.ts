@@ -29,7 +29,7 @@ export function planRun(facts: PlanFacts, request: z.output<typeof runRequestSch
       })
     case 'build':
       refuseBroken(model, targets, false)
-      return planBuild(model, { targets, noCache: request.noCache, pullBase: request.pullBase })
+      return planBuild(model, { targets, ...request.build })
     case 'stop':
     case 'down': {
       checkAlwaysOn(model, targets, includeAlwaysOn)

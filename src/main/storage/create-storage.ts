@@ -171,6 +171,6 @@ function totalBytes(sizes: Measurements, kinds: readonly CleanKind[], sinceMs: n
 function warningsOf({ unreadable }: Wanted): readonly string[] {
   return unreadable.map(
     (reason) =>
-      `${reason} What it needs is not known, so that images and networks with a name, and containers of Compose, are left alone.`,
+      `${reason} What it needs is not known, so that images and networks with a name, and containers of Compose, are left alone. Mend it, or take it from the list of labs.`,
   )
 }

@@ -28,7 +28,7 @@ export interface RunActions {
   /** Builds images; containers stay as they are. */
   readonly build: (
     targets: readonly string[],
-    how?: { readonly noCache?: boolean; readonly pullBase?: boolean },
+    build?: { readonly noCache?: boolean; readonly pullBase?: boolean },
   ) => void
   /** The master switch. */
   readonly switchApps: (isOn: boolean) => void
@@ -113,7 +113,7 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
       stop: (targets) => askFirst('stop', targets),
       restart: (targets) => askFirst('restart', targets),
       down: (targets) => askFirst('down', targets),
-      build: (targets, how = {}) => void perform('build', targets, how),
+      build: (targets, build = {}) => void perform('build', targets, { build }),
       switchApps: (isOn) => void perform(isOn ? 'start' : 'stop', [], { appsOnly: true }),
       cancel: (runId) =>
         void client.runs.cancel({ runId }).catch((error: unknown) => setProblems(problemsOf(error))),

@@ -42,7 +42,7 @@ async function complete(...words: readonly string[]): Promise<readonly string[]>
 
 describe('completion', () => {
   it.each<[string, readonly string[], readonly string[]]>([
-    ['commands', ['st'], ['stop', 'status']],
+    ['commands', ['st'], ['stop', 'status', 'storage']],
     ['commands of a command', ['host', '--json', 'unin'], ['uninstall']],
     ['options of such a command', ['host', 'install', '--swap'], ['--swap-place']],
     ['stacks and services', ['up', ''], ['infra', 'infra/proxy', 'data', 'data/db', 'data/redis']],

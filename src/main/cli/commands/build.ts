@@ -18,8 +18,7 @@ export function addBuildCommand(program: Command, session: Session): void {
       performRun(session, command, {
         kind: 'build',
         targets,
-        noCache: !options.cache,
-        pullBase: options.pull ?? false,
+        build: { noCache: !options.cache, pullBase: options.pull ?? false },
       }),
   )
 }
