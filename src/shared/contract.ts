@@ -36,9 +36,7 @@ export const runRequestSchema = labSelectionSchema.extend({
   /** The master switch: every stack but the always-on ones, whatever else is asked. */
   appsOnly: z.boolean().default(false),
   /** Only of a build: every step of every Dockerfile anew, and newer base images from the registry. */
-  build: z
-    .object({ noCache: z.boolean().default(false), pullBase: z.boolean().default(false) })
-    .optional(),
+  build: z.object({ noCache: z.boolean().default(false), pullBase: z.boolean().default(false) }).optional(),
   /** When the run is cancelled, stop again what it started. */
   rollback: z.boolean().default(false),
   /** Time limit for each service to get ready, instead of its own. */

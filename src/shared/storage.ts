@@ -120,7 +120,7 @@ export type Manifest = Readonly<z.infer<typeof manifestSchema>>
 export const backupFileSchema = z.object({ file: z.string(), bytes: z.number(), at: z.iso.datetime() })
 export type BackupFile = Readonly<z.infer<typeof backupFileSchema>>
 
-/** What a backup or a restore tells while it works; `done`, `cancelled` is the last. */
+/** What a backup or a restore tells while it works; `done` or `cancelled` is the last. */
 export const volumeWorkEventSchema = z.discriminatedUnion('type', [
   /** What goes on now. */
   z.object({ type: z.literal('phase'), text: z.string() }),

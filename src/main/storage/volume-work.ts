@@ -50,24 +50,30 @@ export async function performBackup(
       signal,
       onProgress: progressOf(report, totalBytes),
     })
-    report(doneEvent(volume.name, file, made, null))
+    return doneEvent(volume.name, file, made, null)
   }
-  if (running.length === 0) return makeIt([])
+  if (running.length === 0) return report(await makeIt([]))
   const { stopUsers } = request
   if (!stopUsers) {
     report({ type: 'warning', text: describeWritten(running) })
-    return makeIt(running)
+    return report(await makeIt(running))
   }
   const services = servicesOf(model, containers, running, volume)
   report({ type: 'phase', text: `Stopping ${formatList(services)}` })
   const startAgain = await stopUsers(services)
+  let done: VolumeWorkEvent | null = null
   try {
     signal.throwIfAborted()
-    await makeIt([])
+    done = await makeIt([])
   } finally {
     report({ type: 'phase', text: `Starting ${formatList(services)} again` })
-    await startAgain()
+    await startAgain().catch((error: unknown) => {
+      // The backup is there all the same.
+      if (done) report(done)
+      throw error
+    })
   }
+  report(done)
 }
 
 function describeWritten(running: readonly StoredContainer[]): string {

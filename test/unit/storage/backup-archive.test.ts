@@ -39,11 +39,15 @@ async function read(bytes: Buffer, size = 700) {
   return { content, manifest: reader.manifest() }
 }
 
+/** The types of the library leave out what it takes. */
+const withAttribute = (headers: Headers): Headers =>
+  Object.assign(headers, { pax: { 'SCHILY.xattr.security.capability': 'x' } })
+
 const long = `volume/${'deep/'.repeat(60)}ünïcode`
 const odd: readonly (readonly [Headers, string?])[] = [
   [{ name: 'volume/zeros' }, '\0'.repeat(3000)],
   [{ name: long }, 'long name'],
-  [{ name: 'volume/new\nline', pax: { 'SCHILY.xattr.user.note': 'x' } }, 'y'],
+  [withAttribute({ name: 'volume/new\nline' }), 'y'],
   [{ name: 'volume/link', type: 'symlink', linkname: '/nowhere' }],
   [{ name: 'volume/hard', type: 'link', linkname: 'volume/zeros', size: 0 }],
   [{ name: 'volume/end' }, '\0'.repeat(512)],

@@ -61,7 +61,7 @@ export function VolumesPanel({
               </Button>
               <Button
                 size="small"
-                kind="danger"
+                kind="ghost"
                 icon={<Trash2 size={14} aria-hidden />}
                 aria-label={`Remove ${volume.name}…`}
                 onClick={() => onIntent({ kind: 'remove', volume })}
