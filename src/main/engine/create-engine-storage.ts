@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { ContainerInfo } from 'dockerode'
 import Docker from 'dockerode'
 import { callEngine, dockerOptions, ignoring, orNull } from './create-engine.ts'
 import { findEngine } from './find-engine.ts'
@@ -9,7 +8,6 @@ import {
   parseStoredImage,
   parseStoredNetwork,
   parseStoredVolume,
-  parseCacheRecord,
   parseSizes,
   type RawUsage,
 } from './parse-storage.ts'
@@ -38,7 +36,7 @@ export function createEngineStorage(variables: NodeJS.ProcessEnv): EngineStorage
       ])
       return {
         images: images.map(parseStoredImage),
-        containers: (containers as ContainerInfo[]).map(parseStoredContainer),
+        containers: containers.map(parseStoredContainer),
         volumes: (volumes ?? []).map(parseStoredVolume),
         networks: networks.map(parseStoredNetwork),
       }

@@ -59,7 +59,7 @@ export async function openVolume(
   return {
     async read(signal) {
       const options = { path: '/volume', abortSignal: signal }
-      return (await call(() => container.getArchive(options))) as Readable
+      return (await call(() => container.getArchive(options))) as unknown as Readable
     },
     async write(content, signal) {
       const options = { path: '/', abortSignal: signal }

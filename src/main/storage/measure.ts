@@ -47,7 +47,7 @@ export function createMeasurer({ engine, address, cacheDir, now = Date.now }: Me
     return (known ??= readKept(file, address))
   }
 
-  async function measureKind<Kind extends SizeKind>(kind: Kind): Promise<void> {
+  async function measureKind(kind: SizeKind): Promise<void> {
     const value = await engine.measure(kind, abort.signal)
     Object.assign(knownSizes(), { [kind]: { value, measuredAtMs: now() } })
     keep(file, address, knownSizes())
