@@ -23,7 +23,7 @@ export type KindUse = Readonly<z.infer<typeof kindUseSchema>>
 const useSchema = z.object({
   /** Its images in full, with layers that others share. */
   imageBytes: z.number().nullable(),
-  /** The part of it that no other image has: what would be freed if only its images went. */
+  /** The part of it that no other image has: at least so much would be freed if only its images went. */
   ownImageBytes: z.number().nullable(),
   /** What its containers have written beside volumes. */
   containerBytes: z.number().nullable(),

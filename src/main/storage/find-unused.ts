@@ -95,9 +95,7 @@ function unusedImages(facts: UnusedFacts, going: ReadonlySet<string>): CleanItem
       {
         kind: 'images',
         id: image.id,
-        name: isNamed
-          ? image.tags.join(', ')
-          : (image.digests[0] ?? image.id.replace('sha256:', '').slice(0, 12)),
+        name: isNamed ? image.tags.join(', ') : (image.digests[0] ?? image.id),
         bytes: shared === undefined ? null : Math.max(0, image.bytes - shared),
         createdAt: toIso(image.createdAtMs),
         why,
@@ -138,7 +136,7 @@ function unusedCache({ cache }: UnusedFacts): CleanItem[] {
     .map(({ id, description, bytes, isShared, createdAtMs }) => ({
       kind: 'build-cache',
       id,
-      name: description === '' ? id : description,
+      name: description.trim() === '' ? id : description.trim(),
       bytes: isShared ? 0 : bytes,
       createdAt: toIso(createdAtMs),
       why: isShared ? 'no build uses it; an image has the same content' : 'no build uses it',

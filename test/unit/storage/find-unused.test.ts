@@ -80,7 +80,7 @@ describe('images', () => {
     ]
     const wanted = collectWanted([lab], ['Lab other cannot be read.'])
     expect(unused({ things: things({ images }), wanted })).toEqual([
-      'nameless: dangling: it has no name, and no container uses it',
+      'sha256:nameless: dangling: it has no name, and no container uses it',
     ])
   })
 })
