@@ -18,6 +18,7 @@ import { hostPaths } from './host/helper/paths.ts'
 import { createHostReader } from './host/readings/create-host-reader.ts'
 import { createGuardReader } from './host/readings/guards/read-guards.ts'
 import { loadLab } from './lab/load-lab.ts'
+import { createLinkChecker } from './links/link-checker.ts'
 import { createMetrics } from './metrics/create-metrics.ts'
 import type { MetricExport } from './metrics/export/model.ts'
 import { createMetricHistory } from './metrics/history/create-history.ts'
@@ -153,6 +154,7 @@ export function createCore({
     history,
     runs,
     shells,
+    links: createLinkChecker(),
     settings,
     watcher,
     host,

@@ -20,6 +20,8 @@ import {
 import { knownLabSchema, labViewSchema, serviceRefSchema } from './lab.ts'
 import { metricAnswerSchema, metricBeatSchema, metricQuerySchema, metricsKeptSchema } from './metrics.ts'
 import { planSchema, runKindSchema } from './plan.ts'
+import { findingProcedures } from './procedures/finding.ts'
+import { linkProcedures } from './procedures/links.ts'
 import { healthRecordSchema, marksAnswerSchema } from './record.ts'
 import { runEventSchema, runSummarySchema } from './run.ts'
 import { folderSchema, labSelectionSchema, serviceSelectionSchema } from './selection.ts'
@@ -38,6 +40,10 @@ export const runRequestSchema = labSelectionSchema.extend({
   rollback: z.boolean().default(false),
   /** Time limit for each service to get ready, instead of its own. */
   timeoutMs: z.number().positive().nullable().default(null),
+  /** How often a service is started again after it failed, instead of its own number. */
+  retries: z.number().int().nonnegative().max(20).nullable().default(null),
+  /** Of a restart: removes the containers and their anonymous volumes, and makes them anew. Needs targets. */
+  clean: z.boolean().default(false),
 })
 export type RunRequest = z.input<typeof runRequestSchema>
 
@@ -143,6 +149,8 @@ export const contract = {
       .input(serviceSelectionSchema.extend({ name: z.string() }))
       .output(z.object({ value: z.string() })),
   },
+  ...findingProcedures,
+  ...linkProcedures,
   /** Shells in containers. The page names a service; which program is run is the core's choice. */
   shells: {
     open: oc

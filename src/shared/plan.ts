@@ -112,6 +112,8 @@ export const stepSchema = z.discriminatedUnion('kind', [
     script: scriptCallSchema.optional(),
     /** Ids; only these are acted on. With a script, these must have stopped when it has ended. */
     containers: z.array(z.string()),
+    /** A clean restart removes the container anyway: a stop that fails is told and holds up nothing. */
+    isOptional: z.boolean().optional(),
   }),
   z.object({
     ...stepBase,
@@ -119,6 +121,8 @@ export const stepSchema = z.discriminatedUnion('kind', [
     project: z.string(),
     service: serviceRefSchema,
     containers: z.array(z.string()),
+    /** Also while it runs, and with its anonymous volumes. */
+    thoroughly: z.boolean().optional(),
   }),
   z.object({ ...stepBase, kind: z.literal('remove-networks'), project: z.string() }),
   /** A program of the operator around the start or stop of a stack, or of everything. */

@@ -1,9 +1,11 @@
 import { alertProcedures } from './alert-procedures.ts'
 import { appProcedures } from './app-procedures.ts'
 import { detailProcedures } from './detail-procedures.ts'
+import { findingProcedures } from './finding-procedures.ts'
 import { hostProcedures } from './host-procedures.ts'
 import { implementer } from './implementer.ts'
 import { labProcedures } from './lab-procedures.ts'
+import { linkProcedures } from './link-procedures.ts'
 import { metricProcedures } from './metric-procedures.ts'
 import type { Rooms } from './rooms.ts'
 import { runProcedures } from './run-procedures.ts'
@@ -15,8 +17,10 @@ export function createRouter(rooms: Rooms) {
     ...appProcedures(rooms),
     ...detailProcedures(rooms),
     alerts: alertProcedures(rooms),
+    finding: findingProcedures(rooms),
     host: hostProcedures(rooms),
     labs: labProcedures(rooms),
+    links: linkProcedures(rooms),
     metrics: metricProcedures(rooms),
     runs: runProcedures(rooms),
     shells: shellProcedures(rooms),

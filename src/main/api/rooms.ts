@@ -6,6 +6,7 @@ import type { Engine } from '../engine/model.ts'
 import type { HostControl } from '../host/control-model.ts'
 import { loadLab } from '../lab/load-lab.ts'
 import { resolveLab } from '../run/collect-facts.ts'
+import type { LinkChecker } from '../links/link-checker.ts'
 import type { Metrics } from '../metrics/create-metrics.ts'
 import type { ServiceRecord } from '../record/model.ts'
 import type { LabModel } from '../run/lab-model.ts'
@@ -27,6 +28,7 @@ export interface Rooms {
   readonly runs: RunManager
   readonly shells: ShellManager
   readonly settings: SettingsStore
+  readonly links: LinkChecker
   readonly watcher: LabWatcher
   readonly host: HostControl
   readonly hostWatcher: HostWatcher

@@ -12,6 +12,9 @@ type CliContract = {
   alerts: Pick<(typeof contract)['alerts'], 'list'>
   metrics: Pick<(typeof contract)['metrics'], 'watch'>
   services: Pick<(typeof contract)['services'], 'record'>
+  shells: (typeof contract)['shells']
+  finding: (typeof contract)['finding']
+  links: (typeof contract)['links']
   runs: (typeof contract)['runs']
   host: (typeof contract)['host']
 }

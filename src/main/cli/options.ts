@@ -37,6 +37,9 @@ export interface RunOptions {
   readonly rollback?: boolean
   /** Milliseconds. */
   readonly timeout?: number
+  readonly retries?: number
+  readonly clean?: boolean
+  readonly yes?: boolean
 }
 
 export function addDryRunOption(command: Command): Command {

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import type { RunRequest } from '../../shared/contract.ts'
+import { formatList, formatServiceRef } from '../../shared/format.ts'
 import type { RunKind } from '../../shared/plan.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { RunOptions } from './options.ts'
-import type { Session } from './session.ts'
+import type { CommandContext, Session } from './session.ts'
 
 /** What a command asks for, besides its options. */
 export interface RunIntent {
@@ -26,8 +27,11 @@ export function performRun(session: Session, command: Command, intent: RunIntent
       includeAlwaysOn: options.includeAlwaysOn ?? false,
       rollback: options.rollback ?? false,
       timeoutMs: options.timeout ?? null,
+      retries: options.retries ?? null,
+      clean: options.clean ?? false,
     }
     if (!intent.isPlanOnly && !options.dryRun) {
+      if (options.clean && !options.yes && !(await mayClean(context, request))) return exitCodes.cancelled
       const { followRun } = await import('./follow-run.ts')
       return followRun(context, request)
     }
@@ -38,4 +42,14 @@ export function performRun(session: Session, command: Command, intent: RunIntent
     else terminal.print(renderPlan(plan, terminal.style))
     return exitCodes.done
   })
+}
+
+/** Names the containers that a clean restart takes away, and asks. */
+async function mayClean(context: CommandContext, request: RunRequest): Promise<boolean> {
+  const { confirm } = await import('./commands/host/confirm.ts')
+  const { steps } = await context.client.runs.plan(request)
+  const names = steps.flatMap((step) => (step.kind === 'remove' ? [formatServiceRef(step.service)] : []))
+  if (names.length === 0) return true
+  const question = `Remove the containers of ${formatList(names)} with their anonymous volumes? [y/N] `
+  return confirm(context, question)
 }

@@ -1,18 +1,25 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../../package.json' with { type: 'json' }
+import { addAddressesCommand } from './commands/addresses.ts'
 import { addAlertsCommand } from './commands/alerts.ts'
 import { addAppsCommand } from './commands/apps.ts'
 import { addCompletionCommands } from './commands/completion.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addDownCommand } from './commands/down.ts'
+import { addExecCommand } from './commands/exec.ts'
+import { addFindCommand } from './commands/find.ts'
 import { addHostCommand } from './commands/host/index.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addLabsCommand } from './commands/labs.ts'
+import { addLinksCommand } from './commands/links.ts'
 import { addLogsCommand } from './commands/logs.ts'
+import { addOpenCommand } from './commands/open.ts'
 import { addPlanCommand } from './commands/plan.ts'
 import { addRecordCommand } from './commands/record.ts'
 import { addRestartCommand } from './commands/restart.ts'
+import { addRunCommand } from './commands/run.ts'
 import { addServeCommand } from './commands/serve.ts'
+import { addShellCommand } from './commands/shell.ts'
 import { addStatusCommand } from './commands/status.ts'
 import { addStopCommand } from './commands/stop.ts'
 import { addTopCommand } from './commands/top.ts'
@@ -69,6 +76,13 @@ function createProgram(session: Session): Command {
   addRecordCommand(program, session)
   addAlertsCommand(program, session)
   addLogsCommand(program, session)
+  addLinksCommand(program, session)
+  addOpenCommand(program, session)
+  addAddressesCommand(program, session)
+  addFindCommand(program, session)
+  addExecCommand(program, session)
+  addShellCommand(program, session)
+  addRunCommand(program, session)
   addServeCommand(program, session)
   addDoctorCommand(program, session)
   addHostCommand(program, session)
@@ -79,7 +93,8 @@ function createProgram(session: Session): Command {
 }
 
 const overview = `
-Targets: none means the whole lab; otherwise name stacks (data) and services (data/db).
+Targets: none means the whole lab; otherwise stacks (data), services (data/db), containers, ports (:8004),
+patterns ('*whisper*') and labels (label:com.example.role=tts). A pattern never stops an always-on stack.
 Exit codes: 0 done, 1 failed, 2 wrong use or wrong file, 130 cancelled.
 
 Example:

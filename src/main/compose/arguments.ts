@@ -91,6 +91,23 @@ export function execArguments(
   return [...projectArguments(project), 'exec', ...serviceArguments([service]), ...command]
 }
 
+/** A command in a container of its own, without what the service depends on; no command: the service's own. */
+export function oneOffArguments(
+  project: ComposeProject,
+  service: string,
+  options: readonly string[],
+  command: readonly string[],
+): string[] {
+  return [
+    ...projectArguments(project),
+    'run',
+    '--no-deps',
+    ...options,
+    ...serviceArguments([service]),
+    ...command,
+  ]
+}
+
 /** Compose allows service names like `-d`; after `--` they are names and nothing else. */
 export function serviceArguments(services: readonly string[]): string[] {
   return services.some((name) => name.startsWith('-')) ? ['--', ...services] : [...services]

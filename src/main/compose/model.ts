@@ -35,6 +35,20 @@ export interface PublishedPort {
   readonly protocol: string
 }
 
+/** By which names and ports a service is reached from others, and what its labels say of it. */
+export interface ServiceReach {
+  /** Those that a service may be found by or that make a link; never one that may hold a secret. */
+  readonly labels: Readonly<Record<string, string>>
+  /** By the engine's names. */
+  readonly networks: readonly { readonly name: string; readonly aliases: readonly string[] }[]
+  /** Like `host` or `service:vpn`; null for networks. */
+  readonly networkMode: string | null
+  /** Ports that the file says it listens on, without publishing them. */
+  readonly exposes: readonly number[]
+  /** Ports that its own health check asks. */
+  readonly checkPorts: readonly number[]
+}
+
 /**
  * What Switchyard keeps of a service that Compose resolved. Values of variables, commands and the like are left out
  * on purpose: this model is cached and shown, secrets must not be in it.
@@ -55,6 +69,7 @@ export interface ResolvedService {
   /** Hooks, secrets, configs or a provider: things that only Compose does at start. */
   readonly startsByCompose: boolean
   readonly stopsByCompose: boolean
+  readonly reach: ServiceReach
   /** Compose's own hash of the configuration; label `com.docker.compose.config-hash` of an up-to-date container. */
   readonly configHash: string
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DependencyCondition, ResolvedProject, ResolvedService, UnsetVariable } from './model.ts'
+import { readReach } from './reach.ts'
 
 /**
  * Reduces the output of `docker compose config --format json` to what Switchyard keeps.
@@ -12,12 +13,13 @@ export function parseProject(
 ): ResolvedProject {
   const config = configSchema.parse(JSON.parse(configJson))
   const hashOf = parseHashes(hashes)
+  const networkName = (key: string) => config.networks?.[key]?.name ?? key
   return {
     name: config.name,
     services: Object.entries(config.services ?? {}).map(([name, service]) => {
       const configHash = hashOf.get(name)
       if (configHash === undefined) throw new Error(`Compose gave no configuration hash for service ${name}`)
-      return reduceService(name, service, configHash)
+      return { ...reduceService(name, service, configHash), reach: readReach(service, networkName) }
     }),
     networks: Object.entries(config.networks ?? {}).map(([key, network]) => ({
       name: network?.name ?? key,
@@ -72,6 +74,10 @@ const serviceSchema = z.object({
   secrets: z.array(z.unknown()).optional(),
   configs: z.array(z.unknown()).optional(),
   provider: z.unknown().optional(),
+  labels: z.record(z.string(), z.unknown()).nullish(),
+  networks: z.record(z.string(), z.object({ aliases: z.array(z.string()).nullish() }).nullable()).nullish(),
+  network_mode: z.string().optional(),
+  expose: z.array(z.union([z.string(), z.number()])).nullish(),
 })
 
 const configSchema = z.object({
@@ -87,7 +93,11 @@ const configSchema = z.object({
 
 type ServiceConfig = z.infer<typeof serviceSchema>
 
-function reduceService(name: string, service: ServiceConfig, configHash: string): ResolvedService {
+function reduceService(
+  name: string,
+  service: ServiceConfig,
+  configHash: string,
+): Omit<ResolvedService, 'reach'> {
   const has = (list: readonly unknown[] | undefined) => (list?.length ?? 0) > 0
   return {
     name,

@@ -7,7 +7,7 @@ import { checkApi } from './check-api.ts'
 import { findEngine, type EngineAddress } from './find-engine.ts'
 import type { ContainerSummary, Engine } from './model.ts'
 import { openTerminal } from './open-terminal.ts'
-import { composeLabels, parseContainer, parseInspect } from './parse-container.ts'
+import { composeLabels, parseContainer, parseFound, parseInspect } from './parse-container.ts'
 import { parseContainerDescription, parseImageDescription } from './parse-description.ts'
 import { eventActions, parseEvent, requestActions } from './parse-event.ts'
 import { parseProcess, parseUsage } from './parse-usage.ts'
@@ -73,6 +73,9 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
       }
     },
     listContainers,
+    async listEveryContainer() {
+      return (await call(() => docker.listContainers({ all: true }))).map(parseFound)
+    },
     async inspect(id) {
       const info = await orNull(() => call(() => docker.getContainer(id).inspect()))
       return info && parseInspect(info)
@@ -114,8 +117,9 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
     async restart(id) {
       await call(() => docker.getContainer(id).restart())
     },
-    async remove(id) {
-      await ignoring([404], () => call(() => docker.getContainer(id).remove()))
+    async remove(id, { thoroughly = false } = {}) {
+      const options = thoroughly ? { force: true, v: true } : {}
+      await ignoring([404], () => call(() => docker.getContainer(id).remove(options)))
     },
     async createNetwork(name) {
       await ignoring([409], () => call(() => docker.createNetwork({ Name: name, Driver: 'bridge' })))

@@ -31,6 +31,22 @@ export interface ContainerSummary {
   }[]
 }
 
+/** A container of the engine, whoever made it. */
+export interface FoundContainer {
+  readonly id: string
+  /** Without the leading slash. */
+  readonly name: string
+  readonly image: string
+  readonly state: ContainerState
+  /** As Compose has labelled it; null for what Compose has not made. */
+  readonly project: string | null
+  readonly service: string | null
+  readonly labels: Readonly<Record<string, string>>
+  readonly ports: ContainerSummary['ports']
+  /** TCP ports that it listens on as its image or file says, published or not; empty while it does not run. */
+  readonly exposes: readonly number[]
+}
+
 /** What the engine has, read once before a plan is made. */
 export interface EngineSnapshot {
   readonly containers: readonly ContainerSummary[]
@@ -186,6 +202,8 @@ export interface Engine {
   snapshot(options?: { readonly containersOnly?: boolean }): Promise<EngineSnapshot>
   /** Containers of these projects, by name; with `ids` only those of them. Never waits for a container's start or end. */
   listContainers(projects: readonly string[], ids?: readonly string[]): Promise<readonly ContainerSummary[]>
+  /** All containers, whoever made them, running or not. */
+  listEveryContainer(): Promise<readonly FoundContainer[]>
   /** Null when there is no such container. */
   inspect(id: string): Promise<ContainerDetail | null>
   /** Ids of all containers that run, whoever made them. */
@@ -204,7 +222,11 @@ export interface Engine {
   stop(id: string): Promise<void>
   /** Stops and starts in one call, so that nothing stays down when this process ends in between. */
   restart(id: string): Promise<void>
-  remove(id: string): Promise<void>
+  /**
+   * Removes a container. `thoroughly`: also while it runs, and with its anonymous volumes; a volume that has a name is never
+   * removed.
+   */
+  remove(id: string, options?: { readonly thoroughly?: boolean }): Promise<void>
   createNetwork(name: string): Promise<void>
   /** Removes the networks that Compose made for the project and nobody uses; returns their names. */
   removeProjectNetworks(project: string): Promise<readonly string[]>

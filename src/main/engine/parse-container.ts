@@ -1,5 +1,11 @@
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode'
-import type { ContainerDetail, ContainerHealth, ContainerState, ContainerSummary } from './model.ts'
+import type {
+  ContainerDetail,
+  ContainerHealth,
+  ContainerState,
+  ContainerSummary,
+  FoundContainer,
+} from './model.ts'
 
 /** The labels by which Compose marks what it made. */
 export const composeLabels = {
@@ -22,13 +28,34 @@ export function parseContainer(info: ContainerInfo): ContainerSummary | null {
     health: parseHealth(info.Status),
     exitCode: parseExitCode(info.Status),
     image: info.Image,
-    ports: info.Ports.filter((port) => port.PublicPort !== undefined).map((port) => ({
-      address: port.IP ?? '',
-      port: port.PublicPort,
-      target: port.PrivatePort,
-      protocol: port.Type,
-    })),
+    ports: parsePorts(info),
   }
+}
+
+/** Whoever made it. */
+export function parseFound(info: ContainerInfo): FoundContainer {
+  return {
+    id: info.Id,
+    name: trimSlash(info.Names[0] ?? info.Id),
+    image: info.Image,
+    state: info.State as ContainerState,
+    project: info.Labels[composeLabels.project] ?? null,
+    service: info.Labels[composeLabels.service] ?? null,
+    labels: info.Labels,
+    ports: parsePorts(info),
+    exposes: [
+      ...new Set(info.Ports.filter(({ Type }) => Type === 'tcp').map(({ PrivatePort }) => PrivatePort)),
+    ].sort((a, b) => a - b),
+  }
+}
+
+function parsePorts(info: ContainerInfo): ContainerSummary['ports'] {
+  return info.Ports.filter((port) => port.PublicPort !== undefined).map((port) => ({
+    address: port.IP ?? '',
+    port: port.PublicPort,
+    target: port.PrivatePort,
+    protocol: port.Type,
+  }))
 }
 
 type Noted = Pick<ContainerSummary, 'project' | 'service' | 'isOneOff' | 'configHash' | 'configFiles'>

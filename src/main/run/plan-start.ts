@@ -45,6 +45,8 @@ export interface StartOptions {
   readonly appsOnly: boolean
   /** Time limit for every service, in milliseconds; null: each its own. */
   readonly timeoutMs: number | null
+  /** How often a service is started again after it failed; null or none: each its own. */
+  readonly retries?: number | null
 }
 
 const defaultTimeoutMs = 15 * 60_000
@@ -254,7 +256,7 @@ function startStep(
     gates: [...(gates.get(service.key) ?? [])],
     check: chooseCheck(service, services),
     timeoutMs: options.timeoutMs ?? service.settings.timeoutMs ?? defaultTimeoutMs,
-    retries: service.settings.retries ?? 0,
+    retries: options.retries ?? service.settings.retries ?? 0,
     via,
     containers: isCreated ? [] : (containers.get(service.key) ?? []).map(({ id }) => id),
     expectedMs: facts.usualMs.get(service.key) ?? null,

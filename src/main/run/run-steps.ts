@@ -77,6 +77,11 @@ async function runStep(execution: Execution, step: PlainStep, tools: StepTools):
     giveUpCreation(step, tools)
     if (signal.aborted) return finish('cancelled')
     const failure = describeFailure('service' in step ? step.service : null, step.id, error)
+    if (step.kind === 'stop' && step.isOptional) {
+      const message = `${formatServiceRef(step.service)} could not be stopped (${failure.reason}); it is removed anyway.`
+      execution.emit({ type: 'notice', level: 'warning', message })
+      return finish('succeeded', failure.reason)
+    }
     failures.push(failure)
     return finish('failed', failure.reason)
   }
@@ -142,7 +147,11 @@ async function doStep(
       return
     case 'remove':
       await startQueue.add(() =>
-        Promise.all(step.containers.map((id) => hub.persist(() => engine.remove(id)))),
+        Promise.all(
+          step.containers.map((id) =>
+            hub.persist(() => engine.remove(id, { thoroughly: step.thoroughly ?? false })),
+          ),
+        ),
       )
       return
     case 'remove-networks':

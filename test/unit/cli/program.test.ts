@@ -92,6 +92,13 @@ describe('help', () => {
     'top',
     'record',
     'logs',
+    'links',
+    'open',
+    'addresses',
+    'find',
+    'exec',
+    'shell',
+    'run',
     'doctor',
     'init',
     'labs',
@@ -176,6 +183,8 @@ describe('what is asked of the core', () => {
     appsOnly: false,
     rollback: false,
     timeoutMs: null,
+    retries: null,
+    clean: false,
   }
   const core: FakeCore = { ...ending('succeeded'), plan: examplePlan(), status, logLines: [] }
 
@@ -198,6 +207,11 @@ describe('what is asked of the core', () => {
     ],
     ['down --dry-run', 'runs.plan', { kind: 'down' }],
     ['restart data', 'runs.start', { kind: 'restart', targets: ['data'] }],
+    [
+      'restart data --clean --retries 3 --yes',
+      'runs.start',
+      { kind: 'restart', targets: ['data'], clean: true, retries: 3 },
+    ],
     ['apps on', 'runs.start', { appsOnly: true }],
     ['apps off --dry-run', 'runs.plan', { kind: 'stop', appsOnly: true }],
     ['plan', 'runs.plan', {}],

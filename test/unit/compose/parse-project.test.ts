@@ -14,6 +14,11 @@ function reduced(service: object): ResolvedService | undefined {
   return parseProject(JSON.stringify({ name: 'p', services: { s: service } }), 's abc\n', []).services[0]
 }
 
+function reachOn(...names: readonly string[]): ResolvedService['reach'] {
+  const networks = names.map((name) => ({ name, aliases: [] }))
+  return { labels: {}, networks, networkMode: null, exposes: [], checkPorts: [] }
+}
+
 describe('parseProject', () => {
   it('keeps what matters of a real answer, and no value of a variable', () => {
     const plain = {
@@ -28,6 +33,7 @@ describe('parseProject', () => {
       scale: 1,
       startsByCompose: false,
       stopsByCompose: false,
+      reach: reachOn('lab-real_default'),
     }
     const published = (port: number, target: number, address = '', protocol = 'tcp') => ({
       address,
@@ -56,6 +62,7 @@ describe('parseProject', () => {
           ...plain,
           name: 'cache',
           image: 'redis',
+          reach: reachOn('ai-network', 'lab-real_default'),
           restart: 'on-failure',
           scale: 2,
           configHash: 'f8ec81d3733ca2903a71376adbf2b6db28be2cdbddc01b9713502276bdcbae1b',
@@ -84,6 +91,7 @@ describe('parseProject', () => {
           ...plain,
           name: 'postgres',
           image: 'postgres:16-alpine',
+          reach: reachOn('ai-network'),
           healthCheck: true,
           ports: [
             published(5432, 5432, '127.0.0.1'),

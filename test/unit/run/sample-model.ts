@@ -5,6 +5,7 @@ import type {
   Dependency,
   ResolvedProject,
   ResolvedService,
+  ServiceReach,
 } from '../../../src/main/compose/model.ts'
 import type { ContainerDetail, ContainerSummary, EngineSnapshot } from '../../../src/main/engine/model.ts'
 import type { Stack } from '../../../src/main/lab/model.ts'
@@ -40,8 +41,17 @@ export function resolvedService(name: string, spec: ServiceSpec = {}): ResolvedS
     startsByCompose: false,
     stopsByCompose: false,
     configHash: `hash-${name}`,
+    reach: noReach,
     ...spec,
   }
+}
+
+export const noReach: ServiceReach = {
+  labels: {},
+  networks: [],
+  networkMode: null,
+  exposes: [],
+  checkPorts: [],
 }
 
 export const healthCheck = true

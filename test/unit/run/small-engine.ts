@@ -80,6 +80,7 @@ export function createSmallEngine(): SmallEngine {
           .map(summary)
           .filter(({ project, id }) => projects.includes(project) && (ids?.includes(id) ?? true)),
       ),
+    listEveryContainer: () => call(() => []),
     inspect: (id) =>
       call(() => {
         const container = containers.get(id)

@@ -6,7 +6,9 @@ import type { AlertList } from '../../../../src/shared/alerts.ts'
 import type { DoctorReport } from '../../../../src/shared/doctor.ts'
 import { SwitchyardError, errorCatalogue } from '../../../../src/shared/errors.ts'
 import type { AuditEntry, HostActionPreview, HostReadings, HostState } from '../../../../src/shared/host.ts'
-import type { KnownLab, LabView } from '../../../../src/shared/lab.ts'
+import type { Found } from '../../../../src/shared/finding.ts'
+import type { KnownLab, LabView, ServiceRef } from '../../../../src/shared/lab.ts'
+import type { LabLink, LinkCheck, NetworkAddresses } from '../../../../src/shared/links.ts'
 import type { MetricBeat } from '../../../../src/shared/metrics.ts'
 import type { Plan } from '../../../../src/shared/plan.ts'
 import type { HealthRecord } from '../../../../src/shared/record.ts'
@@ -29,6 +31,15 @@ export interface FakeCore {
   readonly alerts?: AlertList
   readonly report?: DoctorReport
   readonly plan?: Plan
+  readonly links?: LabLink[]
+  readonly checks?: LinkCheck[]
+  readonly networks?: NetworkAddresses[]
+  readonly found?: Found
+  /** What is found by a name that is none of the lab's own, like a pattern. */
+  readonly names?: Readonly<Record<string, readonly string[]>>
+  readonly attached?: { ref: ServiceRef; command: string[]; dir: string }
+  readonly needs?: string[]
+  readonly shell?: { readonly prints: readonly string[]; readonly exitCode: number }
   readonly host?: {
     readonly readings?: HostReadings
     readonly state?: HostState
@@ -62,6 +73,9 @@ export function createFakeClient(core: FakeCore): {
     metrics: { watch: contract.metrics.watch },
     runs: contract.runs,
     services: { record: contract.services.record },
+    shells: contract.shells,
+    finding: contract.finding,
+    links: contract.links,
   })
   const asked: Asked[] = []
   let cancel = () => {}
@@ -130,6 +144,41 @@ export function createFakeClient(core: FakeCore): {
     services: {
       record: os.services.record.handler(({ input }) => answer('services.record', input, core.record)),
     },
+    shells: {
+      open: os.shells.open.handler(({ input }) => answer('shells.open', input, { shellId: 'shell-1' })),
+      output: os.shells.output.handler(async function* ({ input }) {
+        await Promise.resolve()
+        answer('shells.output', input, true)
+        for (const text of core.shell?.prints ?? [])
+          yield { data: Buffer.from(text).toString('base64'), exitCode: null }
+        yield { data: null, exitCode: core.shell?.exitCode ?? 0 }
+      }),
+      write: os.shells.write.handler(({ input }) => answer('shells.write', input, { written: true })),
+      resize: os.shells.resize.handler(({ input }) => answer('shells.resize', input, { resized: true })),
+      close: os.shells.close.handler(({ input }) => answer('shells.close', input, { closed: true })),
+    },
+    finding: {
+      search: os.finding.search.handler(({ input }) => answer('finding.search', input, core.found)),
+      targets: os.finding.targets.handler(({ input }) => {
+        const targets = input.targets.flatMap((target) => core.names?.[target] ?? target)
+        return answer('finding.targets', input, { targets })
+      }),
+      service: os.finding.service.handler(({ input }) => {
+        const [name = ''] = core.names?.[input.target] ?? [input.target]
+        const [stack = '', service] = name.split('/')
+        if (service === undefined) return unknown(input.target)
+        return answer('finding.service', input, { ref: { stack, service } })
+      }),
+      exec: os.finding.exec.handler(({ input }) => answer('finding.exec', input, core.attached)),
+      oneOff: os.finding.oneOff.handler(({ input }) =>
+        answer('finding.oneOff', input, core.attached && { ...core.attached, needs: core.needs ?? [] }),
+      ),
+    },
+    links: {
+      list: os.links.list.handler(({ input }) => answer('links.list', input, core.links)),
+      check: os.links.check.handler(({ input }) => answer('links.check', input, core.checks)),
+      addresses: os.links.addresses.handler(({ input }) => answer('links.addresses', input, core.networks)),
+    },
     runs: {
       plan: os.runs.plan.handler(({ input }) => answer('runs.plan', input, core.plan)),
       start: os.runs.start.handler(({ input }) => answer('runs.start', input, { runId: 'run-1' })),
@@ -144,6 +193,10 @@ export function createFakeClient(core: FakeCore): {
     },
   })
   return { client: createRouterClient(router), router: router as unknown as Core['router'], asked }
+}
+
+function unknown(target: string): never {
+  throw wrap(new SwitchyardError('NAME_UNKNOWN', `There is no stack or service named ${target} in lab fake.`))
 }
 
 /** As `src/main/api` hands a SwitchyardError to the doors. */
