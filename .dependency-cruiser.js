@@ -49,7 +49,7 @@ export default {
       'rooms-do-not-know-doors',
       'The core and its rooms serve every door and know none.',
       {
-        path: '^src/main/(core\\.ts|alerts|api|run|detail|compose|engine|host|lab|metrics|record|shell|store|doctor)',
+        path: '^src/main/(core\\.ts|alerts|api|run|detail|compose|engine|find|host|lab|links|metrics|record|shell|store|doctor)',
       },
       { path: '^src/main/(cli|web|desktop)/' },
     ),
@@ -64,6 +64,18 @@ export default {
       'What is shown of one service stands beside doctor, above run; only api asks for it.',
       { path: '^src/main/(?!detail/|api/)' },
       { path: '^src/main/detail/' },
+    ),
+    rule(
+      'only-api-is-above-links-and-find',
+      'Where services are reached and found stands above run; only api and core.ts ask for it.',
+      { path: '^src/main/(?!links/|find/|api/|core\\.ts)' },
+      { path: '^src/main/(links|find)/' },
+    ),
+    rule(
+      'links-and-find-know-no-api',
+      'links and find are given what they need by api and core.ts.',
+      { path: '^src/main/(links|find)/' },
+      { path: '^src/main/(api|doctor|detail|watch|core\\.ts|cli|web|desktop)' },
     ),
     rule(
       'only-api-is-above-watch',
@@ -124,7 +136,7 @@ export default {
       'Schemas are checked by the core and take long to set up; the page takes their types, and functions from the modules without any.',
       { path: '^src/renderer/' },
       {
-        path: '^(src/shared/(alerts|app|contract|detail|doctor|errors|host|lab|metrics|plan|readiness|record|run|status|watch)\\.ts|node_modules/zod/)',
+        path: '^(src/shared/(alerts|app|contract|detail|doctor|errors|finding|host|lab|links|metrics|plan|readiness|record|run|status|watch)\\.ts|node_modules/zod/)',
         dependencyTypesNot: ['type-only'],
       },
     ),

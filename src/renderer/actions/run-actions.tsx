@@ -23,6 +23,8 @@ export interface RunActions {
   /** Containers stay, with everything in them. An always-on stack is stopped only after its name was typed. */
   readonly stop: (targets: readonly string[]) => void
   readonly restart: (targets: readonly string[]) => void
+  /** Restarts with containers made anew, after showing which; anonymous volumes go, named ones stay. */
+  readonly restartClean: (targets: readonly string[]) => void
   /** Removes the containers, after showing which; volumes stay. */
   readonly down: (targets: readonly string[]) => void
   /** The master switch. */
@@ -103,7 +105,14 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
       if (kind !== 'down' && (names.length === 0 || kind === 'restart')) go()
       else setConfirmation({ kind, targets, alwaysOn: names, onConfirm: go })
     }
+    const askClean = (targets: readonly string[]) => {
+      const alwaysOn = targets.filter(isAlwaysOn)
+      const includeAlwaysOn = alwaysOn.length > 0
+      const onConfirm = () => void perform('restart', targets, { clean: true, includeAlwaysOn })
+      setConfirmation({ kind: 'restart', isClean: true, targets, alwaysOn, onConfirm })
+    }
     return {
+      restartClean: askClean,
       start: (targets = []) => void perform('start', targets),
       stop: (targets) => askFirst('stop', targets),
       restart: (targets) => askFirst('restart', targets),

@@ -48,7 +48,7 @@ export function useLabActions(): void {
         },
       },
     ]
-    const stacks = (lab?.stacks ?? []).flatMap(({ name, services, links }): readonly Action[] => [
+    const stacks = (lab?.stacks ?? []).flatMap(({ name, services }): readonly Action[] => [
       ...describe(`stack:${name}`, name, 'Stacks', [name]),
       {
         id: `stack:${name}:down`,
@@ -64,12 +64,6 @@ export function useLabActions(): void {
         group: 'Stacks',
         run: () => navigate(stackPath(name)),
       },
-      ...links.map((link) => ({
-        id: `link:${name}:${link.url}`,
-        title: `Open ${link.name} in the browser`,
-        group: 'Links',
-        run: () => void window.open(link.url, '_blank', 'noopener,noreferrer'),
-      })),
       ...services.flatMap((service) => {
         const id = `service:${name}/${service}`
         return [

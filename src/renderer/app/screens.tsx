@@ -21,6 +21,7 @@ const screens: readonly (readonly [path: string, screen: ComponentType])[] = [
   ['/map', lazy(() => loadScreen(() => import('../features/map/map.tsx')))],
   ['/doctor', lazy(() => loadScreen(() => import('../features/doctor/doctor.tsx')))],
   ['/alerts', lazy(() => loadScreen(() => import('../features/alerts/alerts.tsx')))],
+  ['/addresses', lazy(() => loadScreen(() => import('../features/addresses/addresses.tsx')))],
   ['/settings', lazy(() => loadScreen(() => import('../features/settings/settings.tsx')))],
   ['/labs', lazy(() => loadScreen(() => import('../features/labs/labs.tsx')))],
 ]

@@ -1,7 +1,16 @@
 /** Places of the navigation that hold several screens, each screen with its own path. */
 export const sections: Readonly<Record<'lab' | 'upkeep', Section>> = {
   /** What the lab's files say. */
-  lab: { title: 'Lab', tabs: [] },
+  lab: {
+    title: 'Lab',
+    tabs: [
+      {
+        title: 'Addresses',
+        path: '/addresses',
+        keywords: ['links', 'urls', 'ports', 'networks', 'dns', 'traefik'],
+      },
+    ],
+  },
   /** What keeps it well over the months. */
   upkeep: { title: 'Upkeep', tabs: [] },
 }

@@ -74,6 +74,14 @@ describe('switchyard open', () => {
     expect([stdout, pages]).toEqual(['', ['http://localhost:8080/']])
   })
 
+  it('opens of several the first that answers', async () => {
+    const first = link('wiki', 'http://wiki.invalid/', { from: 'traefik' })
+    const core = { links: [first, wiki], checks: [check(first, 'down'), check(wiki, 'answers', 200)] }
+    expect((await runCli(['open', 'wiki'], { core, hasBrowser: true })).pages).toEqual([
+      'http://localhost:8080/',
+    ])
+  })
+
   it('prints the address where there is no browser, and when only that was asked', async () => {
     const core = { links: [wiki] }
     const none = await runCli(['open', 'wiki'], { core })

@@ -1,5 +1,8 @@
 import type { Command } from 'commander'
 import { SwitchyardError } from '../../../shared/errors.ts'
+import type { LabLink } from '../../../shared/links.ts'
+import type { LabSelection } from '../../../shared/selection.ts'
+import type { Client } from '../client.ts'
 import type { Session } from '../session.ts'
 
 export function addOpenCommand(program: Command, session: Session): void {
@@ -13,8 +16,10 @@ export function addOpenCommand(program: Command, session: Session): void {
   command.action((target: string, { print = false }: { readonly print?: boolean }) =>
     session.perform(command, async ({ client, selection, terminal, isJson, world }) => {
       const links = await client.links.list({ ...selection, targets: [target] })
-      const link = links.find(({ kind, isRunning }) => kind === 'web' && isRunning !== false)
-      const any = link ?? links.find(({ kind }) => kind === 'web')
+      const pages = links.filter(({ kind }) => kind === 'web')
+      const running = pages.filter(({ isRunning }) => isRunning !== false)
+      const any =
+        running.length > 1 ? await firstThatAnswers(client, selection, running) : (running[0] ?? pages[0])
       if (!any) {
         throw new SwitchyardError('NAME_UNKNOWN', `${target} has nothing that a browser can open.`, {
           hint: `\`switchyard addresses ${target}\` has its ports and names.`,
@@ -28,6 +33,17 @@ export function addOpenCommand(program: Command, session: Session): void {
       return 0
     }),
   )
+}
+
+/** The name in a label may lead nowhere from here; the port that is published does not. */
+async function firstThatAnswers(
+  client: Pick<Client, 'links'>,
+  selection: LabSelection,
+  pages: readonly LabLink[],
+): Promise<LabLink | undefined> {
+  const checks = await client.links.check({ ...selection, ids: pages.map(({ id }) => id) })
+  const isUp = ({ id }: LabLink) => checks.some((check) => check.id === id && check.state !== 'down')
+  return pages.find(isUp) ?? pages[0]
 }
 
 const examples = `
