@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pick, readContainers } from './support/containers.ts'
 import { type LabFixture, openLab, publishedAddress } from './support/lab-fixture.ts'
@@ -72,63 +71,6 @@ describe('a base file with layers for each environment', () => {
     expect(await lab.docker(['exec', 'ichrisbirch-api', 'sh', '-c', 'echo $ENVIRONMENT; id -u'])).toBe(
       'production\n1000',
     )
-  })
-
-  it('runs a command in a service and in a container of its own, by any name that finds one', async () => {
-    const { dir, client } = lab
-    const call = async ({
-      command: [program = '', ...args],
-      dir: cwd,
-    }: {
-      command: string[]
-      dir: string
-    }) => {
-      const env = { ...lab.variables, SECRET: 'a b' }
-      const { exitCode, stdout } = await execa(program, args, {
-        cwd,
-        env,
-        extendEnv: false,
-        reject: false,
-        input: 'typed',
-      })
-      return [exitCode, stdout]
-    }
-    const request = { dir, tty: false, variables: ['SECRET'] }
-    const script = (code: number) => ['sh', '-c', `echo "$SECRET|$(cat)|$(pwd)"; exit ${code}`]
-    const inside = await client.finding.exec({
-      ...request,
-      target: ':27800',
-      command: script(7),
-      workingDir: '/tmp',
-    })
-    const oneOff = await client.finding.oneOff({
-      ...request,
-      target: 'ichrisbirch-redis',
-      command: script(3),
-    })
-    const before = await lab.docker(['ps', '--all', '--quiet'])
-    expect(await Promise.all([call(inside), call(oneOff)])).toEqual([
-      [7, 'a b|typed|/tmp'],
-      [3, expect.stringMatching(/^a b\|typed\|/)],
-    ])
-    expect([inside.command.includes('a b'), oneOff.needs]).toEqual([false, []])
-    expect((await client.finding.oneOff({ ...request, target: 'api', command: [] })).needs).toEqual([
-      'ichrisbirch/postgres',
-      'ichrisbirch/redis',
-    ])
-    expect(await lab.docker(['ps', '--all', '--quiet'])).toBe(before)
-    await expect(
-      client.finding.exec({ ...request, target: 'api', command: ['ls'], index: 2 }),
-    ).rejects.toMatchObject({ message: 'ichrisbirch/api has no container number 2.' })
-  })
-
-  it('has a link for each host that a label of the proxy names, on the port of the proxy', async () => {
-    const links = await lab.client.links.list({ dir: lab.dir, targets: ['api'] })
-    const host = publishedAddress()
-    expect(links.map(({ url, from }) => [url, from])).toEqual([
-      ['http://api.localhost:27080/', 'traefik'],
-      [`http://${host}:27800/`, 'port'],
-    ])
   })
 
   it('says that an environment of the same project would replace what runs', async () => {

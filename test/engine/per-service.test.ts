@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
+import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Container, pick, readContainers } from './support/containers.ts'
 import { type LabFixture, openLab, publishedAddress } from './support/lab-fixture.ts'
@@ -234,6 +235,53 @@ describe('a Compose file for each service folder', () => {
     expect(others(after, ['embedding-server', 'redis'])).toEqual(
       others(before, ['embedding-server', 'redis']),
     )
+  })
+
+  it('runs a command in a service and in a container of its own, by any name that finds one', async () => {
+    const { dir, client } = lab
+    const call = async ({
+      command: [program = '', ...args],
+      dir: cwd,
+    }: {
+      command: string[]
+      dir: string
+    }) => {
+      const env = { ...lab.variables, SECRET: 'a b' }
+      const { exitCode, stdout } = await execa(program, args, {
+        cwd,
+        env,
+        extendEnv: false,
+        reject: false,
+        input: 'typed',
+      })
+      return [exitCode, stdout]
+    }
+    const request = { dir, tty: false, variables: ['SECRET'] }
+    const script = (code: number) => ['sh', '-c', `echo "$SECRET|$(cat)|$(pwd)"; exit ${code}`]
+    const inside = await client.finding.exec({
+      ...request,
+      target: ':20810',
+      command: script(7),
+      workingDir: '/tmp',
+    })
+    const oneOff = await client.finding.oneOff({
+      ...request,
+      target: 'queue-redis-1',
+      command: script(3),
+    })
+    const before = await lab.docker(['ps', '--all', '--quiet'])
+    expect(await Promise.all([call(inside), call(oneOff)])).toEqual([
+      [7, 'a b|typed|/tmp'],
+      [3, expect.stringMatching(/^a b\|typed\|/)],
+    ])
+    expect([inside.command.includes('a b'), oneOff.needs]).toEqual([false, []])
+    expect((await client.finding.oneOff({ ...request, target: 'dashboard', command: [] })).needs).toEqual([
+      'queue/redis',
+    ])
+    expect(await lab.docker(['ps', '--all', '--quiet'])).toBe(before)
+    await expect(
+      client.finding.exec({ ...request, target: 'dashboard', command: ['ls'], index: 2 }),
+    ).rejects.toMatchObject({ message: 'queue/dashboard has no container number 2.' })
   })
 
   it('names the nearest service for a name that nobody has', async () => {
