@@ -40,7 +40,7 @@ describe('the screen of addresses', () => {
     const links = page.getByRole('region', { name: 'Links' })
     const row = (name: RegExp) => links.getByRole('row', { name })
     await row(/^Wiki of the house.*Reading.*homepage label answers \(200\)/).waitFor()
-    await row(/wiki\.invalid.*Traefik label has a name that cannot be looked up/).waitFor()
+    await row(/wiki\.invalid.*Traefik label .*(looked up|does not answer)/).waitFor()
     await row(/^cache :28432.*takes the connection and hangs up/).waitFor()
     const inside = page.getByRole('region', { name: 'Inside reach_default' })
     await inside.getByText('http://wiki:8080').waitFor()

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { RefreshCw, Search } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useRef, useState, type RefObject } from 'react'
 import { useActions, type Action } from '../../actions/action-registry.tsx'
 import { useSelection } from '../../actions/selection.tsx'
 import { useLinkChecks, useLinks } from '../../actions/use-links.ts'
@@ -88,7 +88,7 @@ function useNetworks() {
   return query
 }
 
-function useFilterKey(field: React.RefObject<HTMLInputElement | null>): void {
+function useFilterKey(field: RefObject<HTMLInputElement | null>): void {
   const [actions] = useState<readonly Action[]>(() => [
     {
       id: 'addresses:filter',
