@@ -71,7 +71,7 @@ function Rows({ service: { ref, names, ports, isRunning } }: { readonly service:
         <td className={`${cell} text-ink-3`}>{port?.from ?? 'no known port'}</td>
         {index === 0 && (
           <td rowSpan={lines.length} className={`${cell} align-top text-ink-3`}>
-            {others.join(', ')}
+            <span className="flex min-h-7 items-center">{others.join(', ')}</span>
           </td>
         )}
       </tr>
