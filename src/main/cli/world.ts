@@ -74,7 +74,8 @@ export function createWorld(openCore: World['openCore']): World {
         lines.close()
       }
     },
-    hasTerminal: () => process.stdin.isTTY && process.stdout.isTTY,
+    // Node leaves the property out where there is no terminal.
+    hasTerminal: () => Boolean(process.stdin.isTTY && process.stdout.isTTY),
     attach,
     openRawTerminal: () => openRawTerminal(process),
     openAddress: (url) => openAddress(url, process.env),

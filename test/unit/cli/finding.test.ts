@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LabLink, LinkCheck } from '../../../src/shared/links.ts'
-import type { RawTerminal } from '../../../src/main/cli/world.ts'
+import { createWorld, type RawTerminal } from '../../../src/main/cli/world.ts'
 import { examplePlan, finished, started } from './support/examples.ts'
 import { runCli } from './support/run-cli.ts'
 
@@ -272,6 +272,11 @@ describe('switchyard exec and run', () => {
     exitCode: 1,
     log: [],
   }
+
+  it('know whether there is a terminal, wherever they run', () => {
+    const world = createWorld(() => Promise.reject(new Error('not needed')))
+    expect(typeof world.hasTerminal()).toBe('boolean')
+  })
 
   it.each([
     [['exec', 'api'], "Missing required argument 'command'."],

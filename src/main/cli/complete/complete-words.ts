@@ -71,6 +71,8 @@ async function listArguments(world: World, place: CompletionPlace): Promise<read
   const { command, given } = place
   const expected = command.registeredArguments[given.length] ?? command.registeredArguments.at(-1)
   if (!expected || (given.length >= command.registeredArguments.length && !expected.variadic)) return []
+  // What runs inside of a container is not known here.
+  if (expected.name() === 'command') return []
   if (expected.argChoices) return expected.argChoices.map((value) => ({ value, about: '' }))
   const actions = expected.name() === 'action' ? planActions : []
   const targets = listTargets(await describeLab(world, place))
