@@ -49,7 +49,7 @@ export default {
       'rooms-do-not-know-doors',
       'The core and its rooms serve every door and know none.',
       {
-        path: '^src/main/(core\\.ts|alerts|api|run|detail|compose|engine|host|lab|metrics|record|shell|store|doctor)',
+        path: '^src/main/(core\\.ts|alerts|api|autostart|run|detail|compose|engine|host|lab|metrics|record|schedule|shell|store|doctor)',
       },
       { path: '^src/main/(cli|web|desktop)/' },
     ),
@@ -96,6 +96,24 @@ export default {
       { path: '^src/main/(api|doctor|detail|watch|core\\.ts|cli|web|desktop)' },
     ),
     rule(
+      'only-api-is-above-schedule',
+      'Schedules stand above run; only api and core.ts ask for them.',
+      { path: '^src/main/(?!schedule/|api/|core\\.ts)' },
+      { path: '^src/main/schedule/' },
+    ),
+    rule(
+      'schedule-knows-no-api',
+      'schedule is given by core.ts how a run is started, and knows nothing of procedures or doors.',
+      { path: '^src/main/schedule/' },
+      { path: '^src/main/(?!schedule/|run/|store/)' },
+    ),
+    rule(
+      'croner-only-in-schedule',
+      'Only src/main/schedule knows when something is due; ask it.',
+      { path: '^src/', pathNot: '^src/main/schedule/' },
+      { path: '^node_modules/croner/' },
+    ),
+    rule(
       'watch-knows-no-api',
       'watch is given its rooms by core.ts, and knows nothing of procedures or doors.',
       { path: '^src/main/watch/' },
@@ -124,7 +142,7 @@ export default {
       'Schemas are checked by the core and take long to set up; the page takes their types, and functions from the modules without any.',
       { path: '^src/renderer/' },
       {
-        path: '^(src/shared/(alerts|app|contract|detail|doctor|errors|host|lab|metrics|plan|readiness|record|run|status|watch)\\.ts|node_modules/zod/)',
+        path: '^(src/shared/(alerts|app|contract|detail|doctor|errors|host|lab|metrics|plan|readiness|record|run|schedule|status|watch)\\.ts|node_modules/zod/)',
         dependencyTypesNot: ['type-only'],
       },
     ),

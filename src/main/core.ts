@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createRouterClient, type RouterClient } from '@orpc/server'
 import packageJson from '../../package.json' with { type: 'json' }
+import { runRequestSchema } from '../shared/contract.ts'
 import { defaultSettings } from '../shared/default-settings.ts'
 import type { DoorName } from '../shared/host.ts'
 import type { RunSummary } from '../shared/run.ts'
@@ -8,7 +9,10 @@ import { createAlerts } from './alerts/create-alerts.ts'
 import { createLabIndex } from './alerts/lab-index.ts'
 import { createRunSight } from './alerts/run-sight.ts'
 import { createRouter, type Router } from './api/create-router.ts'
+import { startRun } from './api/run-procedures.ts'
+import type { Rooms } from './api/rooms.ts'
 import { describeLab } from './api/describe-lab.ts'
+import { createAutostart } from './autostart/create-autostart.ts'
 import { createCompose } from './compose/create-compose.ts'
 import { createFileCache } from './compose/file-cache.ts'
 import { createEngine } from './engine/create-engine.ts'
@@ -26,6 +30,8 @@ import { createServiceRecord } from './record/create-record.ts'
 import { createWhoAsked } from './record/who-asked.ts'
 import { resolveLab } from './run/collect-facts.ts'
 import { createRunManager } from './run/run-manager.ts'
+import { createSchedules } from './schedule/create-schedules.ts'
+import { createScheduledRuns } from './schedule/scheduled-runs.ts'
 import { createShellManager } from './shell/shell-manager.ts'
 import { openHistory } from './store/history.ts'
 import { findStorePaths } from './store/paths.ts'
@@ -47,6 +53,8 @@ export interface CoreOptions {
   readonly records?: boolean
   /** How long a run waits for an engine that went away, in milliseconds; default 60 s. */
   readonly enginePatienceMs?: number
+  /** The wall clock that schedules go by, in epoch milliseconds; default the machine's. */
+  readonly now?: () => number
 }
 
 export interface Core {
@@ -69,6 +77,7 @@ export function createCore({
   door = 'cli',
   records = false,
   enginePatienceMs = 60_000,
+  now = Date.now,
 }: CoreOptions): Core {
   const paths = findStorePaths(variables)
   const history = openHistory(paths.stateDir)
@@ -140,12 +149,18 @@ export function createCore({
     rules: () => settings.get().alertRules,
     isDone: (container) => history.readyAt([container]).get(container)?.isDone ?? false,
   })
-  if (records) {
-    metrics.record()
-    record.follow()
-    alerts.follow()
-  }
-  const router = createRouter({
+  const schedules = createSchedules({
+    stateDir: paths.stateDir,
+    configDir: paths.configDir,
+    runs: createScheduledRuns({
+      start: (request, schedule) => startRun(rooms, runRequestSchema.parse(request), schedule),
+      runs,
+      history,
+      stateDir: paths.stateDir,
+    }),
+    now,
+  })
+  const rooms: Rooms = {
     variables,
     paths,
     compose,
@@ -160,7 +175,16 @@ export function createCore({
     metrics,
     record,
     alerts,
-  })
+    schedules,
+    autostart: createAutostart({ variables, ...paths }),
+  }
+  if (records) {
+    metrics.record()
+    record.follow()
+    alerts.follow()
+    schedules.follow()
+  }
+  const router = createRouter(rooms)
   return {
     router,
     client: createRouterClient(router),
@@ -180,7 +204,13 @@ export function createCore({
       hostWatcher.dispose()
       await alerts.dispose()
       engineFeed.close()
-      await Promise.all([runs.dispose(), shells.dispose(), metrics.dispose(), record.dispose()])
+      await Promise.all([
+        schedules.dispose(),
+        runs.dispose(),
+        shells.dispose(),
+        metrics.dispose(),
+        record.dispose(),
+      ])
       await host.dispose()
       history.close()
     },

@@ -23,7 +23,14 @@ const at = z.iso.datetime()
 
 /** What changed in a run. One object a line with `--json`; the last one is always `run-finished`. */
 export const runEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('run-started'), runId: z.string(), at, plan: planSchema }),
+  z.object({
+    type: z.literal('run-started'),
+    runId: z.string(),
+    at,
+    plan: planSchema,
+    /** Name of the schedule that asked for it; none for a person. */
+    schedule: z.string().optional(),
+  }),
   z.object({ type: z.literal('step-started'), at, step: z.string() }),
   z.object({
     type: z.literal('step-finished'),
@@ -94,5 +101,7 @@ export const runSummarySchema = z.object({
   finishedAt: at.nullable(),
   outcome: outcomeSchema.nullable(),
   elapsedMs: z.number().nullable(),
+  /** Name of the schedule that asked for it; none for a person. */
+  schedule: z.string().optional(),
 })
 export type RunSummary = Readonly<z.infer<typeof runSummarySchema>>

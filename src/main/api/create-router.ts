@@ -1,5 +1,6 @@
 import { alertProcedures } from './alert-procedures.ts'
 import { appProcedures } from './app-procedures.ts'
+import { autostartProcedures } from './autostart-procedures.ts'
 import { detailProcedures } from './detail-procedures.ts'
 import { hostProcedures } from './host-procedures.ts'
 import { implementer } from './implementer.ts'
@@ -7,6 +8,7 @@ import { labProcedures } from './lab-procedures.ts'
 import { metricProcedures } from './metric-procedures.ts'
 import type { Rooms } from './rooms.ts'
 import { runProcedures } from './run-procedures.ts'
+import { scheduleProcedures } from './schedule-procedures.ts'
 import { shellProcedures } from './shell-procedures.ts'
 
 /** Implements the contract over the rooms; the same router serves every door. */
@@ -15,10 +17,12 @@ export function createRouter(rooms: Rooms) {
     ...appProcedures(rooms),
     ...detailProcedures(rooms),
     alerts: alertProcedures(rooms),
+    autostart: autostartProcedures(rooms),
     host: hostProcedures(rooms),
     labs: labProcedures(rooms),
     metrics: metricProcedures(rooms),
     runs: runProcedures(rooms),
+    schedules: scheduleProcedures(rooms),
     shells: shellProcedures(rooms),
   })
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { labSelectionSchema } from '../../shared/selection.ts'
 import type { Alerts } from '../alerts/create-alerts.ts'
+import type { Autostart } from '../autostart/create-autostart.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { Engine } from '../engine/model.ts'
 import type { HostControl } from '../host/control-model.ts'
@@ -11,6 +12,7 @@ import type { ServiceRecord } from '../record/model.ts'
 import type { LabModel } from '../run/lab-model.ts'
 import type { RunManager } from '../run/run-manager.ts'
 import type { ShellManager } from '../shell/shell-manager.ts'
+import type { Schedules } from '../schedule/create-schedules.ts'
 import type { History } from '../store/history.ts'
 import type { StorePaths } from '../store/paths.ts'
 import type { SettingsStore } from '../store/settings.ts'
@@ -33,6 +35,8 @@ export interface Rooms {
   readonly metrics: Metrics
   readonly record: ServiceRecord
   readonly alerts: Alerts
+  readonly schedules: Schedules
+  readonly autostart: Autostart
 }
 
 /** A lab as its files and Compose describe it now. */

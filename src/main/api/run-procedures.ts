@@ -10,14 +10,7 @@ export function runProcedures(rooms: Rooms) {
   const { history, runs } = rooms
   return {
     plan: implementer.runs.plan.handler(async ({ input }) => (await prepareRun(rooms, input)).plan),
-    start: implementer.runs.start.handler(async ({ input }) => {
-      const prepare = async () => {
-        const prepared = await prepareRun(rooms, input)
-        history.useLab(prepared.plan.lab, new Date().toISOString())
-        return prepared
-      }
-      return { runId: await runs.start(input.dir, prepare, { rollback: input.rollback }) }
-    }),
+    start: implementer.runs.start.handler(async ({ input }) => ({ runId: await startRun(rooms, input) })),
     events: implementer.runs.events.handler(({ input, signal }) =>
       describingFailures(runs.events(input.runId, signal)),
     ),
@@ -26,6 +19,21 @@ export function runProcedures(rooms: Rooms) {
     })),
     history: implementer.runs.history.handler(({ input }) => [...history.listRuns(input.dir, input.limit)]),
   }
+}
+
+/** Plans a run, begins it and returns its id; `schedule` is the name of the one that asks for it. */
+export function startRun(
+  rooms: Rooms,
+  request: z.output<typeof runRequestSchema>,
+  schedule?: string,
+): Promise<string> {
+  const prepare = async () => {
+    const prepared = await prepareRun(rooms, request)
+    rooms.history.useLab(prepared.plan.lab, new Date().toISOString())
+    return prepared
+  }
+  const by = schedule === undefined ? {} : { schedule }
+  return rooms.runs.start(request.dir, prepare, { rollback: request.rollback, ...by })
 }
 
 async function prepareRun(rooms: Rooms, request: z.output<typeof runRequestSchema>) {

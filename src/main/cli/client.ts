@@ -13,6 +13,8 @@ type CliContract = {
   metrics: Pick<(typeof contract)['metrics'], 'watch'>
   services: Pick<(typeof contract)['services'], 'record'>
   runs: (typeof contract)['runs']
+  autostart: (typeof contract)['autostart']
+  schedules: (typeof contract)['schedules']
   host: (typeof contract)['host']
 }
 export type Client = ContractRouterClient<CliContract>

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { addAlertsCommand } from './commands/alerts.ts'
 import { addAppsCommand } from './commands/apps.ts'
+import { addAutostartCommand } from './commands/autostart/index.ts'
 import { addCompletionCommands } from './commands/completion.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addDownCommand } from './commands/down.ts'
@@ -12,6 +13,7 @@ import { addLogsCommand } from './commands/logs.ts'
 import { addPlanCommand } from './commands/plan.ts'
 import { addRecordCommand } from './commands/record.ts'
 import { addRestartCommand } from './commands/restart.ts'
+import { addScheduleCommand } from './commands/schedule/index.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addStatusCommand } from './commands/status.ts'
 import { addStopCommand } from './commands/stop.ts'
@@ -70,6 +72,8 @@ function createProgram(session: Session): Command {
   addAlertsCommand(program, session)
   addLogsCommand(program, session)
   addServeCommand(program, session)
+  addScheduleCommand(program, session)
+  addAutostartCommand(program, session)
   addDoctorCommand(program, session)
   addHostCommand(program, session)
   addInitCommand(program, session)

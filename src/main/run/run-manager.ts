@@ -16,13 +16,13 @@ import { lockOrName } from './lock-or-name.ts'
 /** Runs of this process, and the record of all runs. */
 export interface RunManager {
   /**
-   * Prepares a run, begins it and returns its id. The lab is locked first, so that the plan is still true when it is carried
-   * out. Throws RUN_IN_PROGRESS when the lab has a run already, and what the preparation throws.
+   * Prepares a run, begins it and returns its id; `schedule` is the name of the one that asks for it. The lab is locked
+   * first, so that the plan is still true when it is carried out. Throws RUN_IN_PROGRESS when the lab has a run already, and what the preparation throws.
    */
   start(
     labDir: string,
     prepare: () => Promise<PreparedRun>,
-    options: { readonly rollback: boolean },
+    options: { readonly rollback: boolean; readonly schedule?: string },
   ): Promise<string>
   /**
    * What happened so far, then what happens, until `run-finished`; also of a run of another process, which breaks off without
@@ -110,9 +110,14 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     })
   }
 
-  function begin({ plan, model }: PreparedRun, rollback: boolean, unlock: () => void): string {
+  function begin(
+    { plan, model }: PreparedRun,
+    { rollback, schedule }: { readonly rollback: boolean; readonly schedule?: string },
+    unlock: () => void,
+  ): string {
     const id = randomUUID()
-    const begun = { id, kind: plan.kind, lab: plan.lab, startedAt: new Date().toISOString() }
+    const by = schedule === undefined ? {} : { schedule }
+    const begun = { id, kind: plan.kind, lab: plan.lab, startedAt: new Date().toISOString(), ...by }
     const summary: RunSummary = { ...begun, finishedAt: null, outcome: null, elapsedMs: null }
     const events: RunEvent[] = []
     const listeners = new Set<() => void>()
@@ -148,7 +153,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       -readonly [Key in keyof ActiveRun]: ActiveRun[Key]
     }
     history.beginRun(begun)
-    emit({ type: 'run-started', runId: id, plan })
+    emit({ type: 'run-started', runId: id, plan, ...by })
     run.done = perform(run, id, plan, model, emit)
       .catch((error: unknown) => {
         // A mistake of ours: the run ends and says so, instead of hanging, and none of its steps goes on without it.
@@ -173,13 +178,13 @@ export function createRunManager(options: RunManagerOptions): RunManager {
   }
 
   return {
-    async start(labDir, prepare, { rollback }) {
+    async start(labDir, prepare, options) {
       const unlock = lockOrName(history, stateDir, labDir)
       try {
         const prepared = await prepare()
         // Asked for by a page, say, while its door was being closed.
         if (isDisposed) throw new SwitchyardError('INTERNAL', 'Switchyard is ending; nothing was started.')
-        return begin(prepared, rollback, unlock)
+        return begin(prepared, options, unlock)
       } catch (error) {
         unlock()
         throw error

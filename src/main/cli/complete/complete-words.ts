@@ -1,6 +1,8 @@
 import path from 'node:path'
 import type { Command, Option } from 'commander'
 import type { LabView } from '../../../shared/lab.ts'
+import { formatSchedule } from '../../../shared/schedule-words.ts'
+import type { Core } from '../client.ts'
 import { findLabDir } from '../find-lab-dir.ts'
 import { cleanText } from '../render/line.ts'
 import type { World } from '../world.ts'
@@ -47,6 +49,7 @@ async function listOptionValues(
 ): Promise<readonly Candidate[]> {
   const name = option.long
   if (name === '--lab') return [{ value: foldersMark, about: '' }]
+  if (option.argChoices) return option.argChoices.map((value) => ({ value, about: '' }))
   if (name !== '--profile' && name !== '--env') return []
   const lab = await describeLab(world, place)
   return name === '--profile'
@@ -72,6 +75,9 @@ async function listArguments(world: World, place: CompletionPlace): Promise<read
   const expected = command.registeredArguments[given.length] ?? command.registeredArguments.at(-1)
   if (!expected || (given.length >= command.registeredArguments.length && !expected.variadic)) return []
   if (expected.argChoices) return expected.argChoices.map((value) => ({ value, about: '' }))
+  // A name that is only now thought of.
+  if (expected.name() === 'name') return []
+  if (expected.name() === 'schedule') return listSchedules(world, place)
   const actions = expected.name() === 'action' ? planActions : []
   const targets = listTargets(await describeLab(world, place))
   return [...actions, ...targets].filter(({ value }) => !given.includes(value))
@@ -97,17 +103,33 @@ function listNames(
   return [...new Set((lab?.stacks ?? []).flatMap(names))].map((value) => ({ value, about }))
 }
 
-async function describeLab(world: World, place: CompletionPlace): Promise<LabView | null> {
+async function listSchedules(world: World, place: CompletionPlace): Promise<readonly Candidate[]> {
+  const list = await askCore(world, place, ({ client }, dir) => client.schedules.list({ dir }))
+  return (list?.schedules ?? []).map((schedule) => ({
+    value: schedule.name,
+    about: formatSchedule(schedule),
+  }))
+}
+
+function describeLab(world: World, place: CompletionPlace): Promise<LabView | null> {
+  return askCore(world, place, ({ client }, dir) => client.labs.describe({ dir }))
+}
+
+/** Null when it takes too long, or fails. */
+async function askCore<Answer>(
+  world: World,
+  place: CompletionPlace,
+  ask: (core: Core, dir: string) => Promise<Answer>,
+): Promise<Answer | null> {
   const dir =
     place.lab === undefined ? findLabDir(world.workingDir) : path.resolve(world.workingDir, place.lab)
   try {
     const core = await world.openCore('cli')
-    const description = core.client.labs.describe({ dir })
     const patience = new Promise<null>((resolve) => setTimeout(resolve, patienceMs, null).unref())
-    const lab = await Promise.race([description, patience])
+    const answer = await Promise.race([ask(core, dir), patience])
     // Not awaited: what takes long to close must not hold up the shell.
     void Promise.resolve(core.dispose()).catch(() => {})
-    return lab
+    return answer
   } catch {
     return null
   }

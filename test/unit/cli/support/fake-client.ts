@@ -10,6 +10,8 @@ import type { KnownLab, LabView } from '../../../../src/shared/lab.ts'
 import type { MetricBeat } from '../../../../src/shared/metrics.ts'
 import type { Plan } from '../../../../src/shared/plan.ts'
 import type { HealthRecord } from '../../../../src/shared/record.ts'
+import type { AutostartPlan, AutostartStatus } from '../../../../src/shared/autostart.ts'
+import type { Schedule } from '../../../../src/shared/schedule.ts'
 import type { RunEvent } from '../../../../src/shared/run.ts'
 import type { LabStatus } from '../../../../src/shared/status.ts'
 import type { LabEvent } from '../../../../src/shared/watch.ts'
@@ -28,6 +30,8 @@ export interface FakeCore {
   readonly record?: HealthRecord
   readonly alerts?: AlertList
   readonly report?: DoctorReport
+  readonly schedules?: Schedule[]
+  readonly autostart?: { readonly status?: AutostartStatus; readonly plan?: AutostartPlan }
   readonly plan?: Plan
   readonly host?: {
     readonly readings?: HostReadings
@@ -61,6 +65,8 @@ export function createFakeClient(core: FakeCore): {
     alerts: { list: contract.alerts.list },
     metrics: { watch: contract.metrics.watch },
     runs: contract.runs,
+    autostart: contract.autostart,
+    schedules: contract.schedules,
     services: { record: contract.services.record },
   })
   const asked: Asked[] = []
@@ -129,6 +135,35 @@ export function createFakeClient(core: FakeCore): {
     },
     services: {
       record: os.services.record.handler(({ input }) => answer('services.record', input, core.record)),
+    },
+    autostart: {
+      status: os.autostart.status.handler(() => answer('autostart.status', null, core.autostart?.status)),
+      plan: os.autostart.plan.handler(({ input }) => answer('autostart.plan', input, core.autostart?.plan)),
+      enable: os.autostart.enable.handler(({ input }) => ({
+        done: ['It was enabled.'],
+        status: answer('autostart.enable', input, core.autostart?.status),
+      })),
+      disable: os.autostart.disable.handler(({ input }) =>
+        answer('autostart.disable', input, { done: ['It is removed.'] }),
+      ),
+      startLab: os.autostart.startLab.handler(({ input }) =>
+        answer('autostart.startLab', input, { runId: 'run-1' }),
+      ),
+    },
+    schedules: {
+      list: os.schedules.list.handler(({ input }) => ({
+        schedules: answer('schedules.list', input, core.schedules),
+        keptBy: 'nobody' as const,
+        notice: null,
+      })),
+      set: os.schedules.set.handler(({ input }) => answer('schedules.set', input, core.schedules?.[0])),
+      pause: os.schedules.pause.handler(({ input }) => answer('schedules.pause', input, core.schedules?.[0])),
+      remove: os.schedules.remove.handler(({ input }) =>
+        answer('schedules.remove', input, { removed: core.schedules?.length !== 0 }),
+      ),
+      runNow: os.schedules.runNow.handler(({ input }) =>
+        answer('schedules.runNow', input, { runId: 'run-1' }),
+      ),
     },
     runs: {
       plan: os.runs.plan.handler(({ input }) => answer('runs.plan', input, core.plan)),
