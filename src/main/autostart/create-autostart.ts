@@ -245,9 +245,9 @@ function removeEmpty(dirs: readonly string[]): void {
   for (const dir of dirs) {
     try {
       rmdirSync(dir)
-    } catch {
-      // It holds something else, and stays.
-      return
+    } catch (error) {
+      // What holds something else stays, with all above it.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return
     }
   }
 }

@@ -23,14 +23,14 @@ export function unitText({ command, environment, wish, hasTurnedOnLinger }: Unit
     'Description=Switchyard: page, schedules and alerts of a lab',
     // Its disk may come later; a mistake is not tried for ever.
     'StartLimitIntervalSec=600',
-    'StartLimitBurst=20',
+    'StartLimitBurst=40',
     '',
     '[Service]',
     'Type=exec',
     `ExecStart=${command.map(quoteArgument).join(' ')}`,
     ...variables,
     'Restart=on-failure',
-    'RestartSec=10',
+    'RestartSec=5',
     // Ctrl-C and SIGTERM are a way to end it; what it has started itself it ends itself.
     'SuccessExitStatus=130',
     'KillMode=mixed',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { SwitchyardError } from '../../shared/errors.ts'
 import type { Schedule, ScheduleDefinition, ScheduleList } from '../../shared/schedule.ts'
@@ -76,7 +77,7 @@ export function createSchedules({ stateDir, configDir, runs, now }: SchedulesOpt
 
   function whoKeeps(): ScheduleList['keptBy'] {
     if (keeper) return 'this'
-    store() // makes the folder of the lock
+    if (!existsSync(lockFile)) return 'nobody'
     const release = takeWriterLock(lockFile)
     release?.()
     return release ? 'nobody' : 'another'

@@ -20,6 +20,7 @@ const screens: readonly (readonly [path: string, screen: ComponentType])[] = [
   ['/host', lazy(() => loadScreen(() => import('../features/host/host.tsx')))],
   ['/map', lazy(() => loadScreen(() => import('../features/map/map.tsx')))],
   ['/doctor', lazy(() => loadScreen(() => import('../features/doctor/doctor.tsx')))],
+  ['/schedules', lazy(() => loadScreen(() => import('../features/schedules/schedules.tsx')))],
   ['/alerts', lazy(() => loadScreen(() => import('../features/alerts/alerts.tsx')))],
   ['/settings', lazy(() => loadScreen(() => import('../features/settings/settings.tsx')))],
   ['/labs', lazy(() => loadScreen(() => import('../features/labs/labs.tsx')))],

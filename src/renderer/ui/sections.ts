@@ -3,7 +3,12 @@ export const sections: Readonly<Record<'lab' | 'upkeep', Section>> = {
   /** What the lab's files say. */
   lab: { title: 'Lab', tabs: [] },
   /** What keeps it well over the months. */
-  upkeep: { title: 'Upkeep', tabs: [] },
+  upkeep: {
+    title: 'Upkeep',
+    tabs: [
+      { title: 'Schedules', path: '/schedules', keywords: ['time', 'cron', 'night', 'boot', 'autostart'] },
+    ],
+  },
 }
 
 export interface Section {

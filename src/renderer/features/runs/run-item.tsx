@@ -53,6 +53,9 @@ export function RunItem({
               <span className="text-12 text-ink-2">{brief.plan.environment}</span>
             )}
             <span className="numeric text-11 text-ink-3">#{shortId(run.id)}</span>
+            {run.schedule !== undefined && (
+              <span className="truncate text-12 text-ink-3">by schedule {run.schedule}</span>
+            )}
           </span>
           <Why brief={brief} state={state} />
         </span>
