@@ -21,6 +21,7 @@ export function listScreens(runId: string): readonly ScreenPlace[] {
     { name: 'host', path: '/host', primary: null },
     { name: 'map', path: '/map', primary: null },
     { name: 'doctor', path: '/doctor', primary: 'Check again' },
+    { name: 'schedules', path: '/schedules', primary: 'Add a schedule' },
     { name: 'alerts', path: '/alerts', primary: null },
     { name: 'settings', path: '/settings', primary: null },
     { name: 'labs', path: '/labs', primary: 'Browse…' },
