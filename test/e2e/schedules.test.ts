@@ -29,7 +29,7 @@ describe('schedules in the page', () => {
     await page.getByRole('button', { name: 'Add a schedule' }).press('Enter')
     await page.keyboard.type('morning')
     const form = page.getByRole('form', { name: 'New schedule' })
-    await form.getByText(/^Weekdays at 08:00: switch apps on; next Mon|^Weekdays at 08:00/).waitFor()
+    await form.getByText(/^Weekdays at 08:00: switch apps on; next/).waitFor()
     await form.getByLabel('Time', { exact: true }).fill('07:30')
     await form.getByRole('button', { name: 'fri' }).press('Enter')
     await form

@@ -37,13 +37,13 @@ export function draftOf(schedule: Schedule | null): ScheduleDraft {
   }
 }
 
-/** The schedule that the draft means; null for an action that is none. A name is made up for what has none yet. */
+/** The schedule that the draft means; null while something is missing. A name is made up for what has none yet. */
 export function definitionOf(
   draft: ScheduleDraft,
   lab: Pick<ScheduleDefinition, 'environment' | 'profiles' | 'isPaused'>,
 ): ScheduleDefinition | null {
   const action = parseAction(draft.action)
-  if (!action) return null
+  if (!action || (draft.kind === 'cron' ? draft.cron.trim() : draft.at) === '') return null
   const zone = draft.zone.trim()
   return {
     ...lab,

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue, useEffect, useRef, useState, type SyntheticEvent } from 'react'
 import type { Schedule } from '../../../shared/schedule.ts'
 import { formatDue, formatMakeUp, formatSchedule, parseAction } from '../../../shared/schedule-words.ts'
@@ -42,10 +42,9 @@ export function ScheduleForm({
   const shown = useDeferredValue(definition)
   const preview = useQuery({
     ...orpc.schedules.set.queryOptions({
-      input: shown ? { dir, schedule: shown, mode, dryRun: true } : ({} as never),
+      input: shown ? { dir, schedule: shown, mode, dryRun: true } : skipToken,
       retry: false,
     }),
-    enabled: shown !== null,
     placeholderData: (before) => before,
   })
   const save = useMutation(

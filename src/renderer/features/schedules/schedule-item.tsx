@@ -49,11 +49,13 @@ export function ScheduleItem({
           )}
           {zone !== null && ` (${zone})`}, {formatMakeUp(makeUpMinutes)}
         </p>
-        <ul aria-label={`Latest of ${name}`} className="mt-1 grid gap-0.5">
-          {firings.slice(0, 3).map((firing) => (
-            <FiringLine key={firing.dueAt} firing={firing} />
-          ))}
-        </ul>
+        {firings.length > 0 && (
+          <ul aria-label={`Latest of ${name}`} className="mt-1 grid gap-0.5">
+            {firings.slice(0, 3).map((firing) => (
+              <FiringLine key={firing.dueAt} firing={firing} />
+            ))}
+          </ul>
+        )}
         {error !== null && <ProblemView problems={problemsOf(error)} />}
       </div>
       <span className="flex items-center gap-2">

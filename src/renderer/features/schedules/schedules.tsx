@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Schedule } from '../../../shared/schedule.ts'
 import { nobodyKeeps } from '../../../shared/schedule-words.ts'
+import { useActions, type Action } from '../../actions/action-registry.tsx'
 import { useSelection } from '../../actions/selection.tsx'
 import { problemsOf } from '../../bridge/problems.ts'
 import { useOrpc } from '../../bridge/use-bridge.tsx'
@@ -23,6 +24,20 @@ export default function Screen() {
     refetchInterval: 3000,
   })
   const [editing, setEditing] = useState<Schedule | 'new' | null>(null)
+  useActions(
+    useMemo<readonly Action[]>(
+      () => [
+        {
+          id: 'schedules:add',
+          title: 'Add a schedule',
+          group: 'Schedules',
+          keywords: ['time', 'cron'],
+          run: () => setEditing('new'),
+        },
+      ],
+      [],
+    ),
+  )
   return (
     <>
       <SectionHead
