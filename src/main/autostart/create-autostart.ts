@@ -1,6 +1,6 @@
-import { readFileSync, rmdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { dirname, isAbsolute, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import {
   type AutostartPlan,
   type AutostartStatus,
@@ -9,10 +9,10 @@ import {
 } from '../../shared/autostart.ts'
 import { SwitchyardError } from '../../shared/errors.ts'
 import { formatCommand } from '../../shared/format.ts'
-import { replaceFile } from '../store/replace-file.ts'
 import { openBootMark, type BootMark } from './boot-mark.ts'
 import { findProgram } from './find-program.ts'
 import { carriedVariables, serveCommand } from './serve-command.ts'
+import { findUnitDir, readUnitFile, removeEmpty, writeUnitFile } from './unit-file.ts'
 import { parseUnit, unitName, unitText } from './unit-text.ts'
 import { type Call, createCall, parseProperties } from './user-manager.ts'
 
@@ -45,7 +45,7 @@ export function createAutostart({
   configDir,
   from = import.meta.dirname,
 }: AutostartOptions): Autostart {
-  const { uid, username } = userInfo()
+  const { uid, username } = findUser(variables)
   const call: Call = createCall(variables, uid)
   const unitDir = findUnitDir(variables)
   const file = join(unitDir, unitName)
@@ -79,7 +79,7 @@ export function createAutostart({
   }
 
   const read = () => {
-    const text = readText(file)
+    const text = readUnitFile(file)
     const own = text === null ? null : parseUnit(text)
     return { text, own, wish: autostartWishSchema.safeParse(own?.wish).data ?? null }
   }
@@ -156,7 +156,7 @@ export function createAutostart({
     },
     async enable(wish) {
       const { text, turnsOnLinger, runsInUnit } = await prepare(wish)
-      write(file, text)
+      writeUnitFile(file, text)
       // The lab is as the operator wants it now; its first start by this is the next boot's.
       started.put(wish.dir)
       const done = [`${file} is written.`]
@@ -164,7 +164,7 @@ export function createAutostart({
         const { isDone, reason } = await call(command)
         if (isDone) done.push(`\`${formatCommand(command)}\` is done.`)
         else if (command[0] === 'loginctl') {
-          write(file, unitText({ ...partsOf(wish), hasTurnedOnLinger: false }))
+          writeUnitFile(file, unitText({ ...partsOf(wish), hasTurnedOnLinger: false }))
           done.push(`${needsLinger(username)} (${reason})`)
         } else throw refused(command, reason)
       }
@@ -223,37 +223,12 @@ function refused(command: readonly string[], reason: string): SwitchyardError {
   })
 }
 
-function write(file: string, text: string): void {
+/** An account that has no entry of its own can have a number all the same. */
+function findUser(variables: NodeJS.ProcessEnv): { readonly uid: number; readonly username: string } {
   try {
-    replaceFile(file, text)
-  } catch (cause) {
-    throw new SwitchyardError('STATE_UNUSABLE', 'The unit cannot be written.', { place: { file }, cause })
+    return userInfo()
+  } catch {
+    const uid = process.getuid?.() ?? 0
+    return { uid, username: variables['USER'] || String(uid) }
   }
-}
-
-function readText(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw new SwitchyardError('STATE_UNUSABLE', 'The unit cannot be read.', { place: { file }, cause })
-  }
-}
-
-/** Folders that only held what is gone. */
-function removeEmpty(dirs: readonly string[]): void {
-  for (const dir of dirs) {
-    try {
-      rmdirSync(dir)
-    } catch (error) {
-      // What holds something else stays, with all above it.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return
-    }
-  }
-}
-
-function findUnitDir(variables: NodeJS.ProcessEnv): string {
-  const given = variables['XDG_CONFIG_HOME']
-  const config = given && isAbsolute(given) ? given : join(variables['HOME'] ?? userInfo().homedir, '.config')
-  return join(config, 'systemd', 'user')
 }

@@ -9,7 +9,6 @@ export interface UnitParts {
   readonly hasTurnedOnLinger: boolean
 }
 
-/** Of a whole word in a unit file. */
 export const unitName = 'switchyard.service'
 
 /** The systemd user unit. What stands behind `[X-Switchyard]` is for us; systemd leaves such sections alone. */
