@@ -7,7 +7,7 @@ export function describeAutostart(
   const { unavailable, wish, file, isEnabled, isRunning, tokenFile, notes } = status
   const say = (text: string) => ({ text, isWarning: false })
   const warn = (text: string) => ({ text, isWarning: true })
-  if (unavailable !== null) return [warn(unavailable)]
+  if (unavailable !== null) return [say(unavailable)]
   if (wish === null) return [say('Switchyard does not open by itself.')]
   const when = wish.when === 'boot' ? 'when the machine boots' : 'when you log in'
   const lab = wish.startLab

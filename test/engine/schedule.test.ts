@@ -13,6 +13,11 @@ services:
     stop_grace_period: 0s
 `
 
+/** By the layout's convention. */
+const alwaysOn = `name: timed-infra
+services: { proxy: { image: switchyard/fixture:1 } }
+`
+
 describe('schedules', () => {
   const parts: (() => Promise<unknown>)[] = []
   afterEach(async () => {
@@ -21,9 +26,9 @@ describe('schedules', () => {
   const soon = { timeout: 45_000, interval: 50 }
 
   it('start and stop a lab at their times, in one of several processes, until the last one ends', async () => {
-    const lab = await openLabWith('timed', { 'compose.yaml': compose })
+    const lab = await openLabWith('timed', { 'apps/compose.yaml': compose, 'infra/compose.yaml': alwaysOn })
     parts.push(async () => lab[Symbol.asyncDispose]())
-    const clock = createClock()
+    const clock = createClock('2026-11-23T07:00:00Z')
     const open = (): Core => {
       const core = createCore({ variables: { ...lab.variables }, records: true, now: clock.now })
       let ended: Promise<void> | null = null
@@ -52,17 +57,23 @@ describe('schedules', () => {
     await vi.waitFor(async () => expect(await keptBy(first)).toBe('this'), soon)
     expect(await keptBy(second)).toBe('another')
 
-    clock.set('2026-11-23T07:59:59Z')
+    await add(first, { ...at('rest', '00:00', 'stop'), isPaused: true })
+    /** Whoever keeps them looks at once when one is written. */
+    const goTo = async (core: Core, time: string) => {
+      clock.set(time)
+      await core.client.schedules.pause({ dir: lab.dir, name: 'rest', isPaused: true })
+    }
     const added = await add(first, at('morning', '08:00', 'start'))
     expect(added.next[0]).toBe('2026-11-23T08:00:00.000Z')
+    await goTo(first, '2026-11-23T08:00:01Z')
     await vi.waitFor(async () => expect(await scheduled()).toEqual([['morning', 'start', 'succeeded']]), soon)
     expect(await lab.states('timed')).toEqual({ chat: 'running' })
     const { schedules } = await second.client.schedules.list({ dir: lab.dir })
     const [run] = await lab.client.runs.history({ dir: lab.dir })
-    expect(schedules[0]?.next[0]).toBe('2026-11-30T08:00:00.000Z')
+    expect(schedules[1]?.next[0]).toBe('2026-11-30T08:00:00.000Z')
     await vi.waitFor(
       async () =>
-        expect((await second.client.schedules.list({ dir: lab.dir })).schedules[0]?.firings).toEqual([
+        expect((await second.client.schedules.list({ dir: lab.dir })).schedules[1]?.firings).toEqual([
           { dueAt: '2026-11-23T08:00:00.000Z', state: 'succeeded', text: null, runId: run?.id },
         ]),
       soon,
@@ -70,26 +81,29 @@ describe('schedules', () => {
 
     // The machine sleeps over a whole day, and the process that is left finds what is due.
     await first.dispose()
-    clock.set('2026-11-30T07:59:59Z')
-    await add(second, at('night', '08:00', 'stop'))
+    await add(second, at('night', '09:00', 'stop'))
     await second.client.schedules.pause({ dir: lab.dir, name: 'morning', isPaused: true })
+    await vi.waitFor(async () => expect(await keptBy(second)).toBe('this'), soon)
+    await goTo(second, '2026-11-30T09:10:00Z')
     await vi.waitFor(async () => expect((await scheduled())[0]).toEqual(['night', 'stop', 'succeeded']), soon)
+    const [night] = (await second.client.schedules.list({ dir: lab.dir })).schedules.slice(-1)
+    expect(night?.firings[0]).toMatchObject({ dueAt: '2026-11-30T09:00:00.000Z' })
     expect(await lab.states('timed')).toEqual({ chat: 'exited' })
+    const action = { kind: 'stop' as const, appsOnly: false, targets: ['infra'] }
+    const never = { ...at('never', '09:00', 'stop'), action }
+    await expect(add(second, never)).rejects.toThrow('Stack infra is always-on, and no schedule stops it.')
     expect(await scheduled()).toHaveLength(2)
     expect(await lab.client.schedules.remove({ dir: lab.dir, name: 'night' })).toEqual({ removed: true })
     await second.dispose()
     expect(await lab.client.schedules.list({ dir: lab.dir })).toMatchObject({
       keptBy: 'nobody',
-      schedules: [{ name: 'morning', isPaused: true, next: [] }],
+      schedules: [{ name: 'rest' }, { name: 'morning', isPaused: true, next: [] }],
     })
   })
 })
 
-/** A wall clock that goes on as the machine's does, from where it is set. */
-function createClock() {
-  let offsetMs = 0
-  return {
-    now: () => Date.now() + offsetMs,
-    set: (time: string) => (offsetMs = Date.parse(time) - Date.now()),
-  }
+/** A wall clock that stands where it is set. */
+function createClock(time: string) {
+  let nowMs = Date.parse(time)
+  return { now: () => nowMs, set: (next: string) => (nowMs = Date.parse(next)) }
 }

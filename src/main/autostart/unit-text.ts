@@ -22,14 +22,14 @@ export function unitText({ command, environment, wish, hasTurnedOnLinger }: Unit
     'Description=Switchyard: page, schedules and alerts of a lab',
     // Its disk may come later; a mistake is not tried for ever.
     'StartLimitIntervalSec=600',
-    'StartLimitBurst=40',
+    'StartLimitBurst=100',
     '',
     '[Service]',
     'Type=exec',
     `ExecStart=${command.map(quoteArgument).join(' ')}`,
     ...variables,
     'Restart=on-failure',
-    'RestartSec=5',
+    'RestartSec=2',
     // Ctrl-C and SIGTERM are a way to end it; what it has started itself it ends itself.
     'SuccessExitStatus=130',
     'KillMode=mixed',

@@ -21,14 +21,14 @@ describe('the unit of autostart', () => {
 [Unit]
 Description=Switchyard: page, schedules and alerts of a lab
 StartLimitIntervalSec=600
-StartLimitBurst=40
+StartLimitBurst=100
 
 [Service]
 Type=exec
 ExecStart=/opt/switchyard/bin/switchyard serve --lab /home/me/lab --no-link
 Environment=PATH=/usr/bin:/bin
 Restart=on-failure
-RestartSec=5
+RestartSec=2
 SuccessExitStatus=130
 KillMode=mixed
 TimeoutStopSec=60
