@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { SwitchyardError } from '../../shared/errors.ts'
-import { type ScheduleDefinition, scheduleDefinitionSchema } from '../../shared/schedule.ts'
+import { scheduleDefinitionSchema } from '../../shared/schedule.ts'
 import { realDir } from '../store/real-dir.ts'
 import { replaceFile } from '../store/replace-file.ts'
 

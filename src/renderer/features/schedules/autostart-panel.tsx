@@ -52,7 +52,7 @@ export function AutostartPanel() {
           ))}
         {(error ?? disable.error) !== null && <ProblemView problems={problemsOf(error ?? disable.error)} />}
       </div>
-      {isOpen && <AutostartDialog onClose={() => setOpen(false)} onEnabled={refresh} />}
+      {isOpen && <AutostartDialog onClose={() => setOpen(false)} onEnabled={() => void refresh()} />}
     </Panel>
   )
 }

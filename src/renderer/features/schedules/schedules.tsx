@@ -51,7 +51,7 @@ export default function Screen() {
       <div className="min-h-0 flex-1 overflow-auto">
         <div className="grid max-w-[1080px] gap-4 p-5 max-[1240px]:p-3.5">
           {error !== null && <ProblemView problems={problemsOf(error)} />}
-          {list?.notice != null && (
+          {list !== undefined && list.notice !== null && (
             <p role="alert" className="text-failed-ink">
               {list.notice}
             </p>
