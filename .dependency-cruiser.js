@@ -60,6 +60,12 @@ export default {
       { path: '^src/main/(run|api|doctor|core\\.ts)' },
     ),
     rule(
+      'gpu-reckons-only',
+      'gpu says what fits on which GPU from what it is given, and asks services to unload; a run looks and acts.',
+      { path: '^src/main/gpu/' },
+      { path: '^src/main/(?!gpu/|lab/model\\.ts)' },
+    ),
+    rule(
       'only-api-is-above-detail',
       'What is shown of one service stands beside doctor, above run; only api asks for it.',
       { path: '^src/main/(?!detail/|api/)' },
@@ -124,7 +130,7 @@ export default {
       'Schemas are checked by the core and take long to set up; the page takes their types, and functions from the modules without any.',
       { path: '^src/renderer/' },
       {
-        path: '^(src/shared/(alerts|app|contract|detail|doctor|errors|host|lab|metrics|plan|readiness|record|run|status|watch)\\.ts|node_modules/zod/)',
+        path: '^(src/shared/(alerts|app|contract|detail|doctor|errors|gpu|host|lab|metrics|plan|readiness|record|run|status|watch)\\.ts|node_modules/zod/)',
         dependencyTypesNot: ['type-only'],
       },
     ),

@@ -16,6 +16,7 @@ import { createHostControl } from './host/control.ts'
 import { createHostSetup, type HostSetup } from './host/install/host-setup.ts'
 import { hostPaths } from './host/helper/paths.ts'
 import { createHostReader } from './host/readings/create-host-reader.ts'
+import { createGpuLook } from './host/readings/gpu/look-at-gpus.ts'
 import { createGuardReader } from './host/readings/guards/read-guards.ts'
 import { loadLab } from './lab/load-lab.ts'
 import { createMetrics } from './metrics/create-metrics.ts'
@@ -79,11 +80,13 @@ export function createCore({
   const engine = createEngine(variables)
   const engineFeed = createEngineFeed(engine)
   const host = createHostControl({ door, isOff: variables['SWITCHYARD_HOST'] === 'off' })
+  const lookAtGpus = createGpuLook({ path: variables['PATH'] })
   const runs = createRunManager({
     engine,
     compose,
     history,
     host,
+    lookAtGpus,
     stateDir: paths.stateDir,
     variables,
     enginePatienceMs,
@@ -157,6 +160,7 @@ export function createCore({
     watcher,
     host,
     hostWatcher,
+    lookAtGpus,
     metrics,
     record,
     alerts,

@@ -20,6 +20,7 @@ import {
 import { knownLabSchema, labViewSchema, serviceRefSchema } from './lab.ts'
 import { metricAnswerSchema, metricBeatSchema, metricQuerySchema, metricsKeptSchema } from './metrics.ts'
 import { planSchema, runKindSchema } from './plan.ts'
+import { gpuContract } from './procedures/gpu.ts'
 import { healthRecordSchema, marksAnswerSchema } from './record.ts'
 import { runEventSchema, runSummarySchema } from './run.ts'
 import { folderSchema, labSelectionSchema, serviceSelectionSchema } from './selection.ts'
@@ -38,6 +39,8 @@ export const runRequestSchema = labSelectionSchema.extend({
   rollback: z.boolean().default(false),
   /** Time limit for each service to get ready, instead of its own. */
   timeoutMs: z.number().positive().nullable().default(null),
+  /** Consent: services that hold a GPU which a started one claims are asked to unload, and otherwise stopped. */
+  replacesGpu: z.boolean().optional(),
 })
 export type RunRequest = z.input<typeof runRequestSchema>
 
@@ -177,6 +180,7 @@ export const contract = {
       .input(z.object({ limit: z.number().int().positive().max(1000).default(100) }))
       .output(z.array(auditEntrySchema)),
   },
+  ...gpuContract,
   /** What the machine and its containers use. It is recorded while a door that stays open is there. */
   metrics: {
     /** What the services of the lab use, each second from now on, until the connection ends. */

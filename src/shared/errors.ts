@@ -23,6 +23,7 @@ export const errorCatalogue = {
   NETWORK_MISSING: 'usage',
   PORT_CLASH: 'usage',
   SERVICE_CLASH: 'usage',
+  GPU_CLASH: 'usage',
   ALWAYS_ON: 'usage',
   FILE_EXISTS: 'usage',
   ENGINE_UNREACHABLE: 'failed',
@@ -39,6 +40,7 @@ export const errorCatalogue = {
   SHELL_LIMIT: 'failed',
   HOST_HELPER_MISSING: 'failed',
   HOST_REFUSED: 'failed',
+  GPU_NOT_UNLOADED: 'failed',
   INTERNAL: 'failed',
 } as const
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { gpuClaimSchema, gpuHolderSchema } from './gpu.ts'
 import { recipeSchema } from './host.ts'
 import { serviceRefSchema } from './lab.ts'
 
@@ -101,6 +102,21 @@ export const stepSchema = z.discriminatedUnion('kind', [
   z.object({ ...stepBase, kind: z.literal('lease'), service: serviceRefSchema, recipe: recipeSchema }),
   /** Gives the host back; carried out whatever became of the start. */
   z.object({ ...stepBase, kind: z.literal('release'), service: serviceRefSchema }),
+  /** Waits, as soon as its gates hold and right before its start, until the service can have what it claims of a GPU. */
+  z.object({
+    ...stepBase,
+    kind: z.literal('gpu'),
+    service: serviceRefSchema,
+    claim: gpuClaimSchema,
+    /** `replace`: those who are named are asked to unload, and stopped when that is not enough. Nobody else ever is. */
+    mode: z.enum(['wait', 'replace']),
+    /** Who is in the way, as it was when the plan was made. */
+    holders: z.array(gpuHolderSchema),
+    /** One-shots of this plan that use the GPU before it. */
+    first: z.array(serviceRefSchema),
+    /** It is given up after this time. */
+    limitMs: z.number(),
+  }),
   z.object({
     ...stepBase,
     kind: z.literal('stop'),

@@ -1,6 +1,7 @@
 import { alertProcedures } from './alert-procedures.ts'
 import { appProcedures } from './app-procedures.ts'
 import { detailProcedures } from './detail-procedures.ts'
+import { gpuProcedures } from './gpu-procedures.ts'
 import { hostProcedures } from './host-procedures.ts'
 import { implementer } from './implementer.ts'
 import { labProcedures } from './lab-procedures.ts'
@@ -15,6 +16,7 @@ export function createRouter(rooms: Rooms) {
     ...appProcedures(rooms),
     ...detailProcedures(rooms),
     alerts: alertProcedures(rooms),
+    gpu: gpuProcedures(rooms),
     host: hostProcedures(rooms),
     labs: labProcedures(rooms),
     metrics: metricProcedures(rooms),

@@ -4,6 +4,7 @@ import type { Alerts } from '../alerts/create-alerts.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { Engine } from '../engine/model.ts'
 import type { HostControl } from '../host/control-model.ts'
+import type { GpuLook } from '../host/readings/gpu/look-at-gpus.ts'
 import { loadLab } from '../lab/load-lab.ts'
 import { resolveLab } from '../run/collect-facts.ts'
 import type { Metrics } from '../metrics/create-metrics.ts'
@@ -30,6 +31,7 @@ export interface Rooms {
   readonly watcher: LabWatcher
   readonly host: HostControl
   readonly hostWatcher: HostWatcher
+  readonly lookAtGpus: GpuLook
   readonly metrics: Metrics
   readonly record: ServiceRecord
   readonly alerts: Alerts

@@ -14,6 +14,7 @@ type CliContract = {
   services: Pick<(typeof contract)['services'], 'record'>
   runs: (typeof contract)['runs']
   host: (typeof contract)['host']
+  gpu: (typeof contract)['gpu']
 }
 export type Client = ContractRouterClient<CliContract>
 

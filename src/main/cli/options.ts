@@ -37,6 +37,7 @@ export interface RunOptions {
   readonly rollback?: boolean
   /** Milliseconds. */
   readonly timeout?: number
+  readonly replaceGpu?: boolean
 }
 
 export function addDryRunOption(command: Command): Command {
@@ -47,6 +48,10 @@ export function addStartOptions(command: Command): Command {
   return command
     .option('--rollback', 'when cancelled, stop again what this run started')
     .option('--timeout <duration>', 'time limit for each service to get ready, like 90s or 10m', parseTimeout)
+}
+
+export function addReplaceGpuOption(command: Command): Command {
+  return command.option('--replace-gpu', 'ask who holds a needed GPU to unload, and otherwise stop it')
 }
 
 export function addIncludeAlwaysOnOption(command: Command): Command {

@@ -26,6 +26,7 @@ export function performRun(session: Session, command: Command, intent: RunIntent
       includeAlwaysOn: options.includeAlwaysOn ?? false,
       rollback: options.rollback ?? false,
       timeoutMs: options.timeout ?? null,
+      ...(options.replaceGpu ? { replacesGpu: true } : {}),
     }
     if (!intent.isPlanOnly && !options.dryRun) {
       const { followRun } = await import('./follow-run.ts')

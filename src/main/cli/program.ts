@@ -5,6 +5,7 @@ import { addAppsCommand } from './commands/apps.ts'
 import { addCompletionCommands } from './commands/completion.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addDownCommand } from './commands/down.ts'
+import { addGpuCommand } from './commands/gpu.ts'
 import { addHostCommand } from './commands/host/index.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addLabsCommand } from './commands/labs.ts'
@@ -72,6 +73,7 @@ function createProgram(session: Session): Command {
   addServeCommand(program, session)
   addDoctorCommand(program, session)
   addHostCommand(program, session)
+  addGpuCommand(program, session)
   addInitCommand(program, session)
   addLabsCommand(program, session)
   addCompletionCommands(program, session)

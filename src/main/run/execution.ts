@@ -6,6 +6,7 @@ import type { Failure, RunEvent } from '../../shared/run.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { Engine } from '../engine/model.ts'
 import type { HostControl } from '../host/control-model.ts'
+import type { GpuLook } from '../host/readings/gpu/look-at-gpus.ts'
 import type { EventHub } from './event-hub.ts'
 import type { LabModel } from './lab-model.ts'
 import type { StepOutput } from './step-output.ts'
@@ -17,6 +18,7 @@ export interface ExecutionOptions {
   readonly engine: Engine
   readonly compose: Compose
   readonly host: HostControl
+  readonly lookAtGpus: GpuLook
   readonly runId: string
   /** The core's environment, which scripts and hooks are given. */
   readonly variables: NodeJS.ProcessEnv

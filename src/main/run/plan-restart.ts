@@ -32,7 +32,7 @@ export function planRestart(
   }
   const start = planStart(
     { ...facts, snapshot: { ...facts.snapshot, containers }, listeners: [] },
-    { ...options, targets },
+    { ...options, targets, planned: new Set(stop.steps.map(({ id }) => id)) },
   )
   const stops = stop.steps.map(({ id }) => id)
   return {

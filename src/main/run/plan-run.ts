@@ -12,11 +12,11 @@ import { checkAlwaysOn, isWholeLab, parseTargets, type Targets } from './select-
 export function planRun(facts: PlanFacts, request: z.output<typeof runRequestSchema>): Plan {
   const { model } = facts
   const targets = parseTargets(model, request.targets)
-  const { appsOnly, includeAlwaysOn, timeoutMs } = request
+  const { appsOnly, includeAlwaysOn, timeoutMs, replacesGpu = false } = request
   switch (request.kind) {
     case 'start':
       refuseBroken(model, targets, appsOnly)
-      return planStart(facts, { targets, appsOnly, timeoutMs })
+      return planStart(facts, { targets, appsOnly, timeoutMs, replacesGpu })
     case 'restart':
       refuseBroken(model, targets, false)
       checkAlwaysOn(model, targets, includeAlwaysOn)
@@ -24,6 +24,7 @@ export function planRun(facts: PlanFacts, request: z.output<typeof runRequestSch
         targets,
         appsOnly,
         timeoutMs,
+        replacesGpu,
         includeAlwaysOn: includeAlwaysOn && !appsOnly,
       })
     case 'stop':

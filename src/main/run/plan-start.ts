@@ -5,6 +5,7 @@ import type { Plan, ReadinessCheck, Step, StepOf } from '../../shared/plan.ts'
 import { startArguments } from '../compose/arguments.ts'
 import type { ContainerSummary, EngineSnapshot } from '../engine/model.ts'
 import { type PathNode, findCriticalPath } from './critical-path.ts'
+import type { Gpu } from '../../shared/host.ts'
 import type { Listener } from '../host/listeners.ts'
 import { findStartProblems } from './find-problems.ts'
 import { type Gates, closeOverNeeds, collectGates, findCycle } from './gates.ts'
@@ -14,6 +15,7 @@ import { findMissingNetworks, findNetworkCycle } from './lab-networks.ts'
 import { breakCircles } from './break-circles.ts'
 import { networkSteps, projectSteps } from './project-steps.ts'
 import { addStartHooks } from './hook-steps.ts'
+import { addGpuSteps } from './gpu-steps.ts'
 import { addRecipes } from './recipe-steps.ts'
 import {
   containerName,
@@ -37,6 +39,8 @@ export interface PlanFacts {
   readonly knownReady: ReadonlySet<string>
   /** Why the machine is not prepared for heavy services, as a sentence; null when it is. */
   readonly noRecipes: string | null
+  /** The GPUs and who uses them; read only for labs that claim something of them. */
+  readonly gpus?: readonly Gpu[]
 }
 
 export interface StartOptions {
@@ -45,6 +49,10 @@ export interface StartOptions {
   readonly appsOnly: boolean
   /** Time limit for every service, in milliseconds; null: each its own. */
   readonly timeoutMs: number | null
+  /** Consent to unload or stop those who hold a GPU that a started service claims. */
+  readonly replacesGpu?: boolean
+  /** Ids of steps that the run has besides those of the start. */
+  readonly planned?: ReadonlySet<string>
 }
 
 const defaultTimeoutMs = 15 * 60_000
@@ -100,7 +108,14 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
   const scripts = begun.map((service) => ({ service, action: 'start' as const }))
   const scriptProblems = findScriptProblems(model, starts, scripts, hooked.scripts)
   if (scriptProblems.length > 0) throw errorFromProblems(scriptProblems)
-  const prepared = addRecipes(hooked.steps, services, facts.noRecipes)
+  const claimed = addGpuSteps(facts, {
+    services,
+    steps: hooked.steps,
+    begun: new Set(begun.map(({ key }) => key)),
+    replaces: options.replacesGpu ?? false,
+    planned: options.planned ?? new Set(),
+  })
+  const prepared = addRecipes(claimed.steps, services, facts.noRecipes)
   const nodes = starts.map(({ service, expectedMs, gates: own }): PathNode => ({
     key: formatServiceRef(service),
     expectedMs,
@@ -118,6 +133,7 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
       ...findIdleStacks(model, services, options),
       ...findMixedFiles(services, states, containers),
       ...tellReplacedScripts(model, begun),
+      ...claimed.warnings,
       ...prepared.warnings,
       ...(begun.length > 0 ? findUnknownContainers(model) : []),
       ...kept.map(

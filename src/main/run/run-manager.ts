@@ -6,6 +6,7 @@ import type { RunEvent, RunEventOf, RunSummary } from '../../shared/run.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { Engine } from '../engine/model.ts'
 import type { HostControl } from '../host/control-model.ts'
+import type { GpuLook } from '../host/readings/gpu/look-at-gpus.ts'
 import type { History } from '../store/history.ts'
 import { executePlan } from './execute-plan.ts'
 import type { RunEventBody } from './execution.ts'
@@ -61,6 +62,7 @@ export interface RunManagerOptions {
   readonly compose: Compose
   readonly history: History
   readonly host: HostControl
+  readonly lookAtGpus: GpuLook
   readonly stateDir: string
   /** The core's environment, which scripts and hooks are given. */
   readonly variables: NodeJS.ProcessEnv

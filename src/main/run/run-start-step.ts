@@ -2,6 +2,7 @@ import { formatServiceRef } from '../../shared/format.ts'
 import { describeHook } from '../../shared/hook-words.ts'
 import type { StepOf } from '../../shared/plan.ts'
 import { type Execution, type ServiceProgress, reportService } from './execution.ts'
+import { holdGpu } from './hold-gpu.ts'
 import { holdHost, nothingHeld, type HostHold } from './hold-host.ts'
 import { recoverAfterLoss } from './recover-after-loss.ts'
 import { startService, waitForGates } from './start-service.ts'
@@ -18,10 +19,15 @@ export async function runStartStep(
   const progress = execution.progress.get(formatServiceRef(step.service))
   if (!progress) throw new Error(`no progress for ${step.id}`)
   let hold: HostHold | null = null
-  const takeHost = async () => (hold = await prepareHost(execution, progress, tools))
+  const takeHost = async () => {
+    const refusal = await claimGpu(execution, progress, tools)
+    if (refusal !== null) return { ...nothingHeld, refusal }
+    return (hold = await prepareHost(execution, progress, tools))
+  }
   const end = await waitAndStart(execution, progress, tools, takeHost)
   progress.started.resolve(end === 'succeeded')
   progress.settled.resolve(end === 'succeeded')
+  leaveGpu(step, tools)
   // What waits for this service does not wait for the host; the run does, by the step that gives it back.
   void releaseHost(execution, step, tools, { hold, isCutShort: end !== 'succeeded' })
   return end
@@ -95,10 +101,10 @@ async function waitUntilAllowed(
   { endOf, available }: StepTools,
 ): Promise<string | null> {
   const { step } = progress
-  // A start does not wait for the end of its create step: its own container is enough. The host it prepares itself.
+  // A start does not wait for the end of its create step: its own container is enough. Host and GPU it sees to itself.
   // A script does as it likes with the project: Compose must have done with it.
   const ordering = step.after.filter(
-    (id) => (step.script || !id.startsWith('create:')) && !id.startsWith('lease:'),
+    (id) => (step.script || !id.startsWith('create:')) && !id.startsWith('lease:') && !id.startsWith('gpu:'),
   )
   const [closed, ...earlier] = await Promise.all([waitForGates(execution, progress), ...ordering.map(endOf)])
   if (closed !== null) return closed
@@ -112,6 +118,28 @@ async function waitUntilAllowed(
 function refusalBy({ plan }: Execution, id: string): string {
   const step = plan.steps.find((each) => each.id === id)
   return step?.kind === 'hook' ? `the ${describeHook(step)} failed` : 'an earlier step failed'
+}
+
+/** Null when it has what it claims of a GPU, or claims nothing; otherwise why it is not started. */
+async function claimGpu(
+  execution: Execution,
+  progress: ServiceProgress,
+  tools: StepTools,
+): Promise<string | null> {
+  const id = `gpu:${formatServiceRef(progress.step.service)}`
+  const step = execution.plan.steps.find((each) => each.id === id)
+  if (step?.kind !== 'gpu') return null
+  const refusal = await holdGpu(execution, progress, step, tools)
+  tools.end(id, refusal === null ? 'succeeded' : 'failed')
+  return refusal
+}
+
+/** From now on its containers say whether it holds a GPU; and nobody is stopped for it any more. */
+function leaveGpu({ service }: StepOf<'start'>, { end, gpuDesk }: StepTools): void {
+  const key = formatServiceRef(service)
+  gpuDesk.settle(key)
+  gpuDesk.close(`gpu:${key}`)
+  end(`gpu:${key}`, 'skipped')
 }
 
 async function prepareHost(

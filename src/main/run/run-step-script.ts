@@ -46,7 +46,12 @@ export async function runStepScript(execution: Execution, script: StepScript): P
     },
   })
   output.flush()
-  return { end, fault: faultOf(end, timeoutMs), exitCode: end.kind === 'exited' ? end.exitCode : null, tail }
+  return {
+    end,
+    fault: describeScriptEnd(end, timeoutMs),
+    exitCode: end.kind === 'exited' ? end.exitCode : null,
+    tail,
+  }
 }
 
 /** The core's own environment, and what the program is run for. */
@@ -66,7 +71,8 @@ function variablesOf(
   return Object.fromEntries([...kept, ...set]) as NodeJS.ProcessEnv
 }
 
-function faultOf(end: ScriptEnd, timeoutMs: number): string | null {
+/** Why a program did not end well, after its name; null when it exited with 0. */
+export function describeScriptEnd(end: ScriptEnd, timeoutMs: number): string | null {
   switch (end.kind) {
     case 'exited':
       return end.exitCode === 0 ? null : `exited with code ${end.exitCode}`

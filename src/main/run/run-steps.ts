@@ -4,6 +4,7 @@ import type { Step } from '../../shared/plan.ts'
 import { createContainers } from './create-containers.ts'
 import { findUrgency } from './critical-path.ts'
 import type { Execution } from './execution.ts'
+import { createGpuDesk } from './gpu-desk.ts'
 import { runCompose } from './run-compose.ts'
 import { runHookStep } from './run-hook-step.ts'
 import { runStartStep } from './run-start-step.ts'
@@ -34,12 +35,17 @@ export async function runSteps(execution: Execution): Promise<void> {
     end: (id, end) => ends.get(id)?.resolve(end),
     endOf: (id) => ends.get(id)?.promise ?? Promise.resolve<StepEnd>('succeeded'),
     available: new Map([...progress.keys()].map((key) => [key, Promise.withResolvers<boolean>()])),
+    gpuDesk: createGpuDesk(plan),
   }
   await Promise.all(
     plan.steps.map(async (step) => {
-      // The start in between carries these two out.
-      if (step.kind === 'lease' || step.kind === 'release') {
+      // The start that they belong to carries these out.
+      if (step.kind === 'lease' || step.kind === 'release' || step.kind === 'gpu') {
         await tools.endOf(step.id)
+        return
+      }
+      if (tools.gpuDesk.isHeldBack(step.id) && !(await tools.gpuDesk.needed(step.id))) {
+        tools.end(step.id, beginStep(execution, step.id)('skipped', 'it was not in the way in the end'))
         return
       }
       ends.get(step.id)?.resolve(await runAny(execution, step, tools))
@@ -47,11 +53,11 @@ export async function runSteps(execution: Execution): Promise<void> {
   )
 }
 
-type PlainStep = Exclude<Step, { kind: 'start' | 'lease' | 'release' | 'hook' }>
+type PlainStep = Exclude<Step, { kind: 'start' | 'lease' | 'release' | 'gpu' | 'hook' }>
 
 function runAny(
   execution: Execution,
-  step: Exclude<Step, { kind: 'lease' | 'release' }>,
+  step: Exclude<Step, { kind: 'lease' | 'release' | 'gpu' }>,
   tools: StepTools,
 ): Promise<StepEnd> {
   if (step.kind === 'start') return runStartStep(execution, step, tools)

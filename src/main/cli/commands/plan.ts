@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { RunKind } from '../../../shared/plan.ts'
-import { addIncludeAlwaysOnOption } from '../options.ts'
+import { addIncludeAlwaysOnOption, addReplaceGpuOption } from '../options.ts'
 import { performRun } from '../perform-run.ts'
 import type { Session } from '../session.ts'
 
@@ -13,6 +13,7 @@ export function addPlanCommand(program: Command, session: Session): void {
     .argument('[targets...]', 'stacks or stack/service; none means the whole lab')
     .addHelpText('after', examples)
   addIncludeAlwaysOnOption(command)
+  addReplaceGpuOption(command)
   command.action((action: string | undefined, targets: readonly string[]) => {
     const kind = kinds.get(action ?? 'up')
     // `plan data` means `plan up data`: the word is a target when it is no action.

@@ -1,5 +1,10 @@
 import type { Command } from 'commander'
-import { addDryRunOption, addIncludeAlwaysOnOption, addStartOptions } from '../options.ts'
+import {
+  addDryRunOption,
+  addIncludeAlwaysOnOption,
+  addReplaceGpuOption,
+  addStartOptions,
+} from '../options.ts'
 import { performRun } from '../perform-run.ts'
 import type { Session } from '../session.ts'
 
@@ -13,6 +18,7 @@ export function addRestartCommand(program: Command, session: Session): void {
   addDryRunOption(command)
   addIncludeAlwaysOnOption(command)
   addStartOptions(command)
+  addReplaceGpuOption(command)
   command.action((targets: readonly string[]) => performRun(session, command, { kind: 'restart', targets }))
 }
 

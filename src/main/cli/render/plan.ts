@@ -5,6 +5,7 @@ import {
   formatList,
   formatServiceRef,
 } from '../../../shared/format.ts'
+import { describeGpuWay } from '../../../shared/gpu-words.ts'
 import type { Gate, HookMoment, Plan, ReadinessCheck, Step, StepOf } from '../../../shared/plan.ts'
 import { line, span, type Line } from './line.ts'
 import { indexServiceSteps } from './run-phase.ts'
@@ -64,6 +65,7 @@ function listSections(plan: Plan): Section[] {
     { title: 'Remove', steps: removing },
     { title: 'Prepare', steps: preparing },
     { title: 'Hooks, before the start', steps: hooks('before_start') },
+    { title: 'GPU, right before the start', steps: plan.steps.filter(({ kind }) => kind === 'gpu') },
     { title: 'Host, right before the start', steps: plan.steps.filter(({ kind }) => kind === 'lease') },
     ...listWaves(plan, 'start'),
     { title: 'Hooks, after the start', steps: hooks('after_start') },
@@ -89,7 +91,15 @@ function renderStep(step: Step): Line[] {
   const recreated = step.kind === 'create' ? renderRecreated(step) : []
   const asked = step.kind === 'start' ? step.gates.filter(({ from }) => from !== 'layout') : []
   const gates = describeGates(asked).map((words) => line(`      ${words}`))
-  return [line(`  ${describe(step)}`), ...recreated, ...gates, ...describeScript(step), ...command]
+  const inTheWay = step.kind === 'gpu' ? describeGpuWay(step).map((words) => line(`      ${words}`)) : []
+  return [
+    line(`  ${describe(step)}`),
+    ...recreated,
+    ...gates,
+    ...inTheWay,
+    ...describeScript(step),
+    ...command,
+  ]
 }
 
 function describe(step: Step): string {

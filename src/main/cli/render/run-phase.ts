@@ -52,6 +52,8 @@ export function phaseOf(view: RunView, steps: ServiceSteps): Phase {
   if (states.remove === 'running') return 'removing'
   if (states.stop === 'succeeded' || service?.readiness === 'stopped') return 'stopped'
   if (states.stop === 'running') return 'stopping'
+  // It was to be stopped only if it stood in the way.
+  if (states.stop === 'skipped') return 'already'
   return service?.readiness === 'failed' ? 'failed' : 'running'
 }
 

@@ -1,3 +1,4 @@
+import { describeGpuStep } from '../../../shared/gpu-words.ts'
 import { describeHook } from '../../../shared/hook-words.ts'
 import { describeRecipe } from '../../../shared/host-words.ts'
 import type { RunRequest } from '../../../shared/contract.ts'
@@ -63,6 +64,8 @@ export function describeStep(step: Step): string {
       return `prepare the host for ${formatServices([step.service])}: ${describeRecipe(step.recipe)}`
     case 'release':
       return `give the host back after ${formatServices([step.service])}`
+    case 'gpu':
+      return describeGpuStep(step)
     case 'stop':
       return `stop ${formatServices([step.service])}`
     case 'remove':

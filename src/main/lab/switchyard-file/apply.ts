@@ -9,6 +9,7 @@ import { mergeEnvironments } from './environments.ts'
 import { inFileOrder } from './in-file-order.ts'
 import { collectMembers, type Member } from './members.ts'
 import type { SwitchyardFile } from './parse.ts'
+import { mergeGpu } from './read-gpu.ts'
 import { mergeScripts, readHooks } from './read-scripts.ts'
 import { mergeSettings } from './settings.ts'
 import { servicesOf } from './services-of.ts'
@@ -55,6 +56,7 @@ function createStack(
 ): Stack {
   const { name, found, ownFiles } = member
   const entry = member.entry ?? {}
+  const settings = mergeSettings(found?.settings ?? new Map(), entry)
   return {
     name,
     project,
@@ -66,7 +68,7 @@ function createStack(
     needs: unique(entry.needs ?? found?.needs ?? []),
     environments,
     links: entry.links ?? found?.links ?? [],
-    settings: mergeScripts(context, name, mergeSettings(found?.settings ?? new Map(), entry), entry.scripts),
+    settings: mergeGpu(context, name, mergeScripts(context, name, settings, entry.scripts), entry.gpu),
     ...hooksOf(readHooks(context, entry.hooks, ['stacks', name, 'hooks'])),
     why: found?.why ?? 'Its files are given in switchyard.yaml.',
   }

@@ -12,6 +12,7 @@ import {
   words,
 } from './schema-values.ts'
 import { alertsEntrySchema, healEntrySchema } from './schema-alerts.ts'
+import { gpuEntrySchema } from './schema-gpu.ts'
 import { readinessEntrySchema } from './schema-readiness.ts'
 import { recipeEntrySchema } from './schema-recipe.ts'
 import { hooksSchema, scriptsSchema } from './schema-scripts.ts'
@@ -75,6 +76,11 @@ export const stackEntrySchema = z
         .record(serviceName, recipeEntrySchema, { error: 'a map from service names to recipes' })
         .nullable()
         .describe('What heavy services need of the host while they load, by service name.')
+        .optional(),
+      gpu: z
+        .record(serviceName, gpuEntrySchema.nullable(), { error: 'a map from service names to claims' })
+        .nullable()
+        .describe('What services need of a GPU for as long as they run, by service name.')
         .optional(),
       heal: z
         .record(serviceName, healEntrySchema.nullable(), { error: 'a map from service names to limits' })

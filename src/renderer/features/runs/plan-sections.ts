@@ -25,6 +25,7 @@ export function listSections(plan: Plan): readonly PlanSection[] {
     { title: 'Remove containers', steps: of('remove') },
     { title: 'Remove networks', steps: of('remove-networks') },
     ...shared,
+    { title: 'GPU, right before the start', steps: of('gpu') },
     { title: 'Prepare the host, right before the start', steps: of('lease') },
     ...waveSections(plan, 'start', 'Start'),
     { title: 'Give the host back, whatever happens', steps: of('release') },

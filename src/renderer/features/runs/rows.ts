@@ -1,3 +1,4 @@
+import { describeGpuStep } from '../../../shared/gpu-words.ts'
 import { describeHook } from '../../../shared/hook-words.ts'
 import type { ServiceRef } from '../../../shared/lab.ts'
 import { formatCount, formatList, formatServiceRef } from '../../../shared/format.ts'
@@ -153,6 +154,8 @@ function stateOfService(story: Story, { key, start, stop, remove }: ServiceSteps
   if (stateOf(remove) === 'running') return 'removing'
   if (stateOf(stop) === 'succeeded') return start && view.finished ? 'not started' : 'stopped'
   if (stateOf(stop) === 'running') return 'stopping'
+  // It was to be stopped only if it stood in the way.
+  if (stateOf(stop) === 'skipped') return 'already'
   return view.finished ? 'not started' : 'running'
 }
 
@@ -189,6 +192,8 @@ export function nameStep(step: Step): string {
       return `prepare the host for ${formatServiceRef(step.service)}`
     case 'release':
       return `give the host back`
+    case 'gpu':
+      return describeGpuStep(step)
     case 'hook':
       return describeHook(step)
     case 'start':

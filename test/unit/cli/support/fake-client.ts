@@ -5,6 +5,7 @@ import { defaultSettings } from '../../../../src/shared/default-settings.ts'
 import type { AlertList } from '../../../../src/shared/alerts.ts'
 import type { DoctorReport } from '../../../../src/shared/doctor.ts'
 import { SwitchyardError, errorCatalogue } from '../../../../src/shared/errors.ts'
+import type { GpuState, GpuUnloaded } from '../../../../src/shared/gpu.ts'
 import type { AuditEntry, HostActionPreview, HostReadings, HostState } from '../../../../src/shared/host.ts'
 import type { KnownLab, LabView } from '../../../../src/shared/lab.ts'
 import type { MetricBeat } from '../../../../src/shared/metrics.ts'
@@ -35,6 +36,7 @@ export interface FakeCore {
     readonly preview?: HostActionPreview
     readonly audit?: AuditEntry[]
   }
+  readonly gpu?: { readonly state: GpuState; readonly unloaded?: GpuUnloaded }
   /** Called when a run starts; what it yields are the events of the run. */
   readonly run?: (cancelled: Promise<void>) => AsyncIterable<RunEvent> | Iterable<RunEvent>
   /** Thrown by every operation, as the API throws it. */
@@ -56,6 +58,7 @@ export function createFakeClient(core: FakeCore): {
   const os = implement({
     app: { info: contract.app.info },
     settings: { get: contract.settings.get },
+    gpu: contract.gpu,
     host: contract.host,
     labs: { list, describe, init, add, status, watch, logs, doctor },
     alerts: { list: contract.alerts.list },
@@ -112,6 +115,10 @@ export function createFakeClient(core: FakeCore): {
         await Promise.resolve() // a real core answers later, too
         yield* answer('metrics.watch', input, core.beats)
       }),
+    },
+    gpu: {
+      state: os.gpu.state.handler(({ input }) => answer('gpu.state', input, core.gpu?.state)),
+      unload: os.gpu.unload.handler(({ input }) => answer('gpu.unload', input, core.gpu?.unloaded)),
     },
     host: {
       watch: os.host.watch.handler(async function* () {

@@ -1,0 +1,53 @@
+import { formatBytes, formatList, formatServiceRef } from './format.ts'
+import type { GpuClaim, GpuClaimant, GpuUnloaded } from './gpu.ts'
+import type { StepOf } from './plan.ts'
+import type { ServiceRef } from './lab.ts'
+
+/** `12 GiB`, `the whole GPU`, `40 GiB of GPU 1`, `GPU 1 as a whole`. */
+export function describeClaim({ vramBytes, device }: GpuClaim): string {
+  if (vramBytes === null) return device === null ? 'the whole GPU' : `GPU ${device} as a whole`
+  return `${formatBytes(vramBytes)}${device === null ? '' : ` of GPU ${device}`}`
+}
+
+/** What a `gpu` step does, for a list of steps: `wait for the GPU for ai/comfyui (12 GiB)`. */
+export function describeGpuStep({ service, claim, mode }: StepOf<'gpu'>): string {
+  const verb = mode === 'wait' ? 'wait for' : 'free'
+  return `${verb} the GPU for ${formatServiceRef(service)}: ${describeClaim(claim)}`
+}
+
+/** What is behind a `gpu` step, one sentence each: who goes first, who is in the way, and what is done with them. */
+export function describeGpuWay({ mode, holders, first }: Pick<StepOf<'gpu'>, 'mode' | 'holders' | 'first'>) {
+  const earlier = first.length === 0 ? [] : [`after ${formatList(first.map(formatServiceRef))} has used it`]
+  const inTheWay = holders.map(({ service, heldBytes, unload, stops, isAlwaysOn }) => {
+    const held = `${formatServiceRef(service)} holds ${heldBytes === null ? 'the whole GPU' : formatBytes(heldBytes)}`
+    if (mode === 'wait') return `${held}: waits until it gives that back`
+    const stop = stops.length > 0 ? 'is stopped' : isAlwaysOn ? 'is waited for (always-on)' : 'is waited for'
+    return unload === null ? `${held}: ${stop}` : `${held}: is asked to unload, otherwise ${stop}`
+  })
+  return [...earlier, ...inTheWay]
+}
+
+/** Whether somebody holds what the start needs, so that a person may want it replaced. */
+export function isGpuHeld(
+  steps: readonly { readonly kind: string; readonly holders?: readonly unknown[] }[],
+) {
+  return steps.some(({ kind, holders }) => kind === 'gpu' && (holders?.length ?? 0) > 0)
+}
+
+/** How a service stands to its claim: `holds it`, `idle`, `not running`. */
+export const claimWords: Readonly<Record<GpuClaimant['state'], string>> = {
+  holds: 'holds it',
+  idle: 'idle',
+  down: 'not running',
+}
+
+/** What became of asking a service to unload, as a sentence. */
+export function describeUnloaded(service: ServiceRef, { beforeBytes, afterBytes }: GpuUnloaded): string {
+  const name = formatServiceRef(service)
+  if (beforeBytes === null || afterBytes === null)
+    return `${name} has taken the request; nobody tells how much VRAM it has.`
+  const now = afterBytes === 0 ? 'has no VRAM any more' : `has ${formatBytes(afterBytes)} of VRAM left`
+  return afterBytes < beforeBytes
+    ? `${name} ${now}; it had ${formatBytes(beforeBytes)}.`
+    : `${name} has taken the request, but still has ${formatBytes(afterBytes)} of VRAM.`
+}
