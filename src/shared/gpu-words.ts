@@ -1,6 +1,6 @@
 import { formatBytes, formatList, formatServiceRef } from './format.ts'
-import type { GpuClaim, GpuClaimant, GpuUnloaded } from './gpu.ts'
-import type { StepOf } from './plan.ts'
+import type { GpuClaim, GpuClaimant, GpuHolder, GpuUnloaded } from './gpu.ts'
+import type { Plan, StepOf } from './plan.ts'
 import type { ServiceRef } from './lab.ts'
 
 /** `12 GiB`, `the whole GPU`, `40 GiB of GPU 1`, `GPU 1 as a whole`. */
@@ -27,11 +27,19 @@ export function describeGpuWay({ mode, holders, first }: Pick<StepOf<'gpu'>, 'mo
   return [...earlier, ...inTheWay]
 }
 
-/** Whether somebody holds what the start needs, so that a person may want it replaced. */
-export function isGpuHeld(
-  steps: readonly { readonly kind: string; readonly holders?: readonly unknown[] }[],
-) {
-  return steps.some(({ kind, holders }) => kind === 'gpu' && (holders?.length ?? 0) > 0)
+/** What replacing a holder would do with it, as a sentence. */
+export function describeReplacement({ service, unload, isAlwaysOn }: GpuHolder): string {
+  const name = formatServiceRef(service)
+  const asked = unload === null ? '' : 'is asked to unload its models'
+  if (isAlwaysOn)
+    return `${name} is always-on: it ${asked === '' ? 'is waited for' : asked} and is never stopped.`
+  return asked === '' ? `${name} is stopped.` : `${name} ${asked}; it is stopped when that is not enough.`
+}
+
+/** Who holds what the starts of a plan need, and could be replaced; each one once. */
+export function listGpuHolders(plan: Pick<Plan, 'steps'>): readonly GpuHolder[] {
+  const holders = plan.steps.flatMap((step) => (step.kind === 'gpu' ? step.holders : []))
+  return [...new Map(holders.map((holder) => [formatServiceRef(holder.service), holder])).values()]
 }
 
 /** How a service stands to its claim: `holds it`, `idle`, `not running`. */

@@ -2,7 +2,8 @@ import { createContext, use, useCallback, useMemo, useState, type ReactNode } fr
 import { useLocation } from 'wouter'
 import type { RunRequest } from '../../shared/contract.ts'
 import type { Problem } from '../../shared/errors.ts'
-import type { RunKind } from '../../shared/plan.ts'
+import { listGpuHolders } from '../../shared/gpu-words.ts'
+import type { Plan, RunKind } from '../../shared/plan.ts'
 import type { RunView } from '../../shared/run-view.ts'
 import { formatDuration } from '../../shared/format.ts'
 import { problemsOf } from '../bridge/problems.ts'
@@ -13,13 +14,19 @@ import { Dialog } from '../ui/dialog.tsx'
 import { ProblemView } from '../ui/problem-view.tsx'
 import { useActions, type Action } from './action-registry.tsx'
 import { ConfirmDialog, type Confirmation } from './confirm-dialog.tsx'
+import { GpuHeldDialog } from './gpu-held-dialog.tsx'
 import { runPath } from './paths.ts'
 import { useSelection } from './selection.tsx'
 import { useToast } from './toasts.tsx'
 
+interface StartOptions {
+  /** Whoever holds a GPU that is needed is asked to unload, and otherwise stopped. */
+  readonly replacesGpu?: boolean
+}
+
 /** A target is a stack or `stack/service`; none means the whole lab. */
 export interface RunActions {
-  readonly start: (targets?: readonly string[]) => void
+  readonly start: (targets?: readonly string[], options?: StartOptions) => void
   /** Containers stay, with everything in them. An always-on stack is stopped only after its name was typed. */
   readonly stop: (targets: readonly string[]) => void
   readonly restart: (targets: readonly string[]) => void
@@ -48,6 +55,13 @@ export function useRunActions(): RunActions {
   return actions
 }
 
+/** A run that waits for a GPU which somebody holds. */
+interface Held {
+  readonly runId: string
+  readonly plan: Plan
+  readonly replace: () => void
+}
+
 /** The way back from the latest run. */
 interface Undo {
   readonly run: () => void
@@ -64,6 +78,7 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
   const [asked, setAsked] = useState<ReadonlyMap<string, RunKind>>(new Map())
   const [confirmation, setConfirmation] = useState<Confirmation | null>(null)
   const [problems, setProblems] = useState<readonly Problem[] | null>(null)
+  const [held, setHeld] = useState<Held | null>(null)
   const [undo, setUndo] = useState<Undo | null>(null)
 
   const isAlwaysOn = useCallback(
@@ -79,7 +94,22 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
       setAsked((current) => new Map([...current, ...keys.map((key) => [key, kind] as const)]))
       try {
         const { runId } = await client.runs.start({ ...selection, kind, targets: [...targets], ...more })
+        let isReplaced = false
+        const replace = () => {
+          isReplaced = true
+          void client.runs.cancel({ runId }).catch((error: unknown) => setProblems(problemsOf(error)))
+        }
+        const tellHeld = ({ plan, finished }: RunView) => {
+          const isWaiting = more.replacesGpu !== true && finished === null && listGpuHolders(plan).length > 0
+          if (isWaiting) setHeld({ runId, plan, replace })
+        }
+        stores.whenBegun(runId).then(tellHeld, () => undefined)
         const end = await stores.whenFinished(runId)
+        setHeld((current) => (current?.runId === runId ? null : current))
+        if (isReplaced && end.finished?.outcome === 'cancelled') {
+          void performRun(kind, targets, { ...more, replacesGpu: true })
+          return
+        }
         const again = () =>
           void performRun('start', targets, more.appsOnly === true ? { appsOnly: true } : {})
         const open = () => navigate(runPath(runId))
@@ -104,7 +134,7 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
       else setConfirmation({ kind, targets, alwaysOn: names, onConfirm: go })
     }
     return {
-      start: (targets = []) => void perform('start', targets),
+      start: (targets = [], options = {}) => void perform('start', targets, options),
       stop: (targets) => askFirst('stop', targets),
       restart: (targets) => askFirst('restart', targets),
       down: (targets) => askFirst('down', targets),
@@ -135,6 +165,7 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
   return (
     <RunActionsContext value={actions}>
       <AskedContext value={asked}>{children}</AskedContext>
+      {held && <GpuHeldDialog plan={held.plan} onReplace={held.replace} onClose={() => setHeld(null)} />}
       {confirmation && <ConfirmDialog confirmation={confirmation} onClose={() => setConfirmation(null)} />}
       <Dialog
         title="This did not start"
