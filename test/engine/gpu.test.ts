@@ -32,8 +32,7 @@ stacks:
 })
 
 /** A GPU of 24 GiB that is used as the test says. */
-const gpuRow = (usedMib: number) =>
-  `0, GPU-a, 38, ${usedMib}, 24576, 8, 98.14, 250.00, 38, NVIDIA Test\n`
+const gpuRow = (usedMib: number) => `0, GPU-a, 38, ${usedMib}, 24576, 8, 98.14, 250.00, 38, NVIDIA Test\n`
 
 describe('services that claim a GPU', () => {
   let lab: LabFixture
@@ -105,9 +104,7 @@ describe('services that claim a GPU', () => {
     return last?.type === 'run-finished' ? last.outcome : null
   }
   const endOf = (events: readonly RunEvent[], step: string) =>
-    events.flatMap((event) =>
-      event.type === 'step-finished' && event.step === step ? [event.outcome] : [],
-    )
+    events.flatMap((event) => (event.type === 'step-finished' && event.step === step ? [event.outcome] : []))
 
   it('wait until somebody stops the one that holds it', async () => {
     await lab.run({ kind: 'start', targets: ['ai/sglang'] })

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { SwitchyardError } from '../../shared/errors.ts'
 import { formatDuration, formatServiceRef } from '../../shared/format.ts'
 import type { StepOf } from '../../shared/plan.ts'
 import { describeObstacle, describeWait } from '../gpu/wait-words.ts'
@@ -32,8 +33,12 @@ export async function holdGpu(
     finish(refusal === null ? 'succeeded' : 'failed', refusal ?? undefined)
     return refusal
   } catch (error) {
-    finish('cancelled')
-    throw error
+    if (execution.signal.aborted || !(error instanceof SwitchyardError)) {
+      finish('cancelled')
+      throw error
+    }
+    finish('failed', error.message)
+    return error.message
   } finally {
     tools.gpuDesk.close(step.id)
   }

@@ -14,7 +14,9 @@ export function GpuHeldDialog({
   readonly onReplace: () => void
   readonly onClose: () => void
 }) {
-  const waiting = plan.steps.filter((step) => step.kind === 'gpu' && step.holders.length > 0)
+  const waiting = plan.steps.flatMap((step) =>
+    step.kind === 'gpu' && step.holders.length > 0 ? [step] : [],
+  )
   return (
     <Dialog
       title="The GPU is held"
@@ -38,19 +40,16 @@ export function GpuHeldDialog({
       }
     >
       <div className="grid gap-3">
-        {waiting.map(
-          (step) =>
-            step.kind === 'gpu' && (
-              <div key={step.id}>
-                <p className="font-medium">{formatServiceRef(step.service)} waits</p>
-                {describeGpuWay(step).map((words) => (
-                  <p key={words} className="text-ink-2 break-words">
-                    {words}
-                  </p>
-                ))}
-              </div>
-            ),
-        )}
+        {waiting.map((step) => (
+          <div key={step.id}>
+            <p className="font-medium">{formatServiceRef(step.service)} waits</p>
+            {describeGpuWay(step).map((words) => (
+              <p key={words} className="break-words text-ink-2">
+                {words}
+              </p>
+            ))}
+          </div>
+        ))}
         <ul aria-label="What replacing does" className="grid gap-1">
           {listGpuHolders(plan).map((holder) => (
             <li key={formatServiceRef(holder.service)} className="break-words">

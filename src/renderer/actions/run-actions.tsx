@@ -90,6 +90,7 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
   const perform = useMemo(() => {
     async function performRun(kind: RunKind, targets: readonly string[], more: Partial<RunRequest> = {}) {
       const keys = targets.length > 0 ? targets : [more.appsOnly === true ? appsKey : '']
+      let next: (() => void) | null = null
       setUndo(null)
       setAsked((current) => new Map([...current, ...keys.map((key) => [key, kind] as const)]))
       try {
@@ -107,7 +108,7 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
         const end = await stores.whenFinished(runId)
         setHeld((current) => (current?.runId === runId ? null : current))
         if (isReplaced && end.finished?.outcome === 'cancelled') {
-          void performRun(kind, targets, { ...more, replacesGpu: true })
+          next = () => void performRun(kind, targets, { ...more, replacesGpu: true })
           return
         }
         const again = () =>
@@ -120,6 +121,7 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
         setProblems(problemsOf(error))
       } finally {
         setAsked((current) => new Map([...current].filter(([key]) => !keys.includes(key))))
+        next?.()
       }
     }
     return performRun

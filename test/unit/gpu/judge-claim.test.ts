@@ -142,9 +142,7 @@ describe('a claim on a part of a GPU', () => {
     const first = holder('first', sized(20, 0), { isAlwaysOn: true })
     const second = holder('second', sized(20, 1))
     const gpus = [gpu(24), gpu(24, {}, { index: 1 })]
-    expect(judge(sized(10), [first, second], gpus)).toBe(
-      'waits for GPU 1: ai/second holds 20 GiB of 24 GiB',
-    )
+    expect(judge(sized(10), [first, second], gpus)).toBe('waits for GPU 1: ai/second holds 20 GiB of 24 GiB')
   })
 })
 
@@ -185,7 +183,12 @@ describe('whoever can be asked to unload', () => {
     ['uses memory that is not told', 'waits', {}, [gpu(24, { 'c-ollama': null }, { usedGib: 9 })]],
     ['runs where nobody can tell', 'waits', {}, []],
     ['runs where nobody can tell, and has agreed to unload', 'fits', { hasUnloaded: true }, []],
-    ['has agreed to unload, and has loaded again', 'waits', { hasUnloaded: true }, [gpu(24, { 'c-ollama': 9 })]],
+    [
+      'has agreed to unload, and has loaded again',
+      'waits',
+      { hasUnloaded: true },
+      [gpu(24, { 'c-ollama': 9 })],
+    ],
   ])('when it %s: %s', (_, kind, changes, gpus) => {
     expect(judgeClaim(whole, [{ ...ollama, ...changes }], gpus).kind).toBe(kind)
   })

@@ -4,7 +4,7 @@ import type { GpuSettings, ServiceSettings } from '../../../src/main/lab/model.t
 import { planRestart } from '../../../src/main/run/plan-restart.ts'
 import { planStart } from '../../../src/main/run/plan-start.ts'
 import { gpu, sized, whole } from '../gpu/readings.ts'
-import { container, facts, model, onServices, problemsOf, shape, stepOf, wholeLab } from './sample-model.ts'
+import { container, facts, model, needs, onServices, problemsOf, shape, stepOf, wholeLab } from './sample-model.ts'
 
 const comfyuiUnload: GpuSettings['unload'] = {
   kind: 'http',
@@ -100,7 +100,7 @@ describe('the plan of a service that claims a GPU', () => {
   it('has the stops of those in the way with consent, and says what they would leave without', () => {
     const lab = model({
       ai: {
-        services: { sglang: {}, comfyui: {}, ui: { dependsOn: [dependsOn('comfyui')] } },
+        services: { sglang: {}, comfyui: {}, ui: { dependsOn: [needs('comfyui')] } },
         settings: new Map([
           ['sglang', { gpu: { claim: whole, unload: null } }],
           ['comfyui', { gpu: { claim: sized(12), unload: null } }],
@@ -173,7 +173,7 @@ describe('a one-shot that claims a GPU', () => {
   it('is refused when it starts only after that one', () => {
     const lab = model({
       ai: {
-        services: { sglang: {}, bench: { dependsOn: [dependsOn('sglang')] } },
+        services: { sglang: {}, bench: { dependsOn: [needs('sglang')] } },
         settings: new Map([
           ['sglang', { gpu: { claim: whole, unload: null } }],
           ['bench', { ...oneShot.settings, gpu: { claim: sized(2), unload: null } }],

@@ -21,7 +21,11 @@ export function GpuClaimsPanel({ gpu: { claims, busy, unload } }: { readonly gpu
         {claims.map((claimant) => {
           const { service, claim, state, device, measuredBytes, isAlwaysOn, canUnload } = claimant
           const name = formatServiceRef(service)
-          const words = [claimWords[state], device === null ? null : `GPU ${device}`, isAlwaysOn ? 'always-on' : null]
+          const words = [
+            claimWords[state],
+            device === null ? null : `GPU ${device}`,
+            isAlwaysOn ? 'always-on' : null,
+          ]
           return (
             <li
               key={name}
@@ -32,7 +36,8 @@ export function GpuClaimsPanel({ gpu: { claims, busy, unload } }: { readonly gpu
               <span className="text-ink-3">{words.filter((word) => word !== null).join(', ')}</span>
               <span className="numeric ml-auto">
                 claims {describeClaim(claim)}
-                {state !== 'down' && `, uses ${measuredBytes === null ? 'what is not told' : formatBytes(measuredBytes)}`}
+                {state !== 'down' &&
+                  `, uses ${measuredBytes === null ? 'what is not told' : formatBytes(measuredBytes)}`}
               </span>
               {canUnload && (
                 <Button

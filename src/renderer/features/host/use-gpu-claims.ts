@@ -33,12 +33,16 @@ export function useGpuClaims(gpus: HostReadings['gpus']): GpuClaims {
       .flatMap(({ name, services }) => services.map((each) => `${name}/${each.name} ${each.readiness}`))
       .join(),
   )
-  const used = gpus.flatMap(({ users }) => users.map(({ pid, memoryBytes }) => `${pid} ${memoryBytes}`)).join()
+  const used = gpus
+    .flatMap(({ users }) => users.map(({ pid, memoryBytes }) => `${pid} ${memoryBytes}`))
+    .join()
   useRefetch(`${running} ${claims.length === 0 ? '' : used}`, state.refetch)
   const asking = useMutation(
     orpc.gpu.unload.mutationOptions({
-      onSuccess: (unloaded, { service }) => toast({ state: 'done', text: describeUnloaded(service, unloaded) }),
-      onError: (error) => toast({ state: 'failed', text: problemsOf(error)[0]?.message ?? 'It was not unloaded.' }),
+      onSuccess: (unloaded, { service }) =>
+        toast({ state: 'done', text: describeUnloaded(service, unloaded) }),
+      onError: (error) =>
+        toast({ state: 'failed', text: problemsOf(error)[0]?.message ?? 'It was not unloaded.' }),
       onSettled: () => state.refetch(),
     }),
   )
