@@ -7,7 +7,9 @@ import { modelOf, type Rooms } from './rooms.ts'
 export function gpuProcedures(rooms: Rooms) {
   const procedures = implementer.gpu
   return {
-    state: procedures.state.handler(async ({ input }) => readGpuState(await modelOf(rooms, input), rooms)),
+    state: procedures.state.handler(async ({ input }) =>
+      readGpuState(await modelOf(rooms, input), rooms, input),
+    ),
     unload: procedures.unload.handler(async ({ input, signal }) =>
       unloadByHand(await modelOf(rooms, input), input.service, {
         ...rooms,

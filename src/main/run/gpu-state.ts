@@ -11,16 +11,25 @@ export interface GpuReaders {
   readonly lookAtGpus: GpuLook
 }
 
-/** The GPUs now, and how each service of the lab that has a claim stands to it. */
-export async function readGpuState(model: LabModel, { engine, lookAtGpus }: GpuReaders): Promise<GpuState> {
-  const claimants = listClaimants(model)
+/**
+ * The GPUs now, and how each service of the lab that has a claim stands to it. Without `wakes`, GPUs are looked at only when such
+ * a service runs: then they do not sleep.
+ */
+export async function readGpuState(
+  model: LabModel,
+  { engine, lookAtGpus }: GpuReaders,
+  { wakes = true }: { readonly wakes?: boolean } = {},
+): Promise<GpuState> {
   const projects = new Set(model.services.map(({ stack }) => stack.project.name))
   const containers = await engine.listContainers([...projects])
-  const { gpus, gpuNote } = engine.isLocal
+  const holders = findHolders(model, containers)
+  const isLooked = engine.isLocal && (wakes || holders.length > 0)
+  const { gpus, gpuNote } = isLooked
     ? await lookAtGpus(namedContainers(model, containers))
-    : { gpus: [], gpuNote: `The engine at ${engine.address} may run on another machine.` }
-  const rooms = layOut(gpus, findHolders(model, containers))
-  return { gpus, note: gpuNote, claims: claimants.map((claimant) => describe(claimant, rooms)) }
+    : { gpus: [], gpuNote: engine.isLocal ? null : `The engine at ${engine.address} may run on another machine.` }
+  const rooms = layOut(gpus, holders)
+  const claims = listClaimants(model).map((claimant) => describe(claimant, rooms))
+  return { gpus, note: gpuNote, claims }
 }
 
 function describe(claimant: Claimant, rooms: readonly GpuRoom[]): GpuClaimant {

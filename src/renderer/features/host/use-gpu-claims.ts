@@ -26,7 +26,7 @@ export function useGpuClaims(gpus: HostReadings['gpus']): GpuClaims {
   const orpc = useOrpc()
   const selection = useSelection()
   const toast = useToast()
-  const state = useQuery(orpc.gpu.state.queryOptions({ input: selection }))
+  const state = useQuery(orpc.gpu.state.queryOptions({ input: { ...selection, wakes: false } }))
   const claims = state.data?.claims ?? none
   const running = useLabPart(({ state: lab }) =>
     (lab?.status?.stacks ?? [])
