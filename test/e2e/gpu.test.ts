@@ -73,6 +73,9 @@ it('a service that waits for a GPU can replace the one that holds it, by keyboar
   await keepScreenshot(page, 'gpu-claims')
   expect(await findAccessibilityProblems(page)).toEqual([])
   await claims.getByRole('button', { name: 'Unload cards/comfyui' }).press('Enter')
-  await page.getByText(/^cards\/comfyui has taken the request, but still has/).first().waitFor()
+  await page
+    .getByText(/^cards\/comfyui has taken the request, but still has/)
+    .first()
+    .waitFor()
   expect(pageErrors).toEqual([])
 })

@@ -7,6 +7,9 @@ const gib = 1024 ** 3
 /** Less than this, or than a tenth of what is claimed, is what a program keeps that has nothing loaded. */
 const idleBytes = gib
 
+/** What a desktop may take besides; the driver names nobody for that. */
+const desktopBytes = 2 * gib
+
 /**
  * Who has what of which GPU: what is claimed, or what is measured where that is more. Without GPUs there is one of unknown size,
  * or as many as are named, so that whole claims are still held against each other. Pure.
@@ -134,8 +137,9 @@ function judgeIdle(gpu: MeasuredGpu, holder: Holder, measuredBytes: number | nul
   if (!holder.canUnload || holder.isStarting) return false
   if (measuredBytes === null) return holder.hasUnloaded ?? false
   const limit = Math.max(idleBytes, (holder.claim.vramBytes ?? gpu.totalBytes ?? 0) / 10)
-  // What nobody is named for may well be what this one has.
-  return measuredBytes + gpu.namelessBytes <= limit
+  // Where the driver names nobody at all, what is used may well be what this one has.
+  const isNamed = gpu.users.some(({ memoryBytes }) => memoryBytes !== null)
+  return measuredBytes <= limit && (isNamed || gpu.namelessBytes <= limit + desktopBytes)
 }
 
 function strangersOn(

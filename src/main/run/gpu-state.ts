@@ -26,7 +26,10 @@ export async function readGpuState(
   const isLooked = engine.isLocal && (wakes || holders.length > 0)
   const { gpus, gpuNote } = isLooked
     ? await lookAtGpus(namedContainers(model, containers))
-    : { gpus: [], gpuNote: engine.isLocal ? null : `The engine at ${engine.address} may run on another machine.` }
+    : {
+        gpus: [],
+        gpuNote: engine.isLocal ? null : `The engine at ${engine.address} may run on another machine.`,
+      }
   const rooms = layOut(gpus, holders)
   const claims = listClaimants(model).map((claimant) => describe(claimant, rooms))
   return { gpus, note: gpuNote, claims }

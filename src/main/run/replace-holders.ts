@@ -55,13 +55,11 @@ async function askAll({ execution, step, unloaded }: GpuWait, verdict: Waits): P
 }
 
 /** A service answers when it has understood; its memory is free some time later. */
-async function untilGivenBack(
-  { execution: { signal, emit }, look }: GpuWait,
-  asked: ReadonlySet<string>,
-): Promise<Verdict> {
+async function untilGivenBack(wait: GpuWait, asked: ReadonlySet<string>): Promise<Verdict> {
+  const { signal, emit } = wait.execution
   const endAtMs = performance.now() + unloadPatienceMs
   for (;;) {
-    const { verdict } = await look()
+    const { verdict } = await wait.look()
     if (verdict.kind !== 'waits') return verdict
     const busy = verdict.holders.filter(({ holder }) => asked.has(holder.key))
     if (busy.length === 0) return verdict

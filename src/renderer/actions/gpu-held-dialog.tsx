@@ -14,9 +14,7 @@ export function GpuHeldDialog({
   readonly onReplace: () => void
   readonly onClose: () => void
 }) {
-  const waiting = plan.steps.flatMap((step) =>
-    step.kind === 'gpu' && step.holders.length > 0 ? [step] : [],
-  )
+  const waiting = plan.steps.flatMap((step) => (step.kind === 'gpu' && step.holders.length > 0 ? [step] : []))
   return (
     <Dialog
       title="The GPU is held"

@@ -57,8 +57,12 @@ describe('an unload call', () => {
 
   it('that is not answered in time, or by nobody, is one', async () => {
     const { origin } = await serve(null)
-    expect(await ask(call(`${origin}/free`, { timeoutMs: 100 }))).toMatch(/\/free did not answer within 0\.1s$/)
-    expect(await ask(call('http://127.0.0.1:1/free'))).toMatch(/^http:\/\/127\.0\.0\.1:1\/free does not answer/)
+    expect(await ask(call(`${origin}/free`, { timeoutMs: 100 }))).toMatch(
+      /\/free did not answer within 0\.1s$/,
+    )
+    expect(await ask(call('http://127.0.0.1:1/free'))).toMatch(
+      /^http:\/\/127\.0\.0\.1:1\/free does not answer/,
+    )
   })
 
   it('ends with the run', async () => {

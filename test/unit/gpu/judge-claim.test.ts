@@ -178,6 +178,7 @@ describe('whoever can be asked to unload', () => {
     ['has a model loaded', 'waits', {}, [gpu(24, { 'c-ollama': 9 })]],
     ['has nothing loaded', 'fits', {}, [gpu(24)]],
     ['keeps what a program without a model keeps', 'fits', {}, [gpu(24, { 'c-ollama': 0.5 })]],
+    ['has nothing loaded beside a desktop', 'fits', { claim: sized(8) }, [gpu(24, {}, { usedGib: 2.5 })]],
     ['is just starting', 'waits', { isStarting: true }, [gpu(24)]],
     ['may be the one that the driver does not name', 'waits', {}, [gpu(24, {}, { usedGib: 9 })]],
     ['uses memory that is not told', 'waits', {}, [gpu(24, { 'c-ollama': null }, { usedGib: 9 })]],

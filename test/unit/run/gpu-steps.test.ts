@@ -4,7 +4,17 @@ import type { GpuSettings, ServiceSettings } from '../../../src/main/lab/model.t
 import { planRestart } from '../../../src/main/run/plan-restart.ts'
 import { planStart } from '../../../src/main/run/plan-start.ts'
 import { gpu, sized, whole } from '../gpu/readings.ts'
-import { container, facts, model, needs, onServices, problemsOf, shape, stepOf, wholeLab } from './sample-model.ts'
+import {
+  container,
+  facts,
+  model,
+  needs,
+  onServices,
+  problemsOf,
+  shape,
+  stepOf,
+  wholeLab,
+} from './sample-model.ts'
 
 const comfyuiUnload: GpuSettings['unload'] = {
   kind: 'http',

@@ -25,7 +25,13 @@ describe('a claim on a GPU', () => {
       "{ vram: 512M, unload: { http: 'http://127.0.0.1:8188/free' } }",
       {
         claim: { vramBytes: gib / 2, device: null },
-        unload: { kind: 'http', url: 'http://127.0.0.1:8188/free', method: 'POST', body: null, timeoutMs: 30_000 },
+        unload: {
+          kind: 'http',
+          url: 'http://127.0.0.1:8188/free',
+          method: 'POST',
+          body: null,
+          timeoutMs: 30_000,
+        },
       },
     ],
     [
