@@ -30,10 +30,9 @@ export function describeGpuWay({ mode, holders, first }: Pick<StepOf<'gpu'>, 'mo
 /** What replacing a holder would do with it, as a sentence. */
 export function describeReplacement({ service, unload, isAlwaysOn }: GpuHolder): string {
   const name = formatServiceRef(service)
-  const asked = unload === null ? '' : 'is asked to unload its models'
-  if (isAlwaysOn)
-    return `${name} is always-on: it ${asked === '' ? 'is waited for' : asked} and is never stopped.`
-  return asked === '' ? `${name} is stopped.` : `${name} ${asked}; it is stopped when that is not enough.`
+  const asked = unload === null ? null : `${name} would be asked to unload its models`
+  if (isAlwaysOn) return `${asked ?? `${name} would be waited for`}; it is always-on and never stopped.`
+  return asked === null ? `${name} would be stopped.` : `${asked}, and stopped when that is not enough.`
 }
 
 /** Who holds what the starts of a plan need, and could be replaced; each one once. */
@@ -54,6 +53,7 @@ export function describeUnloaded(service: ServiceRef, { beforeBytes, afterBytes 
   const name = formatServiceRef(service)
   if (beforeBytes === null || afterBytes === null)
     return `${name} has taken the request; nobody tells how much VRAM it has.`
+  if (beforeBytes === 0 && afterBytes === 0) return `${name} had no VRAM to give back.`
   const now = afterBytes === 0 ? 'has no VRAM any more' : `has ${formatBytes(afterBytes)} of VRAM left`
   return afterBytes < beforeBytes
     ? `${name} ${now}; it had ${formatBytes(beforeBytes)}.`
