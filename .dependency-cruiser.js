@@ -49,7 +49,7 @@ export default {
       'rooms-do-not-know-doors',
       'The core and its rooms serve every door and know none.',
       {
-        path: '^src/main/(core\\.ts|alerts|api|run|detail|compose|engine|host|lab|metrics|record|shell|store|doctor)',
+        path: '^src/main/(core\\.ts|alerts|api|run|detail|compose|engine|host|lab|metrics|move-in|record|shell|store|doctor)',
       },
       { path: '^src/main/(cli|web|desktop)/' },
     ),
@@ -64,6 +64,18 @@ export default {
       'What is shown of one service stands beside doctor, above run; only api asks for it.',
       { path: '^src/main/(?!detail/|api/)' },
       { path: '^src/main/detail/' },
+    ),
+    rule(
+      'only-api-is-above-move-in',
+      'Moving in stands above run; only api asks for it.',
+      { path: '^src/main/(?!move-in/|api/)' },
+      { path: '^src/main/move-in/' },
+    ),
+    rule(
+      'move-in-knows-no-api',
+      'move-in is given its rooms by api and knows nothing of procedures.',
+      { path: '^src/main/move-in/' },
+      { path: '^src/main/(api|doctor|detail|watch|core\\.ts)' },
     ),
     rule(
       'only-api-is-above-watch',
@@ -124,7 +136,7 @@ export default {
       'Schemas are checked by the core and take long to set up; the page takes their types, and functions from the modules without any.',
       { path: '^src/renderer/' },
       {
-        path: '^(src/shared/(alerts|app|contract|detail|doctor|errors|host|lab|metrics|plan|readiness|record|run|status|watch)\\.ts|node_modules/zod/)',
+        path: '^(src/shared/(alerts|app|contract|detail|doctor|errors|host|lab|metrics|move-in|plan|readiness|record|run|status|watch)\\.ts|node_modules/zod/)',
         dependencyTypesNot: ['type-only'],
       },
     ),

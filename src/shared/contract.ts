@@ -20,6 +20,7 @@ import {
 import { knownLabSchema, labViewSchema, serviceRefSchema } from './lab.ts'
 import { metricAnswerSchema, metricBeatSchema, metricQuerySchema, metricsKeptSchema } from './metrics.ts'
 import { planSchema, runKindSchema } from './plan.ts'
+import { moveInProcedures } from './procedures/move-in.ts'
 import { healthRecordSchema, marksAnswerSchema } from './record.ts'
 import { runEventSchema, runSummarySchema } from './run.ts'
 import { folderSchema, labSelectionSchema, serviceSelectionSchema } from './selection.ts'
@@ -210,6 +211,7 @@ export const contract = {
     /** Sends one message, and says what came back. */
     testChannel: oc.input(z.object({ id: z.string() })).output(deliverySchema),
   },
+  moveIn: moveInProcedures,
   runs: {
     plan: oc.input(runRequestSchema).output(planSchema),
     /** Plans, starts the run and returns at once. */

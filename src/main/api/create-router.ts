@@ -5,6 +5,7 @@ import { hostProcedures } from './host-procedures.ts'
 import { implementer } from './implementer.ts'
 import { labProcedures } from './lab-procedures.ts'
 import { metricProcedures } from './metric-procedures.ts'
+import { moveInProcedures } from './move-in-procedures.ts'
 import type { Rooms } from './rooms.ts'
 import { runProcedures } from './run-procedures.ts'
 import { shellProcedures } from './shell-procedures.ts'
@@ -18,6 +19,7 @@ export function createRouter(rooms: Rooms) {
     host: hostProcedures(rooms),
     labs: labProcedures(rooms),
     metrics: metricProcedures(rooms),
+    moveIn: moveInProcedures(rooms),
     runs: runProcedures(rooms),
     shells: shellProcedures(rooms),
   })

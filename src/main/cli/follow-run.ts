@@ -7,14 +7,21 @@ import { createPlainReporter } from './report/plain.ts'
 import type { RunReporter } from './report/reporter.ts'
 import type { CommandContext } from './session.ts'
 
-/** Starts a run, shows it until it has finished, and gives its exit code. The first Ctrl-C cancels, the second one quits. */
-export async function followRun(context: CommandContext, request: RunRequest): Promise<number> {
+/**
+ * Starts a run, shows it until it has finished, and gives its exit code. The first Ctrl-C cancels, the second one quits.
+ * `start` begins it where it is no plain run of the lab.
+ */
+export async function followRun(
+  context: CommandContext,
+  request: RunRequest,
+  start: () => Promise<{ readonly runId: string }> = () => context.client.runs.start(request),
+): Promise<number> {
   const { client } = context
   const reporter = await createReporter(context, request)
   const interruption = takeInterruption(context, request, reporter)
   let last: RunEvent | undefined
   try {
-    const { runId } = await client.runs.start(request)
+    const { runId } = await start()
     interruption.cancelWith(() => client.runs.cancel({ runId }))
     for await (const event of await client.runs.events({ runId })) {
       last = event

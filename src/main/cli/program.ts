@@ -9,10 +9,12 @@ import { addHostCommand } from './commands/host/index.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addLabsCommand } from './commands/labs.ts'
 import { addLogsCommand } from './commands/logs.ts'
+import { addMoveCommand } from './commands/move.ts'
 import { addPlanCommand } from './commands/plan.ts'
 import { addRecordCommand } from './commands/record.ts'
 import { addRestartCommand } from './commands/restart.ts'
 import { addServeCommand } from './commands/serve.ts'
+import { addSplitCommand } from './commands/split.ts'
 import { addStatusCommand } from './commands/status.ts'
 import { addStopCommand } from './commands/stop.ts'
 import { addTopCommand } from './commands/top.ts'
@@ -73,6 +75,8 @@ function createProgram(session: Session): Command {
   addDoctorCommand(program, session)
   addHostCommand(program, session)
   addInitCommand(program, session)
+  addSplitCommand(program, session)
+  addMoveCommand(program, session)
   addLabsCommand(program, session)
   addCompletionCommands(program, session)
   return program

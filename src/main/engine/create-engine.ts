@@ -117,6 +117,9 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
     async remove(id) {
       await ignoring([404], () => call(() => docker.getContainer(id).remove()))
     },
+    async rename(id, name) {
+      await call(() => docker.getContainer(id).rename({ name }))
+    },
     async createNetwork(name) {
       await ignoring([409], () => call(() => docker.createNetwork({ Name: name, Driver: 'bridge' })))
     },

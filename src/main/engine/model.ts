@@ -205,6 +205,8 @@ export interface Engine {
   /** Stops and starts in one call, so that nothing stays down when this process ends in between. */
   restart(id: string): Promise<void>
   remove(id: string): Promise<void>
+  /** Throws ENGINE_REFUSED when another container has the name. */
+  rename(id: string, name: string): Promise<void>
   createNetwork(name: string): Promise<void>
   /** Removes the networks that Compose made for the project and nobody uses; returns their names. */
   removeProjectNetworks(project: string): Promise<readonly string[]>

@@ -75,6 +75,13 @@ export interface Lab {
   readonly hooks?: readonly Hook[]
   /** What files called `container_actions.yaml` say. */
   readonly containerActions?: ContainerActions
+  /** The one Compose file that its stacks were before, when Switchyard split it. Paths are absolute. */
+  readonly splitFrom?: {
+    readonly file: string
+    readonly project: string
+    readonly envFiles: readonly string[]
+    readonly profiles: readonly string[]
+  }
   /** Networks that the lab creates before anything else, besides those that Compose files call external. */
   readonly networks: readonly string[]
 }

@@ -19,6 +19,7 @@ const screens: readonly (readonly [path: string, screen: ComponentType])[] = [
   ['/logs/:stack?/:service?', lazy(() => loadScreen(() => import('../features/logs/logs.tsx')))],
   ['/host', lazy(() => loadScreen(() => import('../features/host/host.tsx')))],
   ['/map', lazy(() => loadScreen(() => import('../features/map/map.tsx')))],
+  ['/split', lazy(() => loadScreen(() => import('../features/split/split.tsx')))],
   ['/doctor', lazy(() => loadScreen(() => import('../features/doctor/doctor.tsx')))],
   ['/alerts', lazy(() => loadScreen(() => import('../features/alerts/alerts.tsx')))],
   ['/settings', lazy(() => loadScreen(() => import('../features/settings/settings.tsx')))],

@@ -112,6 +112,7 @@ export function createSmallEngine(): SmallEngine {
     },
     restart: (id) => call(() => void calls.push(`restart ${id}`)),
     remove: (id) => call(() => void containers.delete(id)),
+    rename: (id, name) => call(() => void calls.push(`rename ${id} ${name}`)),
     createNetwork: (name) => call(() => void calls.push(`network ${name}`)),
     removeProjectNetworks: () => call(() => []),
     exec: (_id, _command, signal) =>

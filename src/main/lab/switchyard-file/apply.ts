@@ -3,7 +3,7 @@ import type { ComposeProject } from '../../compose/model.ts'
 import type { Lab, Stack } from '../model.ts'
 import type { Hook } from '../scripts/model.ts'
 import type { ApplyContext, ApplyOptions } from './apply-context.ts'
-import { unique } from './apply-context.ts'
+import { resolveEnvFiles, resolvePath, unique } from './apply-context.ts'
 import { didYouMean, listNames } from './did-you-mean.ts'
 import { mergeEnvironments } from './environments.ts'
 import { inFileOrder } from './in-file-order.ts'
@@ -43,6 +43,21 @@ export function applySwitchyardFile(lab: Lab, file: SwitchyardFile, options: App
     ...hooksOf(readHooks(context, file.content.hooks, ['hooks'])),
     ...leftovers(context, stacks),
     networks: unique([...lab.networks, ...(file.content.networks ?? [])]),
+    ...splitFromOf(context),
+  }
+}
+
+function splitFromOf(context: ApplyContext): Pick<Lab, 'splitFrom'> {
+  const from = context.file.content.split_from
+  if (!from) return {}
+  const { file, project, env_files: envFiles = [], profiles = [] } = from
+  return {
+    splitFrom: {
+      file: resolvePath(context, file),
+      project,
+      envFiles: resolveEnvFiles(context, envFiles, ['split_from', 'env_files'], false),
+      profiles,
+    },
   }
 }
 

@@ -129,6 +129,20 @@ const environmentEntrySchema = z
   )
   .describe('A named set of override files and env files laid over stacks.')
 
+const splitFromSchema = z
+  .strictObject(
+    {
+      file: words('a path').describe('The Compose file, from the folder of this file.'),
+      project: projectName.describe('Its Compose project name.'),
+      env_files: environmentVariableFiles.describe('Its env files.').optional(),
+      profiles: list(profileName, 'a list of profile names')
+        .describe('Profiles that its containers were started with.')
+        .optional(),
+    },
+    { error: '`file` and `project`' },
+  )
+  .describe('What the stacks were split from, for `switchyard move`; `switchyard split` writes it.')
+
 /** The whole of `switchyard.yaml`; keys that start with `x-` are let through before this is asked. */
 export const switchyardFileSchema = z
   .strictObject(
@@ -145,6 +159,10 @@ export const switchyardFileSchema = z
       )
         .describe('Docker networks that are created before anything starts, when they are not there.')
         .optional(),
+      discover: switchEntry(
+        '`false`: the lab has the stacks that this file names, and no others. Default: `true`.',
+      ).optional(),
+      split_from: splitFromSchema.optional(),
       hooks: hooksSchema
         .describe('Programs around everything that a run starts or stops in this lab.')
         .optional(),
