@@ -56,6 +56,7 @@ describe('completion', () => {
       ['logs', '--'],
       ['--follow', '--tail', '--lab', '--profile', '--env', '--json', '--debug', '--version'],
     ],
+    ['the styles of a split', ['split', '--style', ''], ['split', 'numbered']],
     ['profiles', ['up', '--profile', ''], ['gpu', 'cpu']],
     ['environments after an equals sign', ['up', '--env=p'], ['prod']],
     ['environments as Bash splits them', ['up', '--env', '=', 'd'], ['dev']],

@@ -94,6 +94,8 @@ describe('help', () => {
     'logs',
     'doctor',
     'init',
+    'split',
+    'move',
     'labs',
     'completion',
   ]

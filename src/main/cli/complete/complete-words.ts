@@ -46,7 +46,8 @@ async function listOptionValues(
   option: Option,
 ): Promise<readonly Candidate[]> {
   const name = option.long
-  if (name === '--lab') return [{ value: foldersMark, about: '' }]
+  if (name === '--lab' || name === '--into') return [{ value: foldersMark, about: '' }]
+  if (option.argChoices) return option.argChoices.map((value) => ({ value, about: '' }))
   if (name !== '--profile' && name !== '--env') return []
   const lab = await describeLab(world, place)
   return name === '--profile'
@@ -72,6 +73,7 @@ async function listArguments(world: World, place: CompletionPlace): Promise<read
   const expected = command.registeredArguments[given.length] ?? command.registeredArguments.at(-1)
   if (!expected || (given.length >= command.registeredArguments.length && !expected.variadic)) return []
   if (expected.argChoices) return expected.argChoices.map((value) => ({ value, about: '' }))
+  if (expected.name() === 'file') return []
   const actions = expected.name() === 'action' ? planActions : []
   const targets = listTargets(await describeLab(world, place))
   return [...actions, ...targets].filter(({ value }) => !given.includes(value))
