@@ -31,7 +31,11 @@ export function findIncludeConflicts(file: string): IncludeConflict[] {
 
 /** `services.storage` out of Compose's own words; null when it says something else. */
 export function conflictIn(reason: string): string | null {
-  return /\b((?:services|networks|volumes|configs|secrets)\.\S+) conflicts with imported resource/.exec(reason)?.[1] ?? null
+  return (
+    /\b((?:services|networks|volumes|configs|secrets)\.\S+) conflicts with imported resource/.exec(
+      reason,
+    )?.[1] ?? null
+  )
 }
 
 function waysOut(file: string, resource: string, places: readonly Place[]): IncludeConflict['ways'] {
@@ -44,7 +48,8 @@ function waysOut(file: string, resource: string, places: readonly Place[]): Incl
   const merged = [...others.map(path), path(file)]
   return [
     {
-      title: 'Merge the files in order, as the stacks of Switchyard do: without include:, later files change what earlier ones say.',
+      title:
+        'Merge the files in order, as the stacks of Switchyard do: without include:, later files change what earlier ones say.',
       text: `stacks:\n  ${basename(dir).toLowerCase() || 'stack'}:\n    files: [${merged.join(', ')}] # and take include: out of ${basename(file)}\n`,
     },
     {
@@ -97,7 +102,12 @@ function read(file: string) {
   try {
     const lines = new LineCounter()
     const text = readFileSync(file, 'utf8')
-    const document = parseDocument(text, { merge: true, logLevel: 'silent', lineCounter: lines, uniqueKeys: false })
+    const document = parseDocument(text, {
+      merge: true,
+      logLevel: 'silent',
+      lineCounter: lines,
+      uniqueKeys: false,
+    })
     return document.errors.length > 0 ? null : { document, lines }
   } catch {
     return null

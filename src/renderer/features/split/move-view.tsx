@@ -77,7 +77,12 @@ export function MoveView({
           </>
         }
       />
-      <div className="min-h-0 flex-1 overflow-auto">
+      <div
+        tabIndex={0}
+        role="region"
+        aria-label="Old and new"
+        className="min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2"
+      >
         <div className="grid gap-4 p-5 max-[1240px]:p-3.5">
           <p role="status">{describeMove(split)}</p>
           <p className="text-ink-2">
@@ -103,7 +108,7 @@ export function MoveView({
 function Rows({ rows }: { readonly rows: NonNullable<MoveState['split']>['rows'] }) {
   return (
     <Panel title="Services">
-      <div className="overflow-auto">
+      <div tabIndex={0} role="region" aria-label="Services, old and new" className="overflow-auto">
         <table className="w-full border-t border-line text-left text-12">
           <thead className="text-ink-3">
             <tr>
