@@ -24,19 +24,7 @@ export type SplitRequest = z.input<typeof splitRequestSchema>
 
 /** Something that belongs to more than one stack, and what becomes of it. */
 export const crossingSchema = z.object({
-  kind: z.enum([
-    'depends_on',
-    'network',
-    'volume',
-    'link',
-    'extends',
-    'namespace',
-    'secret',
-    'config',
-    'anchor',
-    'env_file',
-    'path',
-  ]),
+  kind: z.enum(['depends_on', 'network', 'volume', 'link', 'secret', 'config', 'env_file', 'path']),
   what: z.string(),
   /** What is done about it, in one sentence. */
   done: z.string(),

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
 import type { Crossing } from '../../shared/move-in.ts'
 import { placeInFile } from '../compose/place-in-file.ts'
@@ -6,7 +7,6 @@ import type { GroupTarget } from './model.ts'
 import { findMovedPaths } from './move-paths.ts'
 import { groupsByService } from './propose-groups.ts'
 import { type ComposeSource, entriesOf, offsetOf } from './source.ts'
-import { dirname } from 'node:path'
 
 /** Everything that belongs to more than one stack, and what becomes of it. Pure. */
 export function findCrossings(
