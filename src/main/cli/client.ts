@@ -11,6 +11,7 @@ type CliContract = {
   settings: Pick<(typeof contract)['settings'], 'get'>
   alerts: Pick<(typeof contract)['alerts'], 'list'>
   metrics: Pick<(typeof contract)['metrics'], 'watch'>
+  moveIn: (typeof contract)['moveIn']
   services: Pick<(typeof contract)['services'], 'record'>
   runs: (typeof contract)['runs']
   host: (typeof contract)['host']

@@ -8,6 +8,7 @@ import { SwitchyardError, errorCatalogue } from '../../../../src/shared/errors.t
 import type { AuditEntry, HostActionPreview, HostReadings, HostState } from '../../../../src/shared/host.ts'
 import type { KnownLab, LabView } from '../../../../src/shared/lab.ts'
 import type { MetricBeat } from '../../../../src/shared/metrics.ts'
+import type { MovePlan, MoveState, SplitProposal } from '../../../../src/shared/move-in.ts'
 import type { Plan } from '../../../../src/shared/plan.ts'
 import type { HealthRecord } from '../../../../src/shared/record.ts'
 import type { RunEvent } from '../../../../src/shared/run.ts'
@@ -29,6 +30,9 @@ export interface FakeCore {
   readonly alerts?: AlertList
   readonly report?: DoctorReport
   readonly plan?: Plan
+  readonly split?: SplitProposal
+  readonly move?: MoveState
+  readonly movePlan?: MovePlan
   readonly host?: {
     readonly readings?: HostReadings
     readonly state?: HostState
@@ -60,6 +64,7 @@ export function createFakeClient(core: FakeCore): {
     labs: { list, describe, init, add, status, watch, logs, doctor },
     alerts: { list: contract.alerts.list },
     metrics: { watch: contract.metrics.watch },
+    moveIn: contract.moveIn,
     runs: contract.runs,
     services: { record: contract.services.record },
   })
@@ -112,6 +117,13 @@ export function createFakeClient(core: FakeCore): {
         await Promise.resolve() // a real core answers later, too
         yield* answer('metrics.watch', input, core.beats)
       }),
+    },
+    moveIn: {
+      propose: os.moveIn.propose.handler(({ input }) => answer('moveIn.propose', input, core.split)),
+      write: os.moveIn.write.handler(({ input }) => answer('moveIn.write', input, core.split)),
+      state: os.moveIn.state.handler(({ input }) => answer('moveIn.state', input, core.move)),
+      plan: os.moveIn.plan.handler(({ input }) => answer('moveIn.plan', input, core.movePlan)),
+      start: os.moveIn.start.handler(({ input }) => answer('moveIn.start', input, { runId: 'run-1' })),
     },
     host: {
       watch: os.host.watch.handler(async function* () {
