@@ -5,7 +5,7 @@ import type { RunEventOf } from '../../src/shared/run.ts'
 import { listEverything, pick, readContainers } from './support/containers.ts'
 import { type LabFixture, openLab, openLabWith } from './support/lab-fixture.ts'
 
-const grouped = [
+const grouped: readonly (readonly [stack: string, services: readonly string[]])[] = [
   ['infrastructure', ['proxy', 'logging-service', 'auth-service']],
   ['data', ['redis', 'dynamodb-local']],
   ['compute', ['sglang-server', 'embeddings']],
@@ -37,7 +37,7 @@ describe('one big Compose file that becomes stacks of the same project', () => {
     expect(Object.keys(before)).toHaveLength(10)
     const { stacks } = await lab.client.labs.describe({ dir: lab.dir })
     expect(stacks.map(({ name, services }) => [name, services.toSorted()])).toEqual(
-      grouped.map(([name, services]) => [name, [...(services ?? [])].toSorted()]),
+      grouped.map(([name, services]) => [name, services.toSorted()]),
     )
     const { end } = await lab.run({ kind: 'start' })
     expect(end).toMatchObject({ outcome: 'succeeded', failures: [] })

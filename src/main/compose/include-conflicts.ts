@@ -64,7 +64,9 @@ function waysOut(file: string, resource: string, places: readonly Place[]): Incl
 }
 
 function includedBy(file: string, seen: Set<string>): Definition[] {
-  const entries = listOf(read(file)?.document.toJS()?.include as unknown)
+  const entries = listOf(
+    (read(file)?.document.toJS() as { readonly include?: unknown } | null | undefined)?.include,
+  )
   return entries.flatMap((entry) => {
     const paths = typeof entry === 'string' ? [entry] : listOf((entry as { path?: unknown } | null)?.path)
     const files = paths.flatMap((path) =>

@@ -59,8 +59,8 @@ export function renderBeside(options: BesideOptions): Beside {
       }
       const lines = [
         ...(typeof service['container_name'] === 'string' ? ['    container_name: !reset null'] : []),
-        ...movePorts(name, listOf<Port>(service['ports']), options, given, ports),
-        ...moveMounts(name, listOf<Mount>(service['volumes']), options, notes),
+        ...movePorts(name, listOf(service['ports']) as readonly Port[], options, given, ports),
+        ...moveMounts(name, listOf(service['volumes']) as readonly Mount[], options, notes),
       ]
       return lines.length > 0 ? [`  ${flow(name)}:`, ...lines] : []
     })
@@ -179,6 +179,6 @@ function besideVolumes(lines: readonly string[]): readonly string[] {
   return lines.flatMap((line) => /type: volume, source: "?([\w.-]+)"?/.exec(line)?.[1] ?? [])
 }
 
-function listOf<Item>(value: unknown): readonly Item[] {
-  return Array.isArray(value) ? (value as readonly Item[]) : []
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
 }

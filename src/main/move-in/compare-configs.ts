@@ -100,7 +100,7 @@ function comparePart(
     }
     if (!isNumbered) return [{ what: `${what} differs.`, why: null }]
     if (part === 'secrets' || part === 'configs') {
-      const bare = ({ name: _, ...rest }: Fields) => rest
+      const bare = (fields: Fields) => ({ ...fields, name: null })
       return isDeepStrictEqual(bare(before), bare(after)) ? [] : [{ what: `${what} differs.`, why: null }]
     }
     if (before['name'] === after['name'])

@@ -83,19 +83,27 @@ export function comparePorts(old: ResolvedConfig, laid: ResolvedConfig): readonl
   })
 }
 
+interface WrittenPort {
+  readonly target?: number
+  readonly published?: string
+  readonly protocol?: string
+  readonly host_ip?: string
+}
+
 function portsOf(service: Readonly<Record<string, unknown>> | undefined): { target: string; at: string }[] {
   const ports = service?.['ports']
   if (!Array.isArray(ports)) return []
-  return ports.flatMap((port: Readonly<Record<string, unknown>>) => {
-    if (port['published'] === undefined) return []
-    const address = port['host_ip'] === undefined ? '' : `${String(port['host_ip'])}:`
-    return [
-      {
-        target: `${String(port['target'])}/${String(port['protocol'] ?? 'tcp')}`,
-        at: `${address}${String(port['published'])}`,
-      },
-    ]
-  })
+  return (ports as readonly WrittenPort[]).flatMap(
+    ({ target, published, protocol = 'tcp', host_ip: address }) => {
+      if (published === undefined) return []
+      return [
+        {
+          target: `${target}/${protocol}`,
+          at: address === undefined ? published : `${address}:${published}`,
+        },
+      ]
+    },
+  )
 }
 
 function sideState(containers: readonly ContainerSummary[], service: string): MoveRow['old'] {

@@ -55,7 +55,10 @@ export function collect(node: unknown, document: Document): ReadonlyMap<string, 
 }
 
 function textOf(node: unknown): string | null {
-  return isScalar(node) && node.value !== null ? String(node.value) : null
+  const value = isScalar(node) ? node.value : null
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? `${value}`
+    : null
 }
 
 function textsIn(node: unknown): string[] {

@@ -39,10 +39,10 @@ export function addSplitCommand(program: Command, session: Session): void {
     .addHelpText('after', examples)
   command.action((file: string | undefined, options: SplitOptions) =>
     session.perform(command, async ({ client, selection, terminal, isJson, world }) => {
-      const { resolve } = await import('node:path')
+      const { default: paths } = await import('node:path')
       const { renderSplit } = await import('../render/split.ts')
       const path = (given: string | undefined) =>
-        given === undefined ? null : resolve(world.workingDir, given)
+        given === undefined ? null : paths.resolve(world.workingDir, given)
       const request = {
         // A file elsewhere brings its own folder: that is the lab then.
         dir: selection.dir,

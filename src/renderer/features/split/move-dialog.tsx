@@ -45,7 +45,7 @@ export function MoveDialog({
             disabled={!plan.isSuccess}
             onClick={() => {
               onClose()
-              onConfirm(plan.data?.stop != null)
+              onConfirm(plan.data !== undefined && plan.data.stop !== null)
             }}
           >
             {to === 'new' ? 'Switch over' : 'Go back'}
