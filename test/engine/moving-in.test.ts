@@ -53,7 +53,7 @@ describe('one big Compose file that becomes stacks of the same project', () => {
     const { end } = await lab.run({
       kind: 'start',
       environment: 'beside',
-      targets: ['infrastructure', 'data'],
+      targets: ['data'],
     })
     expect(end).toMatchObject({ outcome: 'succeeded', failures: [] })
     const { split } = await lab.client.moveIn.state({ dir: lab.dir })
