@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createRouterClient, type RouterClient } from '@orpc/server'
 import packageJson from '../../package.json' with { type: 'json' }
+import { runRequestSchema } from '../shared/contract.ts'
 import { defaultSettings } from '../shared/default-settings.ts'
 import type { DoorName } from '../shared/host.ts'
 import type { RunSummary } from '../shared/run.ts'
@@ -8,16 +9,22 @@ import { createAlerts } from './alerts/create-alerts.ts'
 import { createLabIndex } from './alerts/lab-index.ts'
 import { createRunSight } from './alerts/run-sight.ts'
 import { createRouter, type Router } from './api/create-router.ts'
+import { startRun } from './api/run-procedures.ts'
+import type { Rooms } from './api/rooms.ts'
 import { describeLab } from './api/describe-lab.ts'
+import { createAutostart } from './autostart/create-autostart.ts'
 import { createCompose } from './compose/create-compose.ts'
 import { createFileCache } from './compose/file-cache.ts'
 import { createEngine } from './engine/create-engine.ts'
+import { createEngineStorage } from './engine/create-engine-storage.ts'
 import { createHostControl } from './host/control.ts'
 import { createHostSetup, type HostSetup } from './host/install/host-setup.ts'
 import { hostPaths } from './host/helper/paths.ts'
 import { createHostReader } from './host/readings/create-host-reader.ts'
+import { createGpuLook } from './host/readings/gpu/look-at-gpus.ts'
 import { createGuardReader } from './host/readings/guards/read-guards.ts'
 import { loadLab } from './lab/load-lab.ts'
+import { createLinkChecker } from './links/link-checker.ts'
 import { createMetrics } from './metrics/create-metrics.ts'
 import type { MetricExport } from './metrics/export/model.ts'
 import { createMetricHistory } from './metrics/history/create-history.ts'
@@ -26,14 +33,20 @@ import { createServiceRecord } from './record/create-record.ts'
 import { createWhoAsked } from './record/who-asked.ts'
 import { resolveLab } from './run/collect-facts.ts'
 import { createRunManager } from './run/run-manager.ts'
+import { createSchedules } from './schedule/create-schedules.ts'
+import { createScheduledRuns } from './schedule/scheduled-runs.ts'
+import { createSecrets } from './secrets/create-secrets.ts'
 import { createShellManager } from './shell/shell-manager.ts'
 import { openHistory } from './store/history.ts'
 import { findStorePaths } from './store/paths.ts'
+import { createStorage } from './storage/create-storage.ts'
 import { createHostWatcher } from './watch/create-host-watcher.ts'
 import { createEngineFeed } from './watch/engine-feed.ts'
 import { followKnownLabs } from './watch/follow-known-labs.ts'
 import { createLabWatcher } from './watch/create-lab-watcher.ts'
+import { openImageStore } from './store/image-store.ts'
 import { openSettings, type SettingsStore } from './store/settings.ts'
+import { createUpdates } from './updates/create-updates.ts'
 
 export interface CoreOptions {
   /** The process environment: where the engine is, where state is kept, and what Compose files may refer to. */
@@ -47,6 +60,8 @@ export interface CoreOptions {
   readonly records?: boolean
   /** How long a run waits for an engine that went away, in milliseconds; default 60 s. */
   readonly enginePatienceMs?: number
+  /** The wall clock that schedules go by, in epoch milliseconds; default the machine's. */
+  readonly now?: () => number
 }
 
 export interface Core {
@@ -69,6 +84,7 @@ export function createCore({
   door = 'cli',
   records = false,
   enginePatienceMs = 60_000,
+  now = Date.now,
 }: CoreOptions): Core {
   const paths = findStorePaths(variables)
   const history = openHistory(paths.stateDir)
@@ -79,14 +95,19 @@ export function createCore({
   const engine = createEngine(variables)
   const engineFeed = createEngineFeed(engine)
   const host = createHostControl({ door, isOff: variables['SWITCHYARD_HOST'] === 'off' })
+  const lookAtGpus = createGpuLook({ path: variables['PATH'] })
+  const images = openImageStore(paths.stateDir)
+  const updates = createUpdates({ engine, compose, variables, store: images })
   const runs = createRunManager({
     engine,
     compose,
     history,
     host,
+    lookAtGpus,
     stateDir: paths.stateDir,
     variables,
     enginePatienceMs,
+    onEnd: (runId, { plan, model }) => updates.noteRun(runId, plan, model),
   })
   const shells = createShellManager({ engine })
   const settings = openSettings(paths.configDir)
@@ -140,12 +161,25 @@ export function createCore({
     rules: () => settings.get().alertRules,
     isDone: (container) => history.readyAt([container]).get(container)?.isDone ?? false,
   })
-  if (records) {
-    metrics.record()
-    record.follow()
-    alerts.follow()
-  }
-  const router = createRouter({
+  const storage = createStorage({
+    engine: createEngineStorage(variables),
+    address: engine.address,
+    isLocal: engine.isLocal,
+    stateDir: paths.stateDir,
+    cacheDir: paths.cacheDir,
+  })
+  const schedules = createSchedules({
+    stateDir: paths.stateDir,
+    configDir: paths.configDir,
+    runs: createScheduledRuns({
+      start: (request, schedule) => startRun(rooms, runRequestSchema.parse(request), schedule),
+      runs,
+      history,
+      stateDir: paths.stateDir,
+    }),
+    now,
+  })
+  const rooms: Rooms = {
     variables,
     paths,
     compose,
@@ -153,14 +187,28 @@ export function createCore({
     history,
     runs,
     shells,
+    links: createLinkChecker(),
     settings,
     watcher,
     host,
     hostWatcher,
+    lookAtGpus,
     metrics,
     record,
     alerts,
-  })
+    schedules,
+    secrets: createSecrets({ variables, stateDir: paths.stateDir }),
+    storage,
+    updates,
+    autostart: createAutostart({ variables, ...paths }),
+  }
+  if (records) {
+    metrics.record()
+    record.follow()
+    alerts.follow()
+    schedules.follow()
+  }
+  const router = createRouter(rooms)
   return {
     router,
     client: createRouterClient(router),
@@ -179,9 +227,18 @@ export function createCore({
       watcher.dispose()
       hostWatcher.dispose()
       await alerts.dispose()
+      // It may start again what it has stopped, so that runs must still be possible.
+      await storage.dispose()
       engineFeed.close()
-      await Promise.all([runs.dispose(), shells.dispose(), metrics.dispose(), record.dispose()])
+      await Promise.all([
+        schedules.dispose(),
+        runs.dispose(),
+        shells.dispose(),
+        metrics.dispose(),
+        record.dispose(),
+      ])
       await host.dispose()
+      images.close()
       history.close()
     },
   }

@@ -20,11 +20,22 @@ import {
 import { knownLabSchema, labViewSchema, serviceRefSchema } from './lab.ts'
 import { metricAnswerSchema, metricBeatSchema, metricQuerySchema, metricsKeptSchema } from './metrics.ts'
 import { planSchema, runKindSchema } from './plan.ts'
+import { autostartProcedures } from './procedures/autostart.ts'
+import { scheduleProcedures } from './procedures/schedule.ts'
+import { storageProcedures } from './procedures/storage.ts'
+import { findingProcedures } from './procedures/finding.ts'
+import { linkProcedures } from './procedures/links.ts'
+import { gpuContract } from './procedures/gpu.ts'
+import { updateProcedures } from './procedures/updates.ts'
+import { moveInProcedures } from './procedures/move-in.ts'
 import { healthRecordSchema, marksAnswerSchema } from './record.ts'
 import { runEventSchema, runSummarySchema } from './run.ts'
 import { folderSchema, labSelectionSchema, serviceSelectionSchema } from './selection.ts'
+import { secretProcedures } from './procedures/secrets.ts'
 import { labStatusSchema } from './status.ts'
+import { updateOptionsSchema } from './updates.ts'
 import { labEventSchema } from './watch.ts'
+import { environmentContract } from './procedures/environments.ts'
 
 /** What to do with which part of a lab. A target is a stack, `stack/service`, or none for the whole lab. */
 export const runRequestSchema = labSelectionSchema.extend({
@@ -34,10 +45,24 @@ export const runRequestSchema = labSelectionSchema.extend({
   includeAlwaysOn: z.boolean().default(false),
   /** The master switch: every stack but the always-on ones, whatever else is asked. */
   appsOnly: z.boolean().default(false),
+  /** Only of a build: every step of every Dockerfile anew, and newer base images from the registry. */
+  build: z.object({ noCache: z.boolean().default(false), pullBase: z.boolean().default(false) }).optional(),
   /** When the run is cancelled, stop again what it started. */
   rollback: z.boolean().default(false),
   /** Time limit for each service to get ready, instead of its own. */
   timeoutMs: z.number().positive().nullable().default(null),
+  /** Whether providers of secrets are asked before a start or restart. */
+  fetchSecrets: z.boolean().default(true),
+  /** How often a service is started again after it failed, instead of its own number. */
+  retries: z.number().int().nonnegative().max(20).nullable().default(null),
+  /** Of a restart: removes the containers and their anonymous volumes, and makes them anew. Needs targets. */
+  clean: z.boolean().default(false),
+  /** With `down`: with the volumes of the containers that have no name. */
+  anonymousVolumes: z.boolean().optional(),
+  /** Consent: services that hold a GPU which a started one claims are asked to unload, and otherwise stopped. */
+  replacesGpu: z.boolean().optional(),
+  /** Only with `kind: 'update'`. */
+  update: updateOptionsSchema.optional(),
 })
 export type RunRequest = z.input<typeof runRequestSchema>
 
@@ -62,6 +87,8 @@ const shellSchema = z.object({ shellId: z.string() })
 
 /** Every operation of the core. Doors and pages take their types from here. */
 export const contract = {
+  ...environmentContract,
+  updates: updateProcedures,
   app: {
     info: oc.output(appInfoSchema),
   },
@@ -143,6 +170,8 @@ export const contract = {
       .input(serviceSelectionSchema.extend({ name: z.string() }))
       .output(z.object({ value: z.string() })),
   },
+  ...findingProcedures,
+  ...linkProcedures,
   /** Shells in containers. The page names a service; which program is run is the core's choice. */
   shells: {
     open: oc
@@ -177,6 +206,7 @@ export const contract = {
       .input(z.object({ limit: z.number().int().positive().max(1000).default(100) }))
       .output(z.array(auditEntrySchema)),
   },
+  ...gpuContract,
   /** What the machine and its containers use. It is recorded while a door that stays open is there. */
   metrics: {
     /** What the services of the lab use, each second from now on, until the connection ends. */
@@ -210,6 +240,11 @@ export const contract = {
     /** Sends one message, and says what came back. */
     testChannel: oc.input(z.object({ id: z.string() })).output(deliverySchema),
   },
+  ...autostartProcedures,
+  ...scheduleProcedures,
+  storage: storageProcedures,
+  ...secretProcedures,
+  moveIn: moveInProcedures,
   runs: {
     plan: oc.input(runRequestSchema).output(planSchema),
     /** Plans, starts the run and returns at once. */

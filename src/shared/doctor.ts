@@ -32,6 +32,8 @@ export const findingSchema = z.object({
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('create-network'), network: z.string() }),
       z.object({ kind: z.literal('copy-file'), from: z.string(), to: z.string() }),
+      /** Makes a file readable for its owner only. */
+      z.object({ kind: z.literal('restrict-file'), file: z.string() }),
     ])
     .optional(),
   /** There whenever `fix` is. */

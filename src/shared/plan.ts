@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { environmentSwitchSchema } from './environments.ts'
+import { gpuClaimSchema, gpuHolderSchema } from './gpu.ts'
 import { recipeSchema } from './host.ts'
 import { serviceRefSchema } from './lab.ts'
+import { providerNameSchema } from './secrets.ts'
 
-export const runKindSchema = z.enum(['start', 'stop', 'restart', 'down'])
+export const runKindSchema = z.enum(['start', 'stop', 'restart', 'down', 'switch', 'update', 'build'])
 export type RunKind = z.infer<typeof runKindSchema>
 
 /**
@@ -52,6 +55,25 @@ const stepBase = {
   command: z.array(z.string()),
 }
 
+/** Why an update makes a container anew, or may have to. */
+export const replaceReasonSchema = z.enum([
+  /** A registry has another image under the same reference. */
+  'newer',
+  /** The engine itself has one: it was pulled or built before. */
+  'here',
+  /** The files name another reference than the one that runs. */
+  'files',
+  /** It is built anew. */
+  'built',
+  /** Not known before it is pulled. */
+  'unknown',
+  /** Its container lives in another one that is replaced. */
+  'follows',
+  /** The operator goes back to an image that it ran before. */
+  'asked',
+])
+export type ReplaceReason = z.infer<typeof replaceReasonSchema>
+
 export const stepSchema = z.discriminatedUnion('kind', [
   z.object({ ...stepBase, kind: z.literal('network'), network: z.string() }),
   z.object({
@@ -97,10 +119,48 @@ export const stepSchema = z.discriminatedUnion('kind', [
     /** Median of earlier runs, from start to ready; null before there is one. */
     expectedMs: z.number().nullable(),
   }),
+  /**
+   * Makes the containers of a service anew when their image is another one than before; that is known when everything is pulled. The
+   * start of the service carries it out as soon as its gates hold; a service that does not run has no start.
+   */
+  z.object({
+    ...stepBase,
+    kind: z.literal('replace'),
+    project: z.string(),
+    service: serviceRefSchema,
+    reason: replaceReasonSchema,
+    /** Reference of the image, as the files name it. */
+    image: z.string(),
+    /** What its containers run until then: id, and reference by which they were made. */
+    previous: z.object({ id: z.string(), image: z.string() }),
+    /** Id or `name@sha256:…` to which the reference is pointed first; null: what was pulled or built. */
+    to: z.string().nullable(),
+    /** The files say something else of the service than when its containers were made; that is not put back. */
+    hasNewFiles: z.boolean(),
+    /** Whether the previous image is put back when the new one does not get ready. */
+    putsBack: z.boolean(),
+    /** Services that it follows. */
+    follows: z.array(serviceRefSchema),
+  }),
   /** Prepares the host for a heavy service, as soon as its gates hold and right before its start. */
   z.object({ ...stepBase, kind: z.literal('lease'), service: serviceRefSchema, recipe: recipeSchema }),
   /** Gives the host back; carried out whatever became of the start. */
   z.object({ ...stepBase, kind: z.literal('release'), service: serviceRefSchema }),
+  /** Waits, as soon as its gates hold and right before its start, until the service can have what it claims of a GPU. */
+  z.object({
+    ...stepBase,
+    kind: z.literal('gpu'),
+    service: serviceRefSchema,
+    claim: gpuClaimSchema,
+    /** `replace`: those who are named are asked to unload, and stopped when that is not enough. Nobody else ever is. */
+    mode: z.enum(['wait', 'replace']),
+    /** Who is in the way, as it was when the plan was made. */
+    holders: z.array(gpuHolderSchema),
+    /** One-shots of this plan that use the GPU before it. */
+    first: z.array(serviceRefSchema),
+    /** It is given up after this time. */
+    limitMs: z.number(),
+  }),
   z.object({
     ...stepBase,
     kind: z.literal('stop'),
@@ -112,6 +172,8 @@ export const stepSchema = z.discriminatedUnion('kind', [
     script: scriptCallSchema.optional(),
     /** Ids; only these are acted on. With a script, these must have stopped when it has ended. */
     containers: z.array(z.string()),
+    /** A clean restart removes the container anyway: a stop that fails is told and holds up nothing. */
+    isOptional: z.boolean().optional(),
   }),
   z.object({
     ...stepBase,
@@ -119,8 +181,26 @@ export const stepSchema = z.discriminatedUnion('kind', [
     project: z.string(),
     service: serviceRefSchema,
     containers: z.array(z.string()),
+    /** Also while it runs. */
+    force: z.boolean().optional(),
+    /** With the volumes that have no name, and are nobody's once their container is gone. */
+    anonymousVolumes: z.boolean().optional(),
   }),
   z.object({ ...stepBase, kind: z.literal('remove-networks'), project: z.string() }),
+  /** Asks a provider for secrets, which it writes into an env file; done before the plan is made, which reads them. */
+  z.object({
+    ...stepBase,
+    kind: z.literal('secrets'),
+    provider: providerNameSchema,
+    /** Null: of the whole lab. */
+    stack: z.string().nullable(),
+    /** Absolute. */
+    file: z.string(),
+    /** Folder in which it runs, absolute. */
+    dir: z.string(),
+    timeoutMs: z.number(),
+    onFailure: z.enum(['fallback', 'abort']),
+  }),
   /** A program of the operator around the start or stop of a stack, or of everything. */
   z.object({
     ...stepBase,
@@ -144,6 +224,8 @@ export const planSchema = z.object({
   kind: runKindSchema,
   lab: z.object({ name: z.string(), dir: z.string() }),
   environment: z.string().nullable(),
+  /** Only of a switch: what ran before, and what becomes different. */
+  switch: environmentSwitchSchema.optional(),
   /** Stacks by wave, in the order in which they start (or stop). */
   waves: z.array(z.array(z.string())),
   steps: z.array(stepSchema),

@@ -86,6 +86,7 @@ export function recordFacts(record: HealthRecord, nowMs: number): readonly (read
             'Checks take',
             `${short(checks.medianMs)}, latest ${short(checks.latestMs)}, longest ${short(checks.longestMs)}`,
           ] as const,
+          ['Last check', formatMoment(checks.latestAtMs, nowMs)] as const,
         ]),
     ['Restarts', `${restarts} by its policy in 30 days`],
     ...(watchedSinceMs === null

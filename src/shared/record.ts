@@ -109,7 +109,14 @@ export const healthRecordSchema = z.object({
   failuresLeftOut: z.number().int(),
   /** How long the health checks took that were seen; null for none. */
   checks: z
-    .object({ count: z.number().int(), latestMs: z.number(), medianMs: z.number(), longestMs: z.number() })
+    .object({
+      count: z.number().int(),
+      /** When the latest of them began. */
+      latestAtMs: z.number(),
+      latestMs: z.number(),
+      medianMs: z.number(),
+      longestMs: z.number(),
+    })
     .nullable(),
   availability: z.object({ day: availabilitySchema, week: availabilitySchema }),
   /** The last 24 hours in pieces of equal length, oldest first. */

@@ -38,6 +38,8 @@ export interface RunOutput {
 export interface RunView {
   readonly id: string
   readonly plan: Plan
+  /** Name of the schedule that asked for it; none for a person. */
+  readonly schedule?: string
   readonly startedAtMs: number
   readonly services: ReadonlyMap<string, RunServiceView>
   readonly steps: ReadonlyMap<
@@ -61,6 +63,7 @@ export function applyRunEvent(view: RunView | null, event: RunEvent): RunView {
     return {
       id: event.runId,
       plan: event.plan,
+      ...(event.schedule === undefined ? {} : { schedule: event.schedule }),
       startedAtMs: Date.parse(event.at),
       services: new Map(),
       steps: new Map(),

@@ -19,11 +19,27 @@ export const failureSchema = z.object({
 })
 export type Failure = Readonly<z.infer<typeof failureSchema>>
 
+export const putBackSchema = z.object({
+  service: serviceRefSchema,
+  /** Reference and id of the image that it runs again. */
+  image: z.string(),
+  imageId: z.string(),
+  isReady: z.boolean(),
+})
+export type PutBack = Readonly<z.infer<typeof putBackSchema>>
+
 const at = z.iso.datetime()
 
 /** What changed in a run. One object a line with `--json`; the last one is always `run-finished`. */
 export const runEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('run-started'), runId: z.string(), at, plan: planSchema }),
+  z.object({
+    type: z.literal('run-started'),
+    runId: z.string(),
+    at,
+    plan: planSchema,
+    /** Name of the schedule that asked for it; none for a person. */
+    schedule: z.string().optional(),
+  }),
   z.object({ type: z.literal('step-started'), at, step: z.string() }),
   z.object({
     type: z.literal('step-finished'),
@@ -80,6 +96,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     failures: z.array(failureSchema),
     /** What did not run because of a failure or the cancel, by name: nothing is half-done that is not named. */
     notStarted: z.array(serviceRefSchema),
+    /** Services that an update has put back to their previous image, and whether they are ready with it. */
+    putBack: z.array(putBackSchema).optional(),
   }),
 ])
 export type RunEvent = Readonly<z.infer<typeof runEventSchema>>
@@ -94,5 +112,7 @@ export const runSummarySchema = z.object({
   finishedAt: at.nullable(),
   outcome: outcomeSchema.nullable(),
   elapsedMs: z.number().nullable(),
+  /** Name of the schedule that asked for it; none for a person. */
+  schedule: z.string().optional(),
 })
 export type RunSummary = Readonly<z.infer<typeof runSummarySchema>>

@@ -16,6 +16,7 @@ import { pageFirstScreen } from './scenarios/page-first-screen.ts'
 import { pageIdle } from './scenarios/page-idle.ts'
 import { pageLogs } from './scenarios/page-logs.ts'
 import { probing } from './scenarios/probing.ts'
+import { updates } from './scenarios/updates.ts'
 import { watchContainers } from './scenarios/watch-containers.ts'
 import { formatMarkdown, formatTable } from './table.ts'
 
@@ -31,6 +32,7 @@ const scenarios: readonly Scenario[] = [
   hostRecipe,
   watchContainers,
   historyStore,
+  updates,
   probing,
   homelab,
 ]

@@ -73,10 +73,21 @@ describe('a base file with layers for each environment', () => {
     )
   })
 
-  it('says that an environment of the same project would replace what runs', async () => {
-    const plan = await lab.client.runs.plan({ dir: lab.dir, kind: 'start', environment: 'dev' })
+  it('mixes no environment into the project that runs, and shows what would be different in its place', async () => {
+    await expect(lab.run({ kind: 'start', environment: 'dev' })).rejects.toMatchObject({
+      code: 'ENVIRONMENT_CLASH',
+      message:
+        'Project ichrisbirch runs as environment default (7 containers): starting dev would mix the two.',
+    })
+    const plan = await lab.client.runs.plan({ dir: lab.dir, kind: 'switch', environment: 'dev' })
     const create = plan.steps.find((step) => step.kind === 'create')
     expect(create?.recreates.map(({ service }) => service)).toEqual(services)
+    // Both environments give their images the same names.
+    const build = plan.steps.find((step) => step.kind === 'build')
+    expect(build?.services.map(({ service }) => service)).toEqual(built)
+    expect(plan.switch?.from).toEqual([{ stack: 'ichrisbirch', environment: null, project: 'ichrisbirch' }])
+    const traefik = plan.switch?.services.find(({ service }) => service.service === 'traefik')
+    expect(traefik?.differences.map(({ part }) => part)).toEqual(['ports', 'settings'])
   })
 
   it('runs tests beside production, with files, ports and images of their own', async () => {

@@ -16,7 +16,8 @@ export function createRunSight(history: Pick<History, 'listRuns' | 'readPlan'>, 
   function servicesOf(id: string): ReadonlySet<string> {
     if (known?.id === id) return known.services
     const plan = history.readPlan(id)
-    const steps = plan?.steps ?? []
+    // A build touches no container.
+    const steps = plan?.kind === 'build' ? [] : (plan?.steps ?? [])
     const services = new Set(
       steps.flatMap((step) => {
         if ('service' in step) return [`${step.service.stack}/${step.service.service}`]

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { LogBatch } from '../../shared/contract.ts'
 import type { ContainerState, ContainerSummary, Engine, EngineEvent } from '../engine/model.ts'
 import { type LabModel, type LabService, matchContainers } from '../run/lab-model.ts'
-import { isTargeted, isWholeLab, parseTargets } from '../run/select-targets.ts'
+import { isPlainTarget, isTargeted, isWholeLab, parseTargets } from '../run/select-targets.ts'
 import { type ContainerLog, createContainerLog } from './container-log.ts'
 import { dropWhenSlow } from './drop-when-slow.ts'
 import { createLogMerge } from './merge-logs.ts'
@@ -34,7 +34,11 @@ export async function* readLogs(
   request: LogRequest,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<LogBatch, void> {
-  const wanted = wantedServices(model, request.targets)
+  const wanted = wantedServices(
+    model,
+    request.targets,
+    await containersToFind(engine, model, request.targets),
+  )
   const abort = new AbortController()
   const stop = signal ? AbortSignal.any([signal, abort.signal]) : abort.signal
   const merge = createLogMerge({
@@ -105,8 +109,22 @@ export async function* readLogs(
   }
 }
 
-function wantedServices(model: LabModel, targets: readonly string[]): ReadonlySet<LabService> {
-  const parsed = parseTargets(model, targets)
+/** Names of stacks and services need no engine to be found. */
+async function containersToFind(
+  engine: Engine,
+  model: LabModel,
+  targets: readonly string[],
+): Promise<readonly ContainerSummary[]> {
+  const isPlain = targets.every((target) => isPlainTarget(model, target))
+  return isPlain ? [] : engine.listContainers(projectNames(model))
+}
+
+function wantedServices(
+  model: LabModel,
+  targets: readonly string[],
+  containers: readonly ContainerSummary[],
+): ReadonlySet<LabService> {
+  const parsed = parseTargets(model, targets, containers)
   return new Set(model.services.filter((service) => isWholeLab(parsed) || isTargeted(parsed, service)))
 }
 

@@ -2,6 +2,13 @@ import type { z } from 'zod'
 import type { runRequestSchema } from '../../shared/contract.ts'
 import { collectFacts, stopFacts } from '../run/collect-facts.ts'
 import { planRun } from '../run/plan-run.ts'
+import {
+  fetchBeforeRun,
+  withFailedFetches,
+  withFetchedSecrets,
+  withSecretsToFetch,
+} from './fetch-before-run.ts'
+import { resolveEnvironments } from '../run/resolve-environments.ts'
 import { describingFailures, implementer } from './implementer.ts'
 import { modelOf, type Rooms } from './rooms.ts'
 
@@ -9,15 +16,10 @@ import { modelOf, type Rooms } from './rooms.ts'
 export function runProcedures(rooms: Rooms) {
   const { history, runs } = rooms
   return {
-    plan: implementer.runs.plan.handler(async ({ input }) => (await prepareRun(rooms, input)).plan),
-    start: implementer.runs.start.handler(async ({ input }) => {
-      const prepare = async () => {
-        const prepared = await prepareRun(rooms, input)
-        history.useLab(prepared.plan.lab, new Date().toISOString())
-        return prepared
-      }
-      return { runId: await runs.start(input.dir, prepare, { rollback: input.rollback }) }
-    }),
+    plan: implementer.runs.plan.handler(async ({ input }) =>
+      withSecretsToFetch(rooms, input, await prepareRun(rooms, input)),
+    ),
+    start: implementer.runs.start.handler(async ({ input }) => ({ runId: await startRun(rooms, input) })),
     events: implementer.runs.events.handler(({ input, signal }) =>
       describingFailures(runs.events(input.runId, signal)),
     ),
@@ -28,15 +30,40 @@ export function runProcedures(rooms: Rooms) {
   }
 }
 
+/** Fetches what its secrets need, plans a run, begins it and returns its id; `schedule` is the name of the one that asks for it. */
+export function startRun(
+  rooms: Rooms,
+  request: z.output<typeof runRequestSchema>,
+  schedule?: string,
+): Promise<string> {
+  const prepare = async () => {
+    const fetched = await fetchBeforeRun(rooms, request)
+    const planned = await prepareRun(rooms, request).catch((error: unknown) => {
+      throw withFailedFetches(error, fetched)
+    })
+    const prepared = withFetchedSecrets(rooms, planned, fetched)
+    rooms.history.useLab(prepared.plan.lab, new Date().toISOString())
+    return prepared
+  }
+  const by = schedule === undefined ? {} : { schedule }
+  return rooms.runs.start(request.dir, prepare, { rollback: request.rollback, ...by })
+}
+
 async function prepareRun(rooms: Rooms, request: z.output<typeof runRequestSchema>) {
-  const isStop = request.kind === 'stop' || request.kind === 'down'
+  const startsNothing = ['stop', 'down', 'build'].includes(request.kind)
   // Files and engine know nothing of each other, so both are read at once.
   const [model, snapshot] = await bothOrFirst(
     modelOf(rooms, request),
-    rooms.engine.snapshot({ containersOnly: isStop }),
+    rooms.engine.snapshot({ containersOnly: startsNothing }),
   )
-  const facts = isStop ? stopFacts(model, snapshot) : await collectFacts(model, snapshot, rooms)
-  return { plan: planRun(facts, request), model }
+  // Then what runs is all that must be known.
+  if (startsNothing) return { plan: planRun(stopFacts(model, snapshot), request), model }
+  const [facts, environments, knowledge] = await Promise.all([
+    collectFacts(model, snapshot, rooms),
+    request.kind === 'switch' ? resolveEnvironments(model.lab, rooms.compose) : null,
+    request.kind === 'update' ? rooms.updates.collect(model, request) : undefined,
+  ])
+  return { plan: planRun(environments ? { ...facts, environments } : facts, request, knowledge), model }
 }
 
 /** When both fail, what is wrong with the files is told: the operator can mend it without an engine. */

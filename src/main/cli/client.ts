@@ -9,11 +9,23 @@ type CliContract = {
   labs: Pick<Labs, 'list' | 'describe' | 'init' | 'add' | 'status' | 'watch' | 'logs' | 'doctor'>
   app: Pick<(typeof contract)['app'], 'info'>
   settings: Pick<(typeof contract)['settings'], 'get'>
+  environments: (typeof contract)['environments']
   alerts: Pick<(typeof contract)['alerts'], 'list'>
   metrics: Pick<(typeof contract)['metrics'], 'watch'>
+  moveIn: (typeof contract)['moveIn']
   services: Pick<(typeof contract)['services'], 'record'>
+  shells: (typeof contract)['shells']
+  finding: (typeof contract)['finding']
+  links: (typeof contract)['links']
   runs: (typeof contract)['runs']
+  autostart: (typeof contract)['autostart']
+  schedules: (typeof contract)['schedules']
   host: (typeof contract)['host']
+  storage: (typeof contract)['storage']
+  secrets: (typeof contract)['secrets']
+  variables: (typeof contract)['variables']
+  gpu: (typeof contract)['gpu']
+  updates: (typeof contract)['updates']
 }
 export type Client = ContractRouterClient<CliContract>
 

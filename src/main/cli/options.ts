@@ -37,6 +37,12 @@ export interface RunOptions {
   readonly rollback?: boolean
   /** Milliseconds. */
   readonly timeout?: number
+  /** False with `--no-secrets`. */
+  readonly secrets?: boolean
+  readonly retries?: number
+  readonly clean?: boolean
+  readonly yes?: boolean
+  readonly replaceGpu?: boolean
 }
 
 export function addDryRunOption(command: Command): Command {
@@ -44,9 +50,22 @@ export function addDryRunOption(command: Command): Command {
 }
 
 export function addStartOptions(command: Command): Command {
-  return command
+  command
     .option('--rollback', 'when cancelled, stop again what this run started')
-    .option('--timeout <duration>', 'time limit for each service to get ready, like 90s or 10m', parseTimeout)
+    .option('--no-secrets', 'ask no provider of secrets; use the env files that are there')
+  return addTimeoutOption(command)
+}
+
+export function addReplaceGpuOption(command: Command): Command {
+  return command.option('--replace-gpu', 'ask who holds a needed GPU to unload, and otherwise stop it')
+}
+
+export function addTimeoutOption(command: Command): Command {
+  return command.option(
+    '--timeout <duration>',
+    'time limit for each service to get ready, like 90s or 10m',
+    parseTimeout,
+  )
 }
 
 export function addIncludeAlwaysOnOption(command: Command): Command {

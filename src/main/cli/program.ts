@@ -1,22 +1,47 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../../package.json' with { type: 'json' }
+import { addAddressesCommand } from './commands/addresses.ts'
 import { addAlertsCommand } from './commands/alerts.ts'
 import { addAppsCommand } from './commands/apps.ts'
+import { addAutostartCommand } from './commands/autostart/index.ts'
+import { addBuildCommand } from './commands/build.ts'
+import { addCleanCommand } from './commands/clean.ts'
 import { addCompletionCommands } from './commands/completion.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addDownCommand } from './commands/down.ts'
+import { addExecCommand } from './commands/exec.ts'
+import { addFindCommand } from './commands/find.ts'
+import { addEnvironmentsCommand } from './commands/environments.ts'
+import { addGpuCommand } from './commands/gpu.ts'
 import { addHostCommand } from './commands/host/index.ts'
+import { addImagesCommand } from './commands/images.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addLabsCommand } from './commands/labs.ts'
+import { addLinksCommand } from './commands/links.ts'
 import { addLogsCommand } from './commands/logs.ts'
+import { addOpenCommand } from './commands/open.ts'
+import { addOutdatedCommand } from './commands/outdated.ts'
+import { addMoveCommand } from './commands/move.ts'
 import { addPlanCommand } from './commands/plan.ts'
 import { addRecordCommand } from './commands/record.ts'
 import { addRestartCommand } from './commands/restart.ts'
+import { addScheduleCommand } from './commands/schedule/index.ts'
+import { addSecretsCommand } from './commands/secrets.ts'
+import { addRunCommand } from './commands/run.ts'
+import { addRunInCommand } from './commands/run-in.ts'
 import { addServeCommand } from './commands/serve.ts'
+import { addShellCommand } from './commands/shell.ts'
+import { addSplitCommand } from './commands/split.ts'
 import { addStatusCommand } from './commands/status.ts'
 import { addStopCommand } from './commands/stop.ts'
+import { addStorageCommand } from './commands/storage.ts'
+import { addSwitchCommand } from './commands/switch.ts'
 import { addTopCommand } from './commands/top.ts'
 import { addUpCommand } from './commands/up.ts'
+import { addVolumeCommand } from './commands/volume/index.ts'
+import { addVariablesCommand } from './commands/variables.ts'
+import { addUpdateCommand } from './commands/update.ts'
+import { addUpstreamCommand } from './commands/upstream.ts'
 import { exitCodes } from './exit-codes.ts'
 import { addGlobalOptions } from './options.ts'
 import { createSession, type Session } from './session.ts'
@@ -63,23 +88,49 @@ function createProgram(session: Session): Command {
   addDownCommand(program, session)
   addRestartCommand(program, session)
   addAppsCommand(program, session)
+  addBuildCommand(program, session)
+  addSwitchCommand(program, session)
+  addRunInCommand(program, session)
+  addEnvironmentsCommand(program, session)
   addPlanCommand(program, session)
   addStatusCommand(program, session)
   addTopCommand(program, session)
   addRecordCommand(program, session)
   addAlertsCommand(program, session)
   addLogsCommand(program, session)
+  addLinksCommand(program, session)
+  addOpenCommand(program, session)
+  addAddressesCommand(program, session)
+  addFindCommand(program, session)
+  addExecCommand(program, session)
+  addShellCommand(program, session)
+  addRunCommand(program, session)
+  addOutdatedCommand(program, session)
+  addUpdateCommand(program, session)
+  addImagesCommand(program, session)
+  addUpstreamCommand(program, session)
   addServeCommand(program, session)
+  addScheduleCommand(program, session)
+  addAutostartCommand(program, session)
   addDoctorCommand(program, session)
+  addSecretsCommand(program, session)
+  addVariablesCommand(program, session)
   addHostCommand(program, session)
+  addStorageCommand(program, session)
+  addCleanCommand(program, session)
+  addVolumeCommand(program, session)
+  addGpuCommand(program, session)
   addInitCommand(program, session)
+  addSplitCommand(program, session)
+  addMoveCommand(program, session)
   addLabsCommand(program, session)
   addCompletionCommands(program, session)
   return program
 }
 
 const overview = `
-Targets: none means the whole lab; otherwise name stacks (data) and services (data/db).
+Targets: none means the whole lab; otherwise stacks (data), services (data/db), containers, ports (:8004),
+patterns ('*whisper*') and labels (label:com.example.role=tts). A pattern never stops an always-on stack.
 Exit codes: 0 done, 1 failed, 2 wrong use or wrong file, 130 cancelled.
 
 Example:

@@ -1,7 +1,12 @@
 import type { DoorName } from '../../shared/host.ts'
 import { createInterface } from 'node:readline/promises'
 import { findPageDir } from '../web/find-page-dir.ts'
+import { attach, type AttachContext } from './attach.ts'
 import type { Core } from './client.ts'
+import { openRawTerminal, type RawTerminal } from './raw-terminal.ts'
+import { openAddress } from './serve/open-browser.ts'
+
+export type { RawTerminal } from './raw-terminal.ts'
 
 export type OutputStream = NodeJS.WritableStream & {
   readonly isTTY?: boolean
@@ -26,6 +31,14 @@ export interface World {
   readonly onEnter: (listener: () => void) => () => void
   /** Asks a question and returns the line that was typed; null where nobody types. */
   readonly ask: (question: string) => Promise<string | null>
+  /** Whether somebody types here and sees what is printed. */
+  readonly hasTerminal: () => boolean
+  /** Runs a program with this process's own input and output; its exit code. */
+  readonly attach: (command: readonly string[], context: AttachContext) => Promise<number>
+  /** The terminal key by key; null where nobody types. */
+  readonly openRawTerminal: () => RawTerminal | null
+  /** Opens a web page in the operator's browser; false when there is none. */
+  readonly openAddress: (url: string) => Promise<boolean>
   /** Folder of the built page. */
   readonly findPageDir: () => string
   /** Ends the process at once. */
@@ -61,6 +74,11 @@ export function createWorld(openCore: World['openCore']): World {
         lines.close()
       }
     },
+    // Node leaves the property out where there is no terminal.
+    hasTerminal: () => [process.stdin, process.stdout].every(({ isTTY }) => isTTY),
+    attach,
+    openRawTerminal: () => openRawTerminal(process),
+    openAddress: (url) => openAddress(url, process.env),
     findPageDir,
     quit: (exitCode) => process.exit(exitCode),
   }

@@ -47,6 +47,27 @@ export function startArguments(project: ComposeProject, service: string): string
   ]
 }
 
+/**
+ * Makes the containers of one service anew from what the engine has, and starts nothing. `override`: a file that is laid over the
+ * project's own; with `always` also when Compose sees no reason to.
+ */
+export function replaceArguments(
+  project: ComposeProject,
+  service: string,
+  { override = null, always = false }: { readonly override?: string | null; readonly always?: boolean } = {},
+): string[] {
+  return [
+    ...projectArguments(override === null ? project : { ...project, files: [...project.files, override] }),
+    'up',
+    '--no-start',
+    '--no-build',
+    '--no-deps',
+    ...['--pull', 'never'],
+    ...(always ? ['--force-recreate'] : []),
+    ...serviceArguments([service]),
+  ]
+}
+
 export function stopArguments(project: ComposeProject, services: readonly string[]): string[] {
   return [...projectArguments(project), 'stop', ...serviceArguments(services)]
 }
@@ -55,8 +76,13 @@ export function pullArguments(project: ComposeProject, services: readonly string
   return [...projectArguments(project), 'pull', ...serviceArguments(services)]
 }
 
-export function buildArguments(project: ComposeProject, services: readonly string[]): string[] {
-  return [...projectArguments(project), 'build', ...serviceArguments(services)]
+export function buildArguments(
+  project: ComposeProject,
+  services: readonly string[],
+  { noCache = false, pullBase = false }: { readonly noCache?: boolean; readonly pullBase?: boolean } = {},
+): string[] {
+  const how = [...(noCache ? ['--no-cache'] : []), ...(pullBase ? ['--pull'] : [])]
+  return [...projectArguments(project), 'build', ...how, ...serviceArguments(services)]
 }
 
 /** Starts services in the background and makes what they lack; no services: the whole project. */
@@ -89,6 +115,23 @@ export function execArguments(
   command: readonly string[],
 ): string[] {
   return [...projectArguments(project), 'exec', ...serviceArguments([service]), ...command]
+}
+
+/** A command in a container of its own, without what the service depends on; no command: the service's own. */
+export function oneOffArguments(
+  project: ComposeProject,
+  service: string,
+  options: readonly string[],
+  command: readonly string[],
+): string[] {
+  return [
+    ...projectArguments(project),
+    'run',
+    '--no-deps',
+    ...options,
+    ...serviceArguments([service]),
+    ...command,
+  ]
 }
 
 /** Compose allows service names like `-d`; after `--` they are names and nothing else. */

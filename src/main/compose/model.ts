@@ -1,4 +1,5 @@
 import type { Place } from '../../shared/errors.ts'
+import type { ServiceOutline } from './outline.ts'
 
 /**
  * One way of calling `docker compose`: a project name and everything that goes before the verb.
@@ -35,6 +36,20 @@ export interface PublishedPort {
   readonly protocol: string
 }
 
+/** By which names and ports a service is reached from others, and what its labels say of it. */
+export interface ServiceReach {
+  /** Those that a service may be found by or that make a link; never one that may hold a secret. */
+  readonly labels: Readonly<Record<string, string>>
+  /** By the engine's names. */
+  readonly networks: readonly { readonly name: string; readonly aliases: readonly string[] }[]
+  /** Like `host` or `service:vpn`; null for networks. */
+  readonly networkMode: string | null
+  /** Ports that the file says it listens on, without publishing them. */
+  readonly exposes: readonly number[]
+  /** Ports that its own health check asks. */
+  readonly checkPorts: readonly number[]
+}
+
 /**
  * What Switchyard keeps of a service that Compose resolved. Values of variables, commands and the like are left out
  * on purpose: this model is cached and shown, secrets must not be in it.
@@ -47,6 +62,11 @@ export interface ResolvedService {
   readonly containerName: string | null
   readonly profiles: readonly string[]
   readonly dependsOn: readonly Dependency[]
+  /**
+   * Services whose container it lives in (network, processes, volumes), or after whose replacement Compose starts it again: when
+   * one of them is made anew, this one must be, too.
+   */
+  readonly follows: readonly string[]
   /** Whether it has one that is not switched off. Its image can have one as well. */
   readonly healthCheck: boolean
   readonly ports: readonly PublishedPort[]
@@ -55,8 +75,11 @@ export interface ResolvedService {
   /** Hooks, secrets, configs or a provider: things that only Compose does at start. */
   readonly startsByCompose: boolean
   readonly stopsByCompose: boolean
+  readonly reach: ServiceReach
   /** Compose's own hash of the configuration; label `com.docker.compose.config-hash` of an up-to-date container. */
   readonly configHash: string
+  /** What tells environments apart, to show and to compare. */
+  readonly outline: ServiceOutline
 }
 
 export interface UnsetVariable {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { DependencyCondition, ResolvedProject, ResolvedService, UnsetVariable } from './model.ts'
+import { readReach } from './reach.ts'
+import { outlineService } from './outline.ts'
 
 /**
  * Reduces the output of `docker compose config --format json` to what Switchyard keeps.
@@ -10,14 +12,20 @@ export function parseProject(
   hashes: string,
   unsetVariables: readonly UnsetVariable[],
 ): ResolvedProject {
-  const config = configSchema.parse(JSON.parse(configJson))
+  const whole = JSON.parse(configJson) as { readonly services?: Readonly<Record<string, object>> | null }
+  const config = configSchema.parse(whole)
   const hashOf = parseHashes(hashes)
+  const names = { networks: namesOf(config.networks), volumes: namesOf(config.volumes) }
   return {
     name: config.name,
     services: Object.entries(config.services ?? {}).map(([name, service]) => {
       const configHash = hashOf.get(name)
       if (configHash === undefined) throw new Error(`Compose gave no configuration hash for service ${name}`)
-      return reduceService(name, service, configHash)
+      return {
+        ...reduceService(name, service, configHash),
+        reach: readReach(service, (key) => names.networks.get(key) ?? key),
+        outline: outlineService({ ...whole.services?.[name] }, names),
+      }
     }),
     networks: Object.entries(config.networks ?? {}).map(([key, network]) => ({
       name: network?.name ?? key,
@@ -40,8 +48,18 @@ const serviceSchema = z.object({
   container_name: z.string().optional(),
   profiles: z.array(z.string()).optional(),
   depends_on: z
-    .record(z.string(), z.object({ condition: z.string().optional(), required: z.boolean().optional() }))
+    .record(
+      z.string(),
+      z.object({
+        condition: z.string().optional(),
+        required: z.boolean().optional(),
+        restart: z.boolean().optional(),
+      }),
+    )
     .optional(),
+  ipc: z.string().optional(),
+  pid: z.string().optional(),
+  volumes_from: z.array(z.string()).optional(),
   healthcheck: z
     .object({
       disable: z.boolean().optional(),
@@ -72,6 +90,10 @@ const serviceSchema = z.object({
   secrets: z.array(z.unknown()).optional(),
   configs: z.array(z.unknown()).optional(),
   provider: z.unknown().optional(),
+  labels: z.record(z.string(), z.string()).nullish(),
+  networks: z.record(z.string(), z.object({ aliases: z.array(z.string()).nullish() }).nullable()).nullish(),
+  network_mode: z.string().optional(),
+  expose: z.array(z.union([z.string(), z.number()])).nullish(),
 })
 
 const configSchema = z.object({
@@ -87,7 +109,19 @@ const configSchema = z.object({
 
 type ServiceConfig = z.infer<typeof serviceSchema>
 
-function reduceService(name: string, service: ServiceConfig, configHash: string): ResolvedService {
+/** What the engine calls the networks or volumes, by their keys in the file. */
+function namesOf(
+  parts:
+    Readonly<Record<string, { readonly name?: string | undefined } | null | undefined>> | null | undefined,
+): ReadonlyMap<string, string> {
+  return new Map(Object.entries(parts ?? {}).map(([key, part]) => [key, part?.name ?? key]))
+}
+
+function reduceService(
+  name: string,
+  service: ServiceConfig,
+  configHash: string,
+): Omit<ResolvedService, 'outline' | 'reach'> {
   const has = (list: readonly unknown[] | undefined) => (list?.length ?? 0) > 0
   return {
     name,
@@ -101,6 +135,7 @@ function reduceService(name: string, service: ServiceConfig, configHash: string)
       condition: parseCondition(how.condition),
       required: how.required ?? true,
     })),
+    follows: findFollowed(service),
     healthCheck: hasHealthCheck(service.healthcheck),
     ports: (service.ports ?? []).map((port) => ({
       address: port.host_ip ?? '',
@@ -126,6 +161,20 @@ function parseCondition(condition: string | undefined): DependencyCondition {
   return condition === 'service_healthy' || condition === 'service_completed_successfully'
     ? condition
     : 'service_started'
+}
+
+/** `service:vpn` as network, ipc or pid; `data:ro` under volumes_from; `restart: true` under depends_on. */
+function findFollowed(service: ServiceConfig): string[] {
+  const joined = [service.network_mode, service.ipc, service.pid].flatMap(
+    (mode) => /^service:(.+)$/.exec(mode ?? '')?.[1] ?? [],
+  )
+  const lenders = (service.volumes_from ?? [])
+    .filter((source) => !source.startsWith('container:'))
+    .map((source) => source.replace(/:(ro|rw)$/, ''))
+  const restarting = Object.entries(service.depends_on ?? {}).flatMap(([name, { restart }]) =>
+    restart === true ? [name] : [],
+  )
+  return [...new Set([...joined, ...lenders, ...restarting])]
 }
 
 function deployRestart(service: ServiceConfig): string | null {

@@ -28,11 +28,9 @@ export async function openLink(
   })
 }
 
-/** Links of all known labs; a lab that cannot be read has none. */
+/** Links of all known labs, also those of labels; a lab that cannot be read has none. */
 async function readLabLinks(client: DesktopClient): Promise<string[]> {
   const labs = await client.labs.list()
-  const views = await Promise.allSettled(labs.map(({ dir }) => client.labs.describe({ dir })))
-  return views.flatMap((view) =>
-    view.status === 'fulfilled' ? view.value.stacks.flatMap(({ links }) => links.map(({ url }) => url)) : [],
-  )
+  const lists = await Promise.allSettled(labs.map(({ dir }) => client.links.list({ dir })))
+  return lists.flatMap((list) => (list.status === 'fulfilled' ? list.value.map(({ url }) => url) : []))
 }

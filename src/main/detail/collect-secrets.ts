@@ -1,4 +1,4 @@
-import type { EnvEntry } from './env-file.ts'
+import type { EnvEntry } from '../compose/env-file.ts'
 import { isPlainValue, isReference, isSecretFile, isSecretName, passwordsOf } from './secrets.ts'
 import type { Tree } from './source-tree.ts'
 

@@ -1,4 +1,5 @@
 import type { ServiceDetail } from '../../shared/detail.ts'
+import { webScheme } from '../../shared/web-ports.ts'
 import type { PublishedPort } from '../compose/model.ts'
 import type { ContainerSummary } from '../engine/model.ts'
 import type { LiveParts } from './live-parts.ts'
@@ -39,18 +40,12 @@ export function describePorts(
 
 /** Null for ports of databases, brokers and the like, which no browser understands. */
 function webAddress(address: string, port: number, target: number): string | null {
-  if (otherProtocols.has(target)) return null
-  const scheme = target === 443 || target === 8443 ? 'https' : 'http'
+  const scheme = webScheme(target)
+  if (scheme === null) return null
   const isAnywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(address)
   const host = isAnywhere ? 'localhost' : address.includes(':') ? `[${address}]` : address
   return `${scheme}://${host}:${port}`
 }
-
-/** SSH, mail, DNS, LDAP, SMB, databases, caches, brokers and the like. */
-const otherProtocols = new Set([
-  21, 22, 23, 25, 53, 110, 139, 143, 389, 445, 465, 587, 636, 993, 995, 1433, 1521, 1883, 2049, 3306, 4222,
-  5432, 5433, 5671, 5672, 6379, 6380, 6432, 6543, 7687, 8883, 9042, 9092, 9094, 11211, 26379, 27017, 27018,
-])
 
 export function describeMounts({ volumes, tmpfs }: ResolvedSection): ServiceDetail['mounts'] {
   return [

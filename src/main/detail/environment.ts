@@ -1,6 +1,6 @@
 import type { EnvironmentVariable } from '../../shared/detail.ts'
 import type { Place } from '../../shared/errors.ts'
-import type { EnvEntry } from './env-file.ts'
+import type { EnvEntry } from '../compose/env-file.ts'
 import type { Sources } from './read-sources.ts'
 import { isPlainValue, isSecretFile, isSecretName, isSecretValue, type Mask } from './secrets.ts'
 import { childOf } from './source-reader.ts'

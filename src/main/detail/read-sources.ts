@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { ComposeProject } from '../compose/model.ts'
-import { type EnvEntry, parseEnvFile } from './env-file.ts'
+import { type EnvEntry, parseEnvFile } from '../compose/env-file.ts'
 import { finishTree, textAt } from './merge-trees.ts'
 import { childOf, createSourceReader, itemsOf, mergeAll, readText } from './source-reader.ts'
 import type { Tree } from './source-tree.ts'

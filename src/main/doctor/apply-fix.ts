@@ -21,6 +21,13 @@ export async function describeFix(fix: Fix): Promise<FixChanges> {
         files: [{ file: fix.to, before: null, after: await readFile(fix.from, 'utf8') }],
         undo: `Delete ${fix.to}.`,
       }
+    case 'restrict-file':
+      return {
+        summary: `Lets nobody but you read and write ${fix.file}; what it says stays.`,
+        command: ['chmod', '600', fix.file],
+        files: [],
+        undo: 'Give others their rights back with chmod.',
+      }
   }
 }
 
@@ -33,6 +40,25 @@ export async function applyFix(engine: Engine, fix: Fix): Promise<string> {
     case 'copy-file':
       await copy(fix.from, fix.to)
       return `Copied ${fix.from} to ${fix.to}; fill in its values.`
+    case 'restrict-file':
+      await restrict(fix.file)
+      return `Only you can read ${fix.file} now.`
+  }
+}
+
+async function restrict(file: string): Promise<void> {
+  try {
+    await chmod(file, 0o600)
+  } catch (cause) {
+    throw new SwitchyardError(
+      'FOLDER_UNREADABLE',
+      `Its mode cannot be changed: ${(cause as Error).message}.`,
+      {
+        place: { file },
+        hint: 'It may belong to somebody else: sudo chown it first.',
+        cause,
+      },
+    )
   }
 }
 

@@ -1,3 +1,5 @@
+import { formatPlace } from '../../shared/format.ts'
+import { conflictIn, findIncludeConflicts } from '../compose/include-conflicts.ts'
 import type { LabModel } from '../run/lab-model.ts'
 import type { Draft } from './draft.ts'
 import { onlyStack } from './only-stack.ts'
@@ -5,15 +7,21 @@ import { onlyStack } from './only-stack.ts'
 /** What Compose says of each stack's files, and which variables it would replace by nothing. */
 export function checkFiles(model: LabModel): Draft[] {
   const broken = [...model.broken].flatMap(([stack, error]) =>
-    error.problems.map(({ message, place, hint }): Draft => ({
-      check: 'files',
-      about: stack,
-      stack,
-      level: 'error',
-      message: `Stack ${stack}: ${message}`,
-      ...(place ? { place } : {}),
-      ...(hint ? { advice: hint } : {}),
-    })),
+    error.problems.flatMap(({ message, place, hint }): Draft[] => {
+      const conflicts = conflictIn(message) === null ? [] : includeConflictsOf(model, stack)
+      if (conflicts.length > 0) return conflicts
+      return [
+        {
+          check: 'files',
+          about: stack,
+          stack,
+          level: 'error',
+          message: `Stack ${stack}: ${message}`,
+          ...(place ? { place } : {}),
+          ...(hint ? { advice: hint } : {}),
+        },
+      ]
+    }),
   )
   const unset = [...model.projects.values()].flatMap(({ project, resolved }) =>
     resolved.unsetVariables.map(({ name, place }): Draft => ({
@@ -39,4 +47,23 @@ export function checkFiles(model: LabModel): Draft[] {
           : `Compose accepts the files of all ${stacks} stacks.`,
     },
   ]
+}
+
+/** What Compose says of one resource, for each that two files say differently: where, and the ways out. */
+function includeConflictsOf({ lab }: LabModel, stack: string): Draft[] {
+  const files = lab.stacks.find(({ name }) => name === stack)?.project.files ?? []
+  return files.flatMap((file) =>
+    findIncludeConflicts(file).map(({ resource, places, ways }): Draft => {
+      const [own, ...others] = places
+      return {
+        check: 'include',
+        about: `${stack}/${resource}`,
+        stack,
+        level: 'error',
+        message: `Stack ${stack}: ${resource} conflicts with what include: brings from ${others.map(formatPlace).join(', ')}.`,
+        ...(own ? { place: own } : {}),
+        advice: `${ways.map(({ title }, index) => `${index + 1}. ${title}`).join(' ')} \`switchyard split --dry-run\` shows each as text.`,
+      }
+    }),
+  )
 }

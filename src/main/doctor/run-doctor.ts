@@ -6,6 +6,8 @@ import type { HostControl } from '../host/control-model.ts'
 import { loadLab } from '../lab/load-lab.ts'
 import { resolveLab } from '../run/collect-facts.ts'
 import type { Metrics } from '../metrics/create-metrics.ts'
+import type { Secrets } from '../secrets/create-secrets.ts'
+import { listVariables } from '../secrets/variables/list-variables.ts'
 import type { SettingsStore } from '../store/settings.ts'
 import { applyFix, describeFix } from './apply-fix.ts'
 import { checkCompose, checkEngine } from './check-engine.ts'
@@ -14,6 +16,7 @@ import { checkFiles } from './check-files.ts'
 import { checkHost } from './check-host.ts'
 import { checkMetrics } from './check-metrics.ts'
 import { checkNetworks, checkPorts } from './check-resources.ts'
+import { checkSecrets } from './check-secrets.ts'
 import { checkSettings } from './check-settings.ts'
 import { checkVariables } from './check-variables.ts'
 import { type Draft, numberFindings } from './draft.ts'
@@ -25,6 +28,7 @@ export interface DoctorRooms {
   readonly settings: SettingsStore
   readonly host: HostControl
   readonly metrics: Pick<Metrics, 'way' | 'notice'>
+  readonly secrets: Secrets
 }
 
 export interface DoctorRequest {
@@ -65,9 +69,12 @@ async function collectFindings(rooms: DoctorRooms, request: DoctorRequest): Prom
   try {
     const lab = await loadLab(request, rooms)
     const model = await resolveLab(lab, rooms.compose)
+    const declared = await rooms.secrets.declared(request.dir, null)
+    const variables = listVariables(lab, { shell: rooms.variables, declared, stack: null })
     const files = [
       ...checkFiles(model),
-      ...(await checkVariables(model)),
+      ...(await checkVariables(model, rooms.variables)),
+      ...checkSecrets(rooms.secrets.describe(lab, declared), variables, Date.now()),
       ...(await checkHost(model, rooms.host)),
     ]
     if (!hasEngine) return [...base, ...files]

@@ -5,9 +5,10 @@ import Docker from 'dockerode'
 import { SwitchyardError } from '../../shared/errors.ts'
 import { checkApi } from './check-api.ts'
 import { findEngine, type EngineAddress } from './find-engine.ts'
+import { createEngineImages } from './images.ts'
 import type { ContainerSummary, Engine } from './model.ts'
 import { openTerminal } from './open-terminal.ts'
-import { composeLabels, parseContainer, parseInspect } from './parse-container.ts'
+import { composeLabels, parseContainer, parseFound, parseInspect } from './parse-container.ts'
 import { parseContainerDescription, parseImageDescription } from './parse-description.ts'
 import { eventActions, parseEvent, requestActions } from './parse-event.ts'
 import { parseProcess, parseUsage } from './parse-usage.ts'
@@ -72,7 +73,11 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
           ),
       }
     },
+    ...createEngineImages(docker, call),
     listContainers,
+    async listEveryContainer() {
+      return (await call(() => docker.listContainers({ all: true }))).map(parseFound)
+    },
     async inspect(id) {
       const info = await orNull(() => call(() => docker.getContainer(id).inspect()))
       return info && parseInspect(info)
@@ -114,8 +119,12 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
     async restart(id) {
       await call(() => docker.getContainer(id).restart())
     },
-    async remove(id) {
-      await ignoring([404], () => call(() => docker.getContainer(id).remove()))
+    async remove(id, { force = false, anonymousVolumes = false } = {}) {
+      const options = { ...(force ? { force } : {}), ...(anonymousVolumes ? { v: true } : {}) }
+      await ignoring([404], () => call(() => docker.getContainer(id).remove(options)))
+    },
+    async rename(id, name) {
+      await call(() => docker.getContainer(id).rename({ name }))
     },
     async createNetwork(name) {
       await ignoring([409], () => call(() => docker.createNetwork({ Name: name, Driver: 'bridge' })))
@@ -214,7 +223,7 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
   }
 }
 
-function dockerOptions({ host, tlsDir }: EngineAddress): Docker.DockerOptions {
+export function dockerOptions({ host, tlsDir }: EngineAddress): Docker.DockerOptions {
   if (host.startsWith('unix://')) return { socketPath: host.slice('unix://'.length) }
   const url = parseHost(host)
   if (url.protocol === 'ssh:') {
@@ -251,7 +260,7 @@ function readKeys(dir: string): { readonly ca: Buffer; readonly cert: Buffer; re
   return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') }
 }
 
-async function callEngine<Value>(address: EngineAddress, work: () => Promise<Value>): Promise<Value> {
+export async function callEngine<Value>(address: EngineAddress, work: () => Promise<Value>): Promise<Value> {
   try {
     return await work()
   } catch (error) {
@@ -260,7 +269,7 @@ async function callEngine<Value>(address: EngineAddress, work: () => Promise<Val
 }
 
 /** True when the work was done, false when it ended in one of the expected statuses. */
-async function ignoring(statuses: readonly number[], work: () => Promise<unknown>): Promise<boolean> {
+export async function ignoring(statuses: readonly number[], work: () => Promise<unknown>): Promise<boolean> {
   try {
     await work()
     return true
@@ -271,7 +280,7 @@ async function ignoring(statuses: readonly number[], work: () => Promise<unknown
 }
 
 /** Null for what the engine does not have. */
-async function orNull<Value>(work: () => Promise<Value>): Promise<Value | null> {
+export async function orNull<Value>(work: () => Promise<Value>): Promise<Value | null> {
   try {
     return await work()
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import type { ContainerDescription, ImageDescription } from './description.ts'
+import type { EngineImages } from './images.ts'
 
 /** Docker's container states. */
 export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead'
@@ -22,13 +23,33 @@ export interface ContainerSummary {
   readonly configHash: string
   /** Compose files that made it, as Compose noted them. */
   readonly configFiles: readonly string[]
+  /** Env files that Compose was given for it; none: its own default. */
+  readonly envFiles: readonly string[]
+  /** As it was named; an id once the name belongs to another image. */
   readonly image: string
+  readonly imageId: string
   readonly ports: readonly {
     readonly address: string
     readonly port: number
     readonly target: number
     readonly protocol: string
   }[]
+}
+
+/** A container of the engine, whoever made it. */
+export interface FoundContainer {
+  readonly id: string
+  /** Without the leading slash. */
+  readonly name: string
+  readonly image: string
+  readonly state: ContainerState
+  /** As Compose has labelled it; null for what Compose has not made. */
+  readonly project: string | null
+  readonly service: string | null
+  readonly labels: Readonly<Record<string, string>>
+  readonly ports: ContainerSummary['ports']
+  /** TCP ports that it listens on as its image or file says, published or not; empty while it does not run. */
+  readonly exposes: readonly number[]
 }
 
 /** What the engine has, read once before a plan is made. */
@@ -64,6 +85,10 @@ export interface ContainerDetail {
   /** The restart policy's name: `no`, `always`, `unless-stopped`, `on-failure`. */
   readonly restartPolicy: string
   readonly maximumRetryCount: number
+  /** Of the image that it was made from. */
+  readonly imageId: string
+  /** ISO date of its making. */
+  readonly createdAt: string
   /** The health command as Docker has it, like `['CMD', 'redis-cli', 'ping']`; empty for none. */
   readonly healthTest: readonly string[]
   readonly healthTimeoutMs: number
@@ -171,7 +196,7 @@ export interface Terminal {
 }
 
 /** The only door to the engine's API. Every call throws ENGINE_UNREACHABLE when nobody answers. */
-export interface Engine {
+export interface Engine extends EngineImages {
   /** Where it is, for messages: a socket path or an address. */
   readonly address: string
   /** Whether it runs on this machine, so that its ports and files are this machine's. */
@@ -186,6 +211,8 @@ export interface Engine {
   snapshot(options?: { readonly containersOnly?: boolean }): Promise<EngineSnapshot>
   /** Containers of these projects, by name; with `ids` only those of them. Never waits for a container's start or end. */
   listContainers(projects: readonly string[], ids?: readonly string[]): Promise<readonly ContainerSummary[]>
+  /** All containers, whoever made them, running or not. */
+  listEveryContainer(): Promise<readonly FoundContainer[]>
   /** Null when there is no such container. */
   inspect(id: string): Promise<ContainerDetail | null>
   /** Ids of all containers that run, whoever made them. */
@@ -204,7 +231,13 @@ export interface Engine {
   stop(id: string): Promise<void>
   /** Stops and starts in one call, so that nothing stays down when this process ends in between. */
   restart(id: string): Promise<void>
-  remove(id: string): Promise<void>
+  /** `force`: also while it runs. With `anonymousVolumes`, its volumes without a name go as well; never one that has a name. */
+  remove(
+    id: string,
+    options?: { readonly force?: boolean | undefined; readonly anonymousVolumes?: boolean | undefined },
+  ): Promise<void>
+  /** Throws ENGINE_REFUSED when another container has the name. */
+  rename(id: string, name: string): Promise<void>
   createNetwork(name: string): Promise<void>
   /** Removes the networks that Compose made for the project and nobody uses; returns their names. */
   removeProjectNetworks(project: string): Promise<readonly string[]>

@@ -1,5 +1,11 @@
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode'
-import type { ContainerDetail, ContainerHealth, ContainerState, ContainerSummary } from './model.ts'
+import type {
+  ContainerDetail,
+  ContainerHealth,
+  ContainerState,
+  ContainerSummary,
+  FoundContainer,
+} from './model.ts'
 
 /** The labels by which Compose marks what it made. */
 export const composeLabels = {
@@ -8,6 +14,7 @@ export const composeLabels = {
   oneOff: 'com.docker.compose.oneoff',
   configHash: 'com.docker.compose.config-hash',
   configFiles: 'com.docker.compose.project.config_files',
+  envFiles: 'com.docker.compose.project.environment_file',
 } as const
 
 /** Null when Compose did not make the container. */
@@ -22,16 +29,41 @@ export function parseContainer(info: ContainerInfo): ContainerSummary | null {
     health: parseHealth(info.Status),
     exitCode: parseExitCode(info.Status),
     image: info.Image,
-    ports: info.Ports.filter((port) => port.PublicPort !== undefined).map((port) => ({
-      address: port.IP ?? '',
-      port: port.PublicPort,
-      target: port.PrivatePort,
-      protocol: port.Type,
-    })),
+    imageId: info.ImageID,
+    ports: parsePorts(info),
   }
 }
 
-type Noted = Pick<ContainerSummary, 'project' | 'service' | 'isOneOff' | 'configHash' | 'configFiles'>
+/** Whoever made it. */
+export function parseFound(info: ContainerInfo): FoundContainer {
+  return {
+    id: info.Id,
+    name: trimSlash(info.Names[0] ?? info.Id),
+    image: info.Image,
+    state: info.State as ContainerState,
+    project: info.Labels[composeLabels.project] ?? null,
+    service: info.Labels[composeLabels.service] ?? null,
+    labels: info.Labels,
+    ports: parsePorts(info),
+    exposes: [
+      ...new Set(info.Ports.filter(({ Type }) => Type === 'tcp').map(({ PrivatePort }) => PrivatePort)),
+    ].sort((a, b) => a - b),
+  }
+}
+
+function parsePorts(info: ContainerInfo): ContainerSummary['ports'] {
+  return info.Ports.filter((port) => port.PublicPort !== undefined).map((port) => ({
+    address: port.IP ?? '',
+    port: port.PublicPort,
+    target: port.PrivatePort,
+    protocol: port.Type,
+  }))
+}
+
+type Noted = Pick<
+  ContainerSummary,
+  'project' | 'service' | 'isOneOff' | 'configHash' | 'configFiles' | 'envFiles'
+>
 
 /** Null for the labels of a container that Compose did not make. */
 function parseLabels(labels: Readonly<Record<string, string>>): Noted | null {
@@ -43,8 +75,13 @@ function parseLabels(labels: Readonly<Record<string, string>>): Noted | null {
     service,
     isOneOff: labels[composeLabels.oneOff] === 'True',
     configHash: labels[composeLabels.configHash] ?? '',
-    configFiles: (labels[composeLabels.configFiles] ?? '').split(',').filter((file) => file !== ''),
+    configFiles: listFiles(labels[composeLabels.configFiles]),
+    envFiles: listFiles(labels[composeLabels.envFiles]),
   }
+}
+
+function listFiles(label = ''): string[] {
+  return label.split(',').filter((file) => file !== '')
 }
 
 export function parseInspect(info: ContainerInspectInfo): ContainerDetail {
@@ -63,6 +100,8 @@ export function parseInspect(info: ContainerInspectInfo): ContainerDetail {
     restartCount: info.RestartCount,
     oomKilled: state.OOMKilled,
     error: state.Error,
+    imageId: info.Image,
+    createdAt: info.Created,
     restartPolicy: host.RestartPolicy?.Name || 'no',
     maximumRetryCount: host.RestartPolicy?.MaximumRetryCount ?? 0,
     healthTest: check?.Test?.[0] === 'NONE' ? [] : (check?.Test ?? []),
@@ -97,6 +136,7 @@ function summarize(info: ContainerInspectInfo): ContainerSummary | null {
     health: state === 'running' ? parseHealthWord(info.State.Health?.Status) : null,
     exitCode: state === 'exited' || state === 'restarting' ? info.State.ExitCode : null,
     image: info.Config.Image,
+    imageId: info.Image,
     ports: Object.entries(info.NetworkSettings.Ports).flatMap(([name, bindings]) =>
       ((bindings ?? []) as readonly { HostIp: string; HostPort: string }[]).map(({ HostIp, HostPort }) => {
         const [target, protocol = 'tcp'] = name.split('/')

@@ -26,7 +26,10 @@ interface Tools {
 export async function loadLab(selection: LabSelection, tools: Tools): Promise<Lab> {
   const { dir, environment, profiles } = selection
   const file = await readSwitchyardFile(dir)
-  const found = await discover(selection, tools, file !== null)
+  const found =
+    file?.content.discover === false
+      ? await undiscovered(dir, tools)
+      : await discover(selection, tools, file !== null)
   const lab = file
     ? applySwitchyardFile(found, file, {
         environment,
@@ -45,16 +48,21 @@ async function discover({ dir, profiles }: LabSelection, tools: Tools, hasFile: 
   } catch (error) {
     const isEmpty = error instanceof SwitchyardError && error.code === 'LAB_NOT_FOUND'
     if (!isEmpty || !hasFile) throw error
-    return {
-      name: basename(dir),
-      dir,
-      configFile: null,
-      environment: null,
-      stacks: [],
-      layers: [],
-      notes: [],
-      networks: [],
-      ...(await findContainerActions(dir, await findComposeFiles(dir), tools.variables)),
-    }
+    return undiscovered(dir, tools)
+  }
+}
+
+/** A lab whose stacks only the file knows. */
+async function undiscovered(dir: string, { variables }: Tools): Promise<Lab> {
+  return {
+    name: basename(dir),
+    dir,
+    configFile: null,
+    environment: null,
+    stacks: [],
+    layers: [],
+    notes: [],
+    networks: [],
+    ...(await findContainerActions(dir, await findComposeFiles(dir), variables)),
   }
 }

@@ -1,9 +1,10 @@
 import type { AlertKind } from '../../shared/alert-words.ts'
+import type { GpuClaim } from '../../shared/gpu.ts'
 import type { Recipe } from '../../shared/host.ts'
 import type { Layer, Link } from '../../shared/lab.ts'
 import type { ReadinessCheck } from '../../shared/plan.ts'
 import type { ComposeProject } from '../compose/model.ts'
-import type { ContainerActions, Hook, ServiceScripts } from './scripts/model.ts'
+import type { ContainerActions, Hook, Script, ServiceScripts } from './scripts/model.ts'
 
 /** What `switchyard.yaml` may say about one service. Times in milliseconds. */
 export interface ServiceSettings {
@@ -12,6 +13,7 @@ export interface ServiceSettings {
   readonly graceMs?: number
   readonly retries?: number
   readonly recipe?: RecipeSettings
+  readonly gpu?: GpuSettings
   readonly scripts?: ServiceScripts
   readonly heal?: HealSettings
   /** Alerts that nobody is told of. */
@@ -23,6 +25,23 @@ export interface HealSettings {
   readonly afterMs: number
   readonly atMost: number
 }
+
+/** What it needs of a GPU, and how it is asked to give that back; null when it cannot be asked. */
+export interface GpuSettings {
+  readonly claim: GpuClaim
+  readonly unload: GpuUnload | null
+}
+
+/** A call of the operator after which a service has no model loaded, and runs on. */
+export type GpuUnload =
+  | {
+      readonly kind: 'http'
+      readonly url: string
+      readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+      readonly body: string | null
+      readonly timeoutMs: number
+    }
+  | { readonly kind: 'program'; readonly script: Script; readonly timeoutMs: number }
 
 /** A recipe as the lab asks for it; without a limit of its own it takes that of the service. */
 export type RecipeSettings = Omit<Recipe, 'limitMs'> & { readonly limitMs: number | null }
@@ -57,6 +76,8 @@ export interface Stack {
   readonly settings: ReadonlyMap<string, ServiceSettings>
   /** Programs around its start and stop. */
   readonly hooks?: readonly Hook[]
+  /** The Compose file from which the stack's own were taken, in a checkout of its project; absolute. */
+  readonly upstream?: { readonly file: string }
   /** Why discovery made this a stack, in one sentence. */
   readonly why: string
 }
@@ -68,6 +89,8 @@ export interface Lab {
   readonly configFile: string | null
   /** The environment that was asked for and is already laid over the stacks; null for the plain files. */
   readonly environment: string | null
+  /** The lab without that environment; only where one is laid over it. */
+  readonly plain?: Lab
   readonly stacks: readonly Stack[]
   readonly layers: readonly Layer[]
   readonly notes: readonly { readonly file: string; readonly why: string }[]
@@ -75,6 +98,13 @@ export interface Lab {
   readonly hooks?: readonly Hook[]
   /** What files called `container_actions.yaml` say. */
   readonly containerActions?: ContainerActions
+  /** The one Compose file that its stacks were before, when Switchyard split it. Paths are absolute. */
+  readonly splitFrom?: {
+    readonly file: string
+    readonly project: string
+    readonly envFiles: readonly string[]
+    readonly profiles: readonly string[]
+  }
   /** Networks that the lab creates before anything else, besides those that Compose files call external. */
   readonly networks: readonly string[]
 }

@@ -9,9 +9,7 @@ import { didYouMean, listNames } from './switchyard-file/did-you-mean.ts'
  */
 export function selectEnvironment(lab: Lab, name: string): Lab {
   if (lab.environment === name) return lab
-  const known = [
-    ...new Set(lab.stacks.flatMap(({ environments }) => environments.map((environment) => environment.name))),
-  ]
+  const known = environmentNames(lab)
   if (!known.includes(name)) {
     throw new SwitchyardError('NAME_UNKNOWN', `No stack of this lab has an environment \`${name}\`.`, {
       hint: didYouMean(name, known) ?? `Environments of this lab: ${listNames(known)}.`,
@@ -19,7 +17,18 @@ export function selectEnvironment(lab: Lab, name: string): Lab {
   }
   const projects = layOverProjects(lab.stacks, name)
   const stacks = lab.stacks.map((stack) => ({ ...stack, project: projects.get(stack.name) ?? stack.project }))
-  return { ...lab, environment: name, stacks }
+  return { ...lab, environment: name, plain: lab.plain ?? lab, stacks }
+}
+
+/** The lab as its files are, then with each of its environments, by name. */
+export function inEveryEnvironment(lab: Lab): readonly Lab[] {
+  const plain = lab.plain ?? lab
+  return [plain, ...environmentNames(plain).map((name) => selectEnvironment(plain, name))]
+}
+
+function environmentNames({ stacks }: Lab): readonly string[] {
+  const names = stacks.flatMap(({ environments }) => environments.map(({ name }) => name))
+  return [...new Set(names)]
 }
 
 /**

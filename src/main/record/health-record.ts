@@ -81,9 +81,10 @@ function isUp(happenings: readonly Happening[]): boolean {
 function summarizeChecks(checks: readonly HealthCheck[]): HealthRecord['checks'] {
   const sorted = checks.toSorted((a, b) => a.atMs - b.atMs)
   const durations = sorted.map(({ durationMs }) => durationMs).sort((a, b) => a - b)
-  const latestMs = sorted.at(-1)?.durationMs
+  const latest = sorted.at(-1)
   const longestMs = durations.at(-1)
-  if (latestMs === undefined || longestMs === undefined) return null
+  if (latest === undefined || longestMs === undefined) return null
   const medianMs = durations[Math.floor((durations.length - 1) / 2)] ?? longestMs
-  return { count: checks.length, latestMs, medianMs, longestMs }
+  const { atMs: latestAtMs, durationMs: latestMs } = latest
+  return { count: checks.length, latestAtMs, latestMs, medianMs, longestMs }
 }

@@ -1,7 +1,15 @@
 import type { RunSummary } from '../../shared/run.ts'
 import type { Mark } from '../../shared/record.ts'
 
-const words = { start: 'Start', stop: 'Stop', restart: 'Restart', down: 'Take-down' } as const
+const words = {
+  start: 'Start',
+  stop: 'Stop',
+  restart: 'Restart',
+  down: 'Take-down',
+  switch: 'Switch',
+  build: 'Build',
+  update: 'Update',
+} as const
 
 /** `isOngoing`: whether a run without an end goes on; else it broke off. Pure. */
 export function runMark({ id, kind, startedAt, finishedAt, outcome }: RunSummary, isOngoing: boolean): Mark {

@@ -18,7 +18,9 @@ export function createWhoAsked(
     if (known) return known
     const plan = history.readPlan(runId)
     if (!plan) return new Set()
-    const projects = new Set(plan.steps.flatMap((step) => ('project' in step ? [step.project] : [])))
+    // A build asks nothing of a container.
+    const steps = plan.steps.filter(({ kind }) => kind !== 'build')
+    const projects = new Set(steps.flatMap((step) => ('project' in step ? [step.project] : [])))
     if (projectsOfRun.size >= mostRuns) projectsOfRun.clear()
     projectsOfRun.set(runId, projects)
     return projects

@@ -5,8 +5,10 @@ import type { ContainerDetail, ContainerSummary, Engine, EngineSnapshot } from '
 import type { HostControl } from '../host/control-model.ts'
 import { hostIsOff } from '../host/helper/refusal.ts'
 import { findListeners } from '../host/listeners.ts'
+import type { GpuLook } from '../host/readings/gpu/look-at-gpus.ts'
 import type { Lab } from '../lab/model.ts'
 import type { History } from '../store/history.ts'
+import { listClaimants, namedContainers } from './gpu-holders.ts'
 import { buildLabModel, type LabModel } from './lab-model.ts'
 import type { PlanFacts } from './plan-start.ts'
 
@@ -19,7 +21,8 @@ export async function resolveLab(lab: Lab, compose: Compose): Promise<LabModel> 
   return buildLabModel(lab, new Map(resolved))
 }
 
-async function tryResolve(
+/** What Compose makes of a project, or why it refuses it. Throws COMPOSE_MISSING. */
+export async function tryResolve(
   project: ComposeProject,
   compose: Compose,
 ): Promise<ResolvedProject | SwitchyardError> {
@@ -35,25 +38,28 @@ interface Readers {
   readonly engine: Engine
   readonly history: History
   readonly host: Pick<HostControl, 'isOff'>
+  readonly lookAtGpus: GpuLook
 }
 
 /** Everything else that a plan is made from. */
 export async function collectFacts(
   model: LabModel,
   snapshot: EngineSnapshot,
-  { engine, history, host }: Readers,
+  { engine, history, host, lookAtGpus }: Readers,
 ): Promise<PlanFacts> {
   const ports = new Set(model.services.flatMap(({ service }) => service.ports.map(({ port }) => port)))
   ports.delete(0)
   const projects = new Set(model.lab.stacks.map(({ project }) => project.name))
   const containers = snapshot.containers.filter(({ project }) => projects.has(project))
-  const [listeners, startedAt] = await Promise.all([
+  const readsGpus = engine.isLocal && listClaimants(model).length > 0
+  const [listeners, startedAt, { gpus }] = await Promise.all([
     engine.isLocal ? findListeners(ports) : [],
     findStartTimes(containers, engine),
+    readsGpus ? lookAtGpus(namedContainers(model, snapshot.containers)) : { gpus: [] },
   ])
   const knownReady = findKnownReady(containers, startedAt, history)
   const usualMs = history.usualMs(model.lab.dir)
-  return { model, snapshot, listeners, knownReady, usualMs, noRecipes: whyNoRecipes(engine, host) }
+  return { model, snapshot, listeners, knownReady, usualMs, noRecipes: whyNoRecipes(engine, host), gpus }
 }
 
 /** The facts for a stop, which needs to know nothing but what runs. */

@@ -19,6 +19,8 @@ export interface EventHub {
   subscribe(containerId: string, listener: HubListener): () => void
   /** Containers that Compose makes, as they appear; returns the end of the subscription. */
   onCreated(listener: (container: { id: string; project: string; service: string }) => void): () => void
+  /** Containers of Compose that get another name; the last thing it does to one that it has made anew. */
+  onRenamed(listener: (container: { id: string; project: string; service: string }) => void): () => void
   /**
    * Does work on the engine. When the engine goes away meanwhile, waits until it is back and does it again; the work must
    * bear being done twice. Throws ENGINE_UNREACHABLE when it stays away, and the signal's reason when it is aborted while
@@ -42,7 +44,12 @@ const reconnectEveryMs = 250
 export function createEventHub({ engine, patienceMs, onLost, onBack }: HubOptions): EventHub {
   const abort = new AbortController()
   const listeners = new Map<string, Set<HubListener>>()
-  const creationListeners = new Set<(container: { id: string; project: string; service: string }) => void>()
+  type MadeListener = (container: { id: string; project: string; service: string }) => void
+  const madeListeners = { created: new Set<MadeListener>(), renamed: new Set<MadeListener>() }
+  const listenTo = (kind: keyof typeof madeListeners, listener: MadeListener) => {
+    madeListeners[kind].add(listener)
+    return () => void madeListeners[kind].delete(listener)
+  }
   let connection: { state: 'opening' | 'open' | 'away' | 'given up'; cause?: unknown } = { state: 'opening' }
   const opened = Promise.withResolvers<void>()
   opened.promise.catch(() => undefined)
@@ -67,8 +74,10 @@ export function createEventHub({ engine, patienceMs, onLost, onBack }: HubOption
         await engine.events(
           abort.signal,
           ({ containerId, project, service, event, atMs }) => {
-            if (event.kind === 'created' && project !== null && service !== null) {
-              for (const listener of creationListeners) listener({ id: containerId, project, service })
+            const isMade = event.kind === 'created' || event.kind === 'renamed'
+            if (isMade && project !== null && service !== null) {
+              for (const listener of madeListeners[event.kind])
+                listener({ id: containerId, project, service })
             }
             dispatch(containerId, event, atMs)
           },
@@ -117,10 +126,8 @@ export function createEventHub({ engine, patienceMs, onLost, onBack }: HubOption
         if (own.size === 0) listeners.delete(id)
       }
     },
-    onCreated(listener) {
-      creationListeners.add(listener)
-      return () => creationListeners.delete(listener)
-    },
+    onCreated: (listener) => listenTo('created', listener),
+    onRenamed: (listener) => listenTo('renamed', listener),
     async persist(work, signal) {
       const beganAtMs = performance.now()
       for (;;) {

@@ -1,7 +1,9 @@
 import type { ServiceRef } from '../../shared/lab.ts'
 import { formatServiceRef } from '../../shared/format.ts'
 import type { StepOf } from '../../shared/plan.ts'
-import type { Failure, Outcome } from '../../shared/run.ts'
+import type { Failure, Outcome, PutBack } from '../../shared/run.ts'
+import { tellKept } from './keep-previous.ts'
+import { putBackLate } from './put-back.ts'
 import { checkStillUp } from './check-still-up.ts'
 import { createEventHub } from './event-hub.ts'
 import { type Execution, type ExecutionOptions, type ServiceProgress, reportService } from './execution.ts'
@@ -12,6 +14,7 @@ export interface ExecutionResult {
   readonly outcome: Outcome
   readonly failures: readonly Failure[]
   readonly notStarted: readonly ServiceRef[]
+  readonly putBack: readonly PutBack[]
   /** Services that are ready or done, with their time from start to ready; null when this run did not start them. */
   readonly ready: readonly {
     readonly service: ServiceRef
@@ -53,6 +56,9 @@ export async function executePlan(options: ExecutionOptions): Promise<ExecutionR
     progress,
     failures: [],
     notStarted: [],
+    replaced: new Set(),
+    putBack: [],
+    refusedImages: new Set(),
     startedContainers: [],
     recoveries: [],
     lingering: [],
@@ -60,11 +66,17 @@ export async function executePlan(options: ExecutionOptions): Promise<ExecutionR
   }
   try {
     await orNameAll(execution, hub.opened)
-    for (const each of progress.values()) reportService(execution, each, 'waiting')
+    // What is updated runs until its turn comes, and is shown as it runs.
+    if (plan.kind !== 'update')
+      for (const each of progress.values()) reportService(execution, each, 'waiting')
     await runSteps(execution)
     for (const recovery of execution.recoveries) await recovery
     for (const script of execution.lingering) await script
-    if (!signal.aborted) await checkStillUp(execution)
+    if (!signal.aborted) {
+      await checkStillUp(execution)
+      await putBackLate(execution)
+    }
+    tellKept(execution)
     if (signal.aborted && options.wantsRollback()) await rollBack(execution)
   } catch (error) {
     execution.failures.push(describeFailure(null, null, error))
@@ -76,6 +88,7 @@ export async function executePlan(options: ExecutionOptions): Promise<ExecutionR
     outcome: signal.aborted ? 'cancelled' : outcome,
     failures: execution.failures,
     notStarted: execution.notStarted,
+    putBack: execution.putBack,
     ready: [...progress.values()]
       .filter(({ readyMs }) => readyMs !== null)
       .map(({ step, readyMs, readyAtMs, containers, readiness }) => ({

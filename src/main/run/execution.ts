@@ -2,21 +2,26 @@ import type { ServiceRef } from '../../shared/lab.ts'
 import { formatServiceRef } from '../../shared/format.ts'
 import type { Plan, StepOf } from '../../shared/plan.ts'
 import type { Readiness, ReadyBy } from '../../shared/readiness.ts'
-import type { Failure, RunEvent } from '../../shared/run.ts'
+import type { Failure, PutBack, RunEvent } from '../../shared/run.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { Engine } from '../engine/model.ts'
 import type { HostControl } from '../host/control-model.ts'
+import type { GpuLook } from '../host/readings/gpu/look-at-gpus.ts'
 import type { EventHub } from './event-hub.ts'
 import type { LabModel } from './lab-model.ts'
+import type { FetchOutcome } from './run-secrets-step.ts'
 import type { StepOutput } from './step-output.ts'
 
 /** What a run has to do with; everything is passed in, so that tests and doors decide what it is. */
 export interface ExecutionOptions {
   readonly plan: Plan
   readonly model: LabModel
+  /** What became of the providers of secrets, which were asked before. */
+  readonly secrets: readonly FetchOutcome[]
   readonly engine: Engine
   readonly compose: Compose
   readonly host: HostControl
+  readonly lookAtGpus: GpuLook
   readonly runId: string
   /** The core's environment, which scripts and hooks are given. */
   readonly variables: NodeJS.ProcessEnv
@@ -58,6 +63,11 @@ export interface Execution extends ExecutionOptions {
   readonly progress: ReadonlyMap<string, ServiceProgress>
   readonly failures: Failure[]
   readonly notStarted: ServiceRef[]
+  /** Ids of the `replace` steps of an update that have made containers anew. */
+  readonly replaced: Set<string>
+  readonly putBack: PutBack[]
+  /** Images with which a service did not get ready: none of the others shall keep it. */
+  readonly refusedImages: Set<string>
   /** Containers that this run has started, oldest first. */
   readonly startedContainers: string[]
   /** Services that were ready and are brought up again after the engine came back. */

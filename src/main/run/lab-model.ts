@@ -115,9 +115,9 @@ function usersOf(container: ContainerSummary, claimants: readonly LabService[]):
 }
 
 function madeBy({ configFiles }: ContainerSummary, { stack }: LabService): boolean {
-  return sameList(stack.project.files, configFiles)
+  return isSameList(stack.project.files, configFiles)
 }
 
-function sameList(left: readonly string[], right: readonly string[]): boolean {
+export function isSameList(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((item, index) => item === right[index])
 }

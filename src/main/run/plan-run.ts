@@ -1,31 +1,55 @@
 import type { z } from 'zod'
 import type { runRequestSchema } from '../../shared/contract.ts'
-import { errorFromProblems } from '../../shared/errors.ts'
+import { SwitchyardError, errorFromProblems } from '../../shared/errors.ts'
 import type { Plan } from '../../shared/plan.ts'
 import type { LabModel } from './lab-model.ts'
+import { planBuild } from './plan-build.ts'
 import { planRestart } from './plan-restart.ts'
 import { type PlanFacts, planStart } from './plan-start.ts'
 import { planStop } from './plan-stop.ts'
-import { checkAlwaysOn, isWholeLab, parseTargets, type Targets } from './select-targets.ts'
+import { planSwitch } from './plan-switch.ts'
+import { planUpdate, type UpdateKnowledge } from './plan-update.ts'
+import { checkAlwaysOn, isWholeLab, narrowMatches, parseTargets, type Targets } from './select-targets.ts'
+
+const nothingNewer: UpdateKnowledge = { facts: new Map(), goBackTo: null }
 
 /** The plan for a request. Pure. Throws SwitchyardError for everything that forbids it. */
-export function planRun(facts: PlanFacts, request: z.output<typeof runRequestSchema>): Plan {
+export function planRun(
+  facts: PlanFacts,
+  request: z.output<typeof runRequestSchema>,
+  knowledge: UpdateKnowledge = nothingNewer,
+): Plan {
   const { model } = facts
-  const targets = parseTargets(model, request.targets)
-  const { appsOnly, includeAlwaysOn, timeoutMs } = request
+  const named = parseTargets(model, request.targets, facts.snapshot.containers)
+  const targets = narrowMatches(model, named, request.kind === 'start' ? 'start' : 'stop')
+  const { appsOnly, includeAlwaysOn, timeoutMs, retries, clean, replacesGpu = false } = request
   switch (request.kind) {
     case 'start':
       refuseBroken(model, targets, appsOnly)
-      return planStart(facts, { targets, appsOnly, timeoutMs })
+      return planStart(facts, { targets, appsOnly, timeoutMs, retries, replacesGpu })
     case 'restart':
       refuseBroken(model, targets, false)
+      if (clean && isWholeLab(targets)) throw cleanOfEverything
       checkAlwaysOn(model, targets, includeAlwaysOn)
       return planRestart(facts, {
         targets,
         appsOnly,
         timeoutMs,
+        retries,
+        clean,
+        replacesGpu,
         includeAlwaysOn: includeAlwaysOn && !appsOnly,
       })
+    case 'build':
+      refuseBroken(model, targets, false)
+      return planBuild(model, { targets, ...request.build })
+    case 'switch':
+      refuseBroken(model, targets, false)
+      checkAlwaysOn(model, targets, includeAlwaysOn)
+      return planSwitch(
+        { ...facts, environments: facts.environments ?? [model] },
+        { targets, appsOnly: false, timeoutMs, retries, replacesGpu, includeAlwaysOn },
+      )
     case 'stop':
     case 'down': {
       checkAlwaysOn(model, targets, includeAlwaysOn)
@@ -33,13 +57,25 @@ export function planRun(facts: PlanFacts, request: z.output<typeof runRequestSch
         targets,
         includeAlwaysOn: includeAlwaysOn && !appsOnly,
         remove: request.kind === 'down',
+        anonymousVolumes: request.anonymousVolumes ?? false,
       })
-      const warnings = [...model.broken].map(
-        ([stack, error]) => `Stack ${stack} is left alone: ${error.message}`,
-      )
-      return { ...plan, warnings: [...plan.warnings, ...warnings] }
+      return { ...plan, warnings: [...plan.warnings, ...tellBroken(model)] }
+    }
+    case 'update': {
+      checkAlwaysOn(model, targets, includeAlwaysOn)
+      const { build = true, putBack = true } = request.update ?? {}
+      const plan = planUpdate(facts, knowledge, { targets, includeAlwaysOn, timeoutMs, build, putBack })
+      return { ...plan, warnings: [...plan.warnings, ...(isWholeLab(targets) ? tellBroken(model) : [])] }
     }
   }
+}
+
+const cleanOfEverything = new SwitchyardError('USAGE', 'A clean restart is not for a whole lab.', {
+  hint: 'Name the services or stacks whose containers are made anew.',
+})
+
+function tellBroken({ broken }: LabModel): string[] {
+  return [...broken].map(([stack, error]) => `Stack ${stack} is left alone: ${error.message}`)
 }
 
 /** A whole lab starts only when all that would start can be read; a named stack does not care about its neighbours. */

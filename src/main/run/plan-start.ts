@@ -1,11 +1,14 @@
 import { basename } from 'node:path'
-import { SwitchyardError, errorFromProblems } from '../../shared/errors.ts'
+import { SwitchyardError, errorFromProblems, type Problem } from '../../shared/errors.ts'
+import { environmentName } from '../../shared/environment-words.ts'
 import { formatServiceRef } from '../../shared/format.ts'
 import type { Plan, ReadinessCheck, Step, StepOf } from '../../shared/plan.ts'
 import { startArguments } from '../compose/arguments.ts'
 import type { ContainerSummary, EngineSnapshot } from '../engine/model.ts'
 import { type PathNode, findCriticalPath } from './critical-path.ts'
+import type { Gpu } from '../../shared/host.ts'
 import type { Listener } from '../host/listeners.ts'
+import { findMixedEnvironments } from './find-mixed-environments.ts'
 import { findStartProblems } from './find-problems.ts'
 import { type Gates, closeOverNeeds, collectGates, findCycle } from './gates.ts'
 import { type LabModel, type LabService, matchContainers } from './lab-model.ts'
@@ -14,6 +17,7 @@ import { findMissingNetworks, findNetworkCycle } from './lab-networks.ts'
 import { breakCircles } from './break-circles.ts'
 import { networkSteps, projectSteps } from './project-steps.ts'
 import { addStartHooks } from './hook-steps.ts'
+import { addGpuSteps } from './gpu-steps.ts'
 import { addRecipes } from './recipe-steps.ts'
 import {
   containerName,
@@ -37,6 +41,10 @@ export interface PlanFacts {
   readonly knownReady: ReadonlySet<string>
   /** Why the machine is not prepared for heavy services, as a sentence; null when it is. */
   readonly noRecipes: string | null
+  /** For a switch: the lab in each of its environments, the files as they are first. */
+  readonly environments?: readonly LabModel[]
+  /** The GPUs and who uses them; read only for labs that claim something of them. */
+  readonly gpus?: readonly Gpu[]
 }
 
 export interface StartOptions {
@@ -45,6 +53,17 @@ export interface StartOptions {
   readonly appsOnly: boolean
   /** Time limit for every service, in milliseconds; null: each its own. */
   readonly timeoutMs: number | null
+  /** How often a service is started again after it failed; null or none: each its own. */
+  readonly retries?: number | null
+  /** An environment takes the place of another one; without it, to mix them is refused. */
+  readonly switches?: {
+    /** Services whose image may have been built for another environment, and carries the same name. */
+    readonly rebuilt: ReadonlySet<string>
+  }
+  /** Consent to unload or stop those who hold a GPU that a started service claims. */
+  readonly replacesGpu?: boolean
+  /** Ids of steps that the run has besides those of the start. */
+  readonly planned?: ReadonlySet<string>
 }
 
 const defaultTimeoutMs = 15 * 60_000
@@ -68,6 +87,9 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
       hint: 'Take out one of the depends_on or needs entries between them.',
     })
   }
+  // First, for ports and names that are taken follow from it.
+  const mixed = options.switches ? [] : findMixed(facts, options)
+  if (mixed.length > 0) throw errorFromProblems(mixed)
   const problems = findStartProblems(model, services, containers, snapshot, facts.listeners)
   problems.push(
     ...findMissingNetworks(model, services, snapshot),
@@ -86,6 +108,7 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     ...networkSteps(model, services, snapshot, states),
     ...projectSteps(model, services, states, snapshot, waves, {
       touchesDependencies: !options.appsOnly && kept.length === 0,
+      rebuilt: options.switches?.rebuilt ?? new Set(),
     }),
   ]
   const starts = services
@@ -100,7 +123,14 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
   const scripts = begun.map((service) => ({ service, action: 'start' as const }))
   const scriptProblems = findScriptProblems(model, starts, scripts, hooked.scripts)
   if (scriptProblems.length > 0) throw errorFromProblems(scriptProblems)
-  const prepared = addRecipes(hooked.steps, services, facts.noRecipes)
+  const claimed = addGpuSteps(facts, {
+    services,
+    steps: hooked.steps,
+    begun: new Set(begun.map(({ key }) => key)),
+    replaces: options.replacesGpu ?? false,
+    planned: options.planned ?? new Set(),
+  })
+  const prepared = addRecipes(claimed.steps, services, facts.noRecipes)
   const nodes = starts.map(({ service, expectedMs, gates: own }): PathNode => ({
     key: formatServiceRef(service),
     expectedMs,
@@ -116,17 +146,32 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     spared,
     warnings: [
       ...findIdleStacks(model, services, options),
-      ...findMixedFiles(services, states, containers),
+      ...(options.switches ? [] : findMixedFiles(services, states, containers)),
       ...tellReplacedScripts(model, begun),
+      ...claimed.warnings,
       ...prepared.warnings,
       ...(begun.length > 0 ? findUnknownContainers(model) : []),
       ...kept.map(
         ({ key, stack }) =>
-          `${key} is always-on and runs with an older configuration; it is left so. To replace it: switchyard up ${stack.name}.`,
+          `${key} is always-on and runs with ${options.switches ? 'another' : 'an older'} configuration; it is left so. To replace it: ${replaceCommand(model, stack.name, options)}.`,
       ),
     ],
     expectedMs: findCriticalPath(nodes)?.expectedMs ?? null,
   }
+}
+
+function replaceCommand({ lab }: LabModel, stack: string, { switches }: StartOptions): string {
+  if (!switches) return `switchyard up ${stack}`
+  return `switchyard switch ${environmentName(lab.environment)} ${stack} --include-always-on`
+}
+
+/** Another environment that this start would mix with; what is always-on is only asked about when it is meant. */
+export function findMixed({ model, snapshot }: PlanFacts, options: StartOptions): Problem[] {
+  const meant = selectServices(model, options).filter(
+    (service) =>
+      !service.stack.alwaysOn || isWholeLab(options.targets) || isTargeted(options.targets, service),
+  )
+  return findMixedEnvironments(model, meant, snapshot.containers)
 }
 
 function selectServices(model: LabModel, { targets, appsOnly }: StartOptions): readonly LabService[] {
@@ -142,14 +187,14 @@ function selectServices(model: LabModel, { targets, appsOnly }: StartOptions): r
   )
 }
 
-/** Always-on services that run, that a named target only needs, and that this start would replace: they are not. */
+/** Always-on services that run, that a named target only needs or nobody named, and that this start would replace: they are not. */
 function findKept(
   services: readonly LabService[],
   states: ServiceStates,
   containers: ReadonlyMap<string, readonly ContainerSummary[]>,
-  { targets }: StartOptions,
+  { targets, switches }: StartOptions,
 ): readonly LabService[] {
-  if (isWholeLab(targets)) return []
+  if (isWholeLab(targets) && !switches) return []
   return services
     .filter((service) => service.stack.alwaysOn && !isTargeted(targets, service))
     .filter(({ key }) => states.get(key) === 'recreate')
@@ -254,7 +299,7 @@ function startStep(
     gates: [...(gates.get(service.key) ?? [])],
     check: chooseCheck(service, services),
     timeoutMs: options.timeoutMs ?? service.settings.timeoutMs ?? defaultTimeoutMs,
-    retries: service.settings.retries ?? 0,
+    retries: options.retries ?? service.settings.retries ?? 0,
     via,
     containers: isCreated ? [] : (containers.get(service.key) ?? []).map(({ id }) => id),
     expectedMs: facts.usualMs.get(service.key) ?? null,
@@ -266,7 +311,7 @@ function startStep(
 }
 
 /** The operator's own probe first, then the container's health check, then what the Compose file implies. */
-function chooseCheck(service: LabService, services: readonly LabService[]): ReadinessCheck {
+export function chooseCheck(service: LabService, services: readonly LabService[]): ReadinessCheck {
   const { settings } = service
   if (settings.check && (settings.check.kind !== 'health' || service.service.healthCheck))
     return settings.check

@@ -8,6 +8,7 @@ import { collectGates } from './gates.ts'
 import { addStopHooks } from './hook-steps.ts'
 import { type LabModel, type LabService, matchContainers, matchOwnContainers } from './lab-model.ts'
 import type { PlanFacts } from './plan-start.ts'
+import { isRunning } from './running-environments.ts'
 import { type Targets, isTargeted, isWholeLab } from './select-targets.ts'
 import { findScriptProblems, stopByScript } from './service-scripts.ts'
 import { collectStackWaves } from './stack-waves.ts'
@@ -19,6 +20,8 @@ export interface StopOptions {
   readonly includeAlwaysOn: boolean
   /** Remove containers and the project's own networks after the stop; never volumes. */
   readonly remove: boolean
+  /** The volumes without a name go with their containers. */
+  readonly anonymousVolumes?: boolean
 }
 
 type StopFacts = Pick<PlanFacts, 'model' | 'snapshot'>
@@ -60,7 +63,7 @@ export function planStop({ model, snapshot }: StopFacts, options: StopOptions): 
   const scripts = byScript.map((service) => ({ service, action: 'stop' as const }))
   const problems = findScriptProblems(model, stops, scripts, hooked.scripts)
   if (problems.length > 0) throw errorFromProblems(problems)
-  const removals = options.remove ? removeSteps(chosen, own, stops, snapshot.containers) : []
+  const removals = options.remove ? removeSteps(chosen, own, stops, snapshot.containers, options) : []
   return {
     kind: options.remove ? 'down' : 'stop',
     lab: { name: model.lab.name, dir: model.lab.dir },
@@ -111,11 +114,7 @@ function findTwins(
   )
 }
 
-function isRunning({ state }: ContainerSummary): boolean {
-  return state === 'running' || state === 'restarting' || state === 'paused'
-}
-
-function stopStep(
+export function stopStep(
   service: LabService,
   containers: readonly ContainerSummary[],
   followers: readonly string[],
@@ -143,6 +142,7 @@ function removeSteps(
   own: (service: LabService) => readonly ContainerSummary[],
   stops: readonly StepOf<'stop'>[],
   all: readonly ContainerSummary[],
+  { anonymousVolumes = false }: StopOptions,
 ): (StepOf<'remove'> | StepOf<'remove-networks'>)[] {
   const removals = chosen.map((service): StepOf<'remove'> => ({
     kind: 'remove',
@@ -151,7 +151,13 @@ function removeSteps(
     project: service.stack.project.name,
     service: service.ref,
     containers: own(service).map(({ id }) => id),
-    command: ['docker', 'rm', ...own(service).map(({ name }) => name)],
+    ...(anonymousVolumes ? { anonymousVolumes } : {}),
+    command: [
+      'docker',
+      'rm',
+      ...(anonymousVolumes ? ['--volumes'] : []),
+      ...own(service).map(({ name }) => name),
+    ],
   }))
   const gone = new Set(chosen.flatMap((service) => own(service).map(({ id }) => id)))
   const projects = [...new Set(chosen.map(({ stack }) => stack.project.name))]

@@ -40,7 +40,10 @@ export function projectSteps(
   states: ServiceStates,
   snapshot: EngineSnapshot,
   waves: readonly (readonly string[])[],
-  { touchesDependencies }: { readonly touchesDependencies: boolean },
+  {
+    touchesDependencies,
+    rebuilt,
+  }: { readonly touchesDependencies: boolean; readonly rebuilt: ReadonlySet<string> },
 ): Step[] {
   const made = networkMakers(model)
   const creating = [...model.projects.values()]
@@ -52,7 +55,7 @@ export function projectSteps(
     const own = services.filter(({ stack }) => stack.project.key === project.key)
     const created = own.filter(({ key }) => mustCreate(states.get(key)))
     if (created.length === 0) return []
-    const builds = created.filter((service) => mustBuild(service, snapshot))
+    const builds = created.filter((service) => rebuilt.has(service.key) || mustBuild(service, snapshot))
     const pulls = created.filter((service) => !builds.includes(service) && mustPull(service, snapshot))
     const recreated = created.filter(({ key }) => states.get(key) === 'recreate')
     const names = (list: readonly LabService[]) => list.map(({ service }) => service.name)

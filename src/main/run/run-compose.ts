@@ -1,7 +1,8 @@
 import { SwitchyardError } from '../../shared/errors.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import type { ServiceRef } from '../../shared/lab.ts'
 import { extractReason } from '../compose/explain-failure.ts'
-import { type Execution, projectOf } from './execution.ts'
+import type { Execution } from './execution.ts'
 
 /** A call of Compose that did not end well; `lines` is the end of what it said. */
 export class ComposeCallError extends Error {
@@ -22,7 +23,9 @@ export async function runCompose(
   command: readonly string[],
   service: ServiceRef,
 ): Promise<void> {
-  const { dir } = projectOf(model, service)
+  // What another environment leaves behind may be no service of this one.
+  const known = model.services.find(({ key }) => key === formatServiceRef(service))
+  const dir = known?.stack.project.dir ?? model.lab.dir
   await hub.persist(async () => {
     const { exitCode, stderr } = await compose.run(command.slice(2), { cwd: dir, signal })
     signal.throwIfAborted()

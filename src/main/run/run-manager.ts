@@ -3,26 +3,29 @@ import { SwitchyardError } from '../../shared/errors.ts'
 import { formatServiceRef } from '../../shared/format.ts'
 import type { Plan } from '../../shared/plan.ts'
 import type { RunEvent, RunEventOf, RunSummary } from '../../shared/run.ts'
+import { isNothingToDo } from '../../shared/secrets-words.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { Engine } from '../engine/model.ts'
 import type { HostControl } from '../host/control-model.ts'
+import type { GpuLook } from '../host/readings/gpu/look-at-gpus.ts'
 import type { History } from '../store/history.ts'
 import { executePlan } from './execute-plan.ts'
 import type { RunEventBody } from './execution.ts'
 import { followRecorded } from './follow-recorded.ts'
 import type { LabModel } from './lab-model.ts'
 import { lockOrName } from './lock-or-name.ts'
+import type { FetchOutcome } from './run-secrets-step.ts'
 
 /** Runs of this process, and the record of all runs. */
 export interface RunManager {
   /**
-   * Prepares a run, begins it and returns its id. The lab is locked first, so that the plan is still true when it is carried
-   * out. Throws RUN_IN_PROGRESS when the lab has a run already, and what the preparation throws.
+   * Prepares a run, begins it and returns its id; `schedule` is the name of the one that asks for it. The lab is locked
+   * first, so that the plan is still true when it is carried out. Throws RUN_IN_PROGRESS when the lab has a run already, and what the preparation throws.
    */
   start(
     labDir: string,
     prepare: () => Promise<PreparedRun>,
-    options: { readonly rollback: boolean },
+    options: { readonly rollback: boolean; readonly schedule?: string },
   ): Promise<string>
   /**
    * What happened so far, then what happens, until `run-finished`; also of a run of another process, which breaks off without
@@ -45,6 +48,8 @@ export type RunListener = (run: RunSummary, event: RunEvent) => void
 export interface PreparedRun {
   readonly plan: Plan
   readonly model: LabModel
+  /** What became of the providers of secrets that were asked before the plan was made; its first steps tell of them. */
+  readonly secrets?: readonly FetchOutcome[]
 }
 
 interface ActiveRun {
@@ -61,11 +66,14 @@ export interface RunManagerOptions {
   readonly compose: Compose
   readonly history: History
   readonly host: HostControl
+  readonly lookAtGpus: GpuLook
   readonly stateDir: string
   /** The core's environment, which scripts and hooks are given. */
   readonly variables: NodeJS.ProcessEnv
   /** How long the engine may stay away during a run, in milliseconds. */
   readonly enginePatienceMs: number
+  /** Called when a run has ended and has said so; what it throws is lost. */
+  readonly onEnd?: (runId: string, prepared: PreparedRun) => Promise<void>
 }
 
 export function createRunManager(options: RunManagerOptions): RunManager {
@@ -77,8 +85,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
   async function perform(
     run: ActiveRun,
     id: string,
-    plan: Plan,
-    model: LabModel,
+    { plan, model, secrets = [] }: PreparedRun,
     emit: (event: RunEventBody) => void,
   ): Promise<void> {
     const beganAtMs = performance.now()
@@ -87,6 +94,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       runId: id,
       plan,
       model,
+      secrets,
       signal: run.abort.signal,
       emit,
       wantsRollback: () => run.rollback,
@@ -104,15 +112,23 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       runId: id,
       outcome: result.outcome,
       elapsedMs,
-      unchanged: plan.steps.length === 0,
+      unchanged: isNothingToDo(plan),
       failures: [...result.failures],
       notStarted: [...result.notStarted],
+      ...(plan.kind === 'update' ? { putBack: [...result.putBack] } : {}),
     })
+    await options.onEnd?.(id, { plan, model }).catch(() => undefined)
   }
 
-  function begin({ plan, model }: PreparedRun, rollback: boolean, unlock: () => void): string {
+  function begin(
+    prepared: PreparedRun,
+    { rollback, schedule }: { readonly rollback: boolean; readonly schedule?: string },
+    unlock: () => void,
+  ): string {
+    const { plan } = prepared
     const id = randomUUID()
-    const begun = { id, kind: plan.kind, lab: plan.lab, startedAt: new Date().toISOString() }
+    const by = schedule === undefined ? {} : { schedule }
+    const begun = { id, kind: plan.kind, lab: plan.lab, startedAt: new Date().toISOString(), ...by }
     const summary: RunSummary = { ...begun, finishedAt: null, outcome: null, elapsedMs: null }
     const events: RunEvent[] = []
     const listeners = new Set<() => void>()
@@ -148,8 +164,8 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       -readonly [Key in keyof ActiveRun]: ActiveRun[Key]
     }
     history.beginRun(begun)
-    emit({ type: 'run-started', runId: id, plan })
-    run.done = perform(run, id, plan, model, emit)
+    emit({ type: 'run-started', runId: id, plan, ...by })
+    run.done = perform(run, id, prepared, emit)
       .catch((error: unknown) => {
         // A mistake of ours: the run ends and says so, instead of hanging, and none of its steps goes on without it.
         run.abort.abort(error)
@@ -173,13 +189,13 @@ export function createRunManager(options: RunManagerOptions): RunManager {
   }
 
   return {
-    async start(labDir, prepare, { rollback }) {
+    async start(labDir, prepare, options) {
       const unlock = lockOrName(history, stateDir, labDir)
       try {
         const prepared = await prepare()
         // Asked for by a page, say, while its door was being closed.
         if (isDisposed) throw new SwitchyardError('INTERNAL', 'Switchyard is ending; nothing was started.')
-        return begin(prepared, rollback, unlock)
+        return begin(prepared, options, unlock)
       } catch (error) {
         unlock()
         throw error

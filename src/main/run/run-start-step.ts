@@ -2,12 +2,14 @@ import { formatServiceRef } from '../../shared/format.ts'
 import { describeHook } from '../../shared/hook-words.ts'
 import type { StepOf } from '../../shared/plan.ts'
 import { type Execution, type ServiceProgress, reportService } from './execution.ts'
+import { holdGpu } from './hold-gpu.ts'
 import { holdHost, nothingHeld, type HostHold } from './hold-host.ts'
-import { recoverAfterLoss } from './recover-after-loss.ts'
+import { noteReady } from './note-ready.ts'
+import { putBack, putBackAll } from './put-back.ts'
+import { findReplace, replaceFirst } from './replace-first.ts'
 import { startService, waitForGates } from './start-service.ts'
 import { describeFailure, noteFailure } from './step-failure.ts'
 import { beginStep, type StepEnd, type StepTools } from './step-tools.ts'
-import type { Verdict } from './watch-container.ts'
 
 /** One service, from its waiting to its end. Whoever waits for it learns the end as well. */
 export async function runStartStep(
@@ -18,10 +20,17 @@ export async function runStartStep(
   const progress = execution.progress.get(formatServiceRef(step.service))
   if (!progress) throw new Error(`no progress for ${step.id}`)
   let hold: HostHold | null = null
-  const takeHost = async () => (hold = await prepareHost(execution, progress, tools))
+  const takeHost = async () => {
+    const refusal = await claimGpu(execution, progress, tools)
+    if (refusal !== null) return { ...nothingHeld, refusal }
+    return (hold = await prepareHost(execution, progress, tools))
+  }
   const end = await waitAndStart(execution, progress, tools, takeHost)
+  // One that was not carried out ends here, too.
+  tools.end(`replace:${formatServiceRef(step.service)}`, 'skipped')
   progress.started.resolve(end === 'succeeded')
   progress.settled.resolve(end === 'succeeded')
+  leaveGpu(step, tools)
   // What waits for this service does not wait for the host; the run does, by the step that gives it back.
   void releaseHost(execution, step, tools, { hold, isCutShort: end !== 'succeeded' })
   return end
@@ -63,6 +72,11 @@ async function waitAndStart(
     if (signal.aborted) return skip(execution, progress, 'cancelled', notStarted)
     throw error
   }
+  const replace = findReplace(execution.plan, progress.step)
+  if (replace) {
+    const end = await replaceFirst(execution, progress, replace, tools)
+    if (end !== null) return end
+  }
   const finish = beginStep(execution, progress.step.id)
   try {
     if (!progress.step.script) await takeTurn(progress, tools)
@@ -70,9 +84,15 @@ async function waitAndStart(
     const verdict = await startService(execution, progress)
     if (verdict.kind === 'ready') {
       noteReady(execution, progress, verdict)
+      if (replace && execution.refusedImages.has(replace.image)) {
+        await putBack(execution, progress, replace, 'has an image with which another service failed')
+        return finish('failed', 'put back')
+      }
       return finish('succeeded')
     }
-    return finish('failed', await noteFailure(execution, progress, verdict))
+    const reason = await noteFailure(execution, progress, verdict)
+    if (replace) await putBackAll(execution, progress, replace, reason)
+    return finish('failed', reason)
   } catch (error) {
     if (signal.aborted) {
       if (!progress.isUp) skip(execution, progress, 'cancelled', notStarted)
@@ -95,10 +115,10 @@ async function waitUntilAllowed(
   { endOf, available }: StepTools,
 ): Promise<string | null> {
   const { step } = progress
-  // A start does not wait for the end of its create step: its own container is enough. The host it prepares itself.
+  // A start does not wait for the end of its create step: its own container is enough. Host and GPU it sees to itself.
   // A script does as it likes with the project: Compose must have done with it.
   const ordering = step.after.filter(
-    (id) => (step.script || !id.startsWith('create:')) && !id.startsWith('lease:'),
+    (id) => (step.script || !id.startsWith('create:')) && !id.startsWith('lease:') && !id.startsWith('gpu:'),
   )
   const [closed, ...earlier] = await Promise.all([waitForGates(execution, progress), ...ordering.map(endOf)])
   if (closed !== null) return closed
@@ -112,6 +132,28 @@ async function waitUntilAllowed(
 function refusalBy({ plan }: Execution, id: string): string {
   const step = plan.steps.find((each) => each.id === id)
   return step?.kind === 'hook' ? `the ${describeHook(step)} failed` : 'an earlier step failed'
+}
+
+/** Null when it has what it claims of a GPU, or claims nothing; otherwise why it is not started. */
+async function claimGpu(
+  execution: Execution,
+  progress: ServiceProgress,
+  tools: StepTools,
+): Promise<string | null> {
+  const id = `gpu:${formatServiceRef(progress.step.service)}`
+  const step = execution.plan.steps.find((each) => each.id === id)
+  if (step?.kind !== 'gpu') return null
+  const refusal = await holdGpu(execution, progress, step, tools)
+  tools.end(id, refusal === null ? 'succeeded' : 'failed')
+  return refusal
+}
+
+/** From now on its containers say whether it holds a GPU; and nobody is stopped for it any more. */
+function leaveGpu({ service }: StepOf<'start'>, { end, gpuDesk }: StepTools): void {
+  const key = formatServiceRef(service)
+  gpuDesk.settle(key)
+  gpuDesk.close(`gpu:${key}`)
+  end(`gpu:${key}`, 'skipped')
 }
 
 async function prepareHost(
@@ -165,18 +207,6 @@ function skip(execution: Execution, progress: ServiceProgress, end: StepEnd, det
   execution.notStarted.push(progress.step.service)
   reportService(execution, progress, progress.containers.length > 0 ? 'created' : 'waiting', { detail })
   return end
-}
-
-function noteReady(
-  execution: Execution,
-  progress: ServiceProgress,
-  { readyBy }: Extract<Verdict, { kind: 'ready' }>,
-): void {
-  progress.readyMs = Math.round(performance.now() - (progress.startedAtMs ?? performance.now()))
-  progress.readyAtMs = Date.now()
-  const readiness = readyBy === 'exit' ? 'done' : 'ready'
-  reportService(execution, progress, readiness, { readyBy })
-  if (readiness === 'ready') recoverAfterLoss(execution, progress)
 }
 
 /** The work's value, or undefined as soon as the signal is aborted. */

@@ -1,5 +1,5 @@
-import { formatDuration } from '../../shared/format.ts'
 import type { HookMoment } from '../../shared/plan.ts'
+import { faultOfEnd } from '../script/begin-program.ts'
 import { runScript, type ScriptEnd } from '../script/run-script.ts'
 import type { Execution } from './execution.ts'
 import { outputOf } from './step-output.ts'
@@ -46,7 +46,12 @@ export async function runStepScript(execution: Execution, script: StepScript): P
     },
   })
   output.flush()
-  return { end, fault: faultOf(end, timeoutMs), exitCode: end.kind === 'exited' ? end.exitCode : null, tail }
+  return {
+    end,
+    fault: faultOfEnd(end, timeoutMs),
+    exitCode: end.kind === 'exited' ? end.exitCode : null,
+    tail,
+  }
 }
 
 /** The core's own environment, and what the program is run for. */
@@ -64,19 +69,4 @@ function variablesOf(
   const kept = Object.entries(variables).filter(([name]) => !(name in told))
   const set = Object.entries(told).filter(([, value]) => value !== null)
   return Object.fromEntries([...kept, ...set]) as NodeJS.ProcessEnv
-}
-
-function faultOf(end: ScriptEnd, timeoutMs: number): string | null {
-  switch (end.kind) {
-    case 'exited':
-      return end.exitCode === 0 ? null : `exited with code ${end.exitCode}`
-    case 'killed':
-      return `was ended by ${end.signal}`
-    case 'timed out':
-      return `did not end within ${formatDuration(timeoutMs)} and was ended`
-    case 'cancelled':
-      return 'was cancelled'
-    case 'not started':
-      return `could not be run: ${end.reason}`
-  }
 }

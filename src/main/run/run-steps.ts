@@ -4,8 +4,11 @@ import type { Step } from '../../shared/plan.ts'
 import { createContainers } from './create-containers.ts'
 import { findUrgency } from './critical-path.ts'
 import type { Execution } from './execution.ts'
+import { createGpuDesk } from './gpu-desk.ts'
 import { runCompose } from './run-compose.ts'
+import { replaceContainers } from './replace-containers.ts'
 import { runHookStep } from './run-hook-step.ts'
+import { runSecretsStep } from './run-secrets-step.ts'
 import { runStartStep } from './run-start-step.ts'
 import { describeFailure } from './step-failure.ts'
 import { stopServiceByScript } from './stop-by-script.ts'
@@ -34,12 +37,22 @@ export async function runSteps(execution: Execution): Promise<void> {
     end: (id, end) => ends.get(id)?.resolve(end),
     endOf: (id) => ends.get(id)?.promise ?? Promise.resolve<StepEnd>('succeeded'),
     available: new Map([...progress.keys()].map((key) => [key, Promise.withResolvers<boolean>()])),
+    gpuDesk: createGpuDesk(plan),
   }
   await Promise.all(
     plan.steps.map(async (step) => {
-      // The start in between carries these two out.
-      if (step.kind === 'lease' || step.kind === 'release') {
+      // The start of the service carries these out.
+      if (
+        step.kind === 'lease' ||
+        step.kind === 'release' ||
+        step.kind === 'gpu' ||
+        isPartOfStart(step, progress)
+      ) {
         await tools.endOf(step.id)
+        return
+      }
+      if (tools.gpuDesk.isHeldBack(step.id) && !(await tools.gpuDesk.needed(step.id))) {
+        tools.end(step.id, beginStep(execution, step.id)('skipped', 'it was not in the way in the end'))
         return
       }
       ends.get(step.id)?.resolve(await runAny(execution, step, tools))
@@ -47,15 +60,20 @@ export async function runSteps(execution: Execution): Promise<void> {
   )
 }
 
-type PlainStep = Exclude<Step, { kind: 'start' | 'lease' | 'release' | 'hook' }>
+function isPartOfStart(step: Step, progress: Execution['progress']): boolean {
+  return step.kind === 'replace' && progress.has(formatServiceRef(step.service))
+}
+
+type PlainStep = Exclude<Step, { kind: 'start' | 'lease' | 'release' | 'gpu' | 'hook' | 'secrets' }>
 
 function runAny(
   execution: Execution,
-  step: Exclude<Step, { kind: 'lease' | 'release' }>,
+  step: Exclude<Step, { kind: 'lease' | 'release' | 'gpu' }>,
   tools: StepTools,
 ): Promise<StepEnd> {
   if (step.kind === 'start') return runStartStep(execution, step, tools)
   if (step.kind === 'hook') return runHookStep(execution, step, tools)
+  if (step.kind === 'secrets') return Promise.resolve(runSecretsStep(execution, step))
   return runStep(execution, step, tools)
 }
 
@@ -77,16 +95,27 @@ async function runStep(execution: Execution, step: PlainStep, tools: StepTools):
     giveUpCreation(step, tools)
     if (signal.aborted) return finish('cancelled')
     const failure = describeFailure('service' in step ? step.service : null, step.id, error)
+    if (step.kind === 'stop' && step.isOptional) {
+      const message = `${formatServiceRef(step.service)} could not be stopped (${failure.reason}); it is removed anyway.`
+      execution.emit({ type: 'notice', level: 'warning', message })
+      return finish('succeeded', failure.reason)
+    }
     failures.push(failure)
     return finish('failed', failure.reason)
   }
 }
 
-/** Start steps before a create only order it; anything else that failed makes it pointless. A stop yields to hooks only. */
+/**
+ * Start steps before a create only order it; anything else that failed makes it pointless. A stop yields to hooks only, and to the
+ * images of what comes in its place.
+ */
 function isBlockedBy(step: Step, earlier: readonly StepEnd[]): boolean {
   return earlier.some((end, index) => {
     const id = step.after[index] ?? ''
-    return end !== 'succeeded' && (step.kind === 'stop' ? id.startsWith('hook:') : !id.startsWith('start:'))
+    return (
+      end !== 'succeeded' &&
+      (step.kind === 'stop' ? /^(hook|pull|build):/.test(id) : !id.startsWith('start:'))
+    )
   })
 }
 
@@ -125,6 +154,9 @@ async function doStep(
       }
       return
     }
+    case 'replace':
+      await replaceContainers(execution, step, composeQueue)
+      return
     case 'stop':
       if (step.script) await stopServiceByScript(execution, step, step.script)
       else if (step.via === 'compose')
@@ -142,7 +174,7 @@ async function doStep(
       return
     case 'remove':
       await startQueue.add(() =>
-        Promise.all(step.containers.map((id) => hub.persist(() => engine.remove(id)))),
+        Promise.all(step.containers.map((id) => hub.persist(() => engine.remove(id, step)))),
       )
       return
     case 'remove-networks':

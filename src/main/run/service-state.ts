@@ -76,7 +76,8 @@ export function isOneShotByFiles(service: LabService, services: readonly LabServ
   return isAwaited || service.settings.check?.kind === 'completed'
 }
 
-function dependentsOf(service: LabService, services: readonly LabService[]): readonly LabService[] {
+/** Services that depend on it by their Compose file. */
+export function dependentsOf(service: LabService, services: readonly LabService[]): readonly LabService[] {
   return services.filter(
     (other) =>
       other.stack.project.key === service.stack.project.key &&

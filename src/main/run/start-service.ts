@@ -14,7 +14,7 @@ export async function waitForGates(execution: Execution, progress: ServiceProgre
   const announce = () => {
     const first = [...pending.values()].sort((a, b) => Number(b.required) - Number(a.required))[0]
     const name = first ? formatServiceRef(first.on) : null
-    if (name === named || name === null) return
+    if (name === named || name === null || execution.plan.kind === 'update') return
     named = name
     const others = pending.size > 1 ? ` and ${pending.size - 1} more` : ''
     reportService(execution, progress, progress.readiness, { detail: `waits for ${name}${others}` })
@@ -39,12 +39,19 @@ async function gateHolds({ progress }: Execution, gate: Gate): Promise<boolean> 
   return gate.condition === 'started' ? other.started.promise : other.settled.promise
 }
 
-/** Starts a service and waits for its verdict; starts it again as often as its settings and a lost engine ask for. */
-export async function startService(execution: Execution, progress: ServiceProgress): Promise<Verdict> {
+/**
+ * Starts a service and waits for its verdict; starts it again as often as its settings and a lost engine ask for. `leastMs`: it is
+ * given so much time, whatever the plan says.
+ */
+export async function startService(
+  execution: Execution,
+  progress: ServiceProgress,
+  { leastMs = 0 }: { readonly leastMs?: number } = {},
+): Promise<Verdict> {
   let retriesLeft = progress.step.retries
   let lossesLeft = 5
   for (;;) {
-    const verdict = await startOnce(execution, progress)
+    const verdict = await startOnce(execution, progress, leastMs)
     const name = formatServiceRef(progress.step.service)
     if (verdict.kind === 'lost' && lossesLeft > 0) {
       lossesLeft -= 1
@@ -73,7 +80,7 @@ export async function startService(execution: Execution, progress: ServiceProgre
   }
 }
 
-async function startOnce(execution: Execution, progress: ServiceProgress): Promise<Verdict> {
+async function startOnce(execution: Execution, progress: ServiceProgress, leastMs: number): Promise<Verdict> {
   const { step } = progress
   progress.startedAtMs = performance.now()
   if (step.script) return startServiceByScript(execution, progress, step.script)
@@ -114,7 +121,7 @@ async function startOnce(execution: Execution, progress: ServiceProgress): Promi
           hub,
           containerId,
           check: step.check,
-          timeoutMs: step.timeoutMs,
+          timeoutMs: Math.max(step.timeoutMs, leastMs),
           expectedMs: step.expectedMs,
           signal: stop,
           start: () => start(containerId),

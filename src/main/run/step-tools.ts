@@ -1,5 +1,6 @@
 import type PQueue from 'p-queue'
 import type { Execution } from './execution.ts'
+import type { GpuDesk } from './gpu-desk.ts'
 
 export type StepEnd = 'succeeded' | 'failed' | 'cancelled' | 'skipped'
 
@@ -14,6 +15,7 @@ export interface StepTools {
   readonly end: (id: string, end: StepEnd) => void
   /** By service: its containers exist (true) or will not (false). */
   readonly available: ReadonlyMap<string, PromiseWithResolvers<boolean>>
+  readonly gpuDesk: GpuDesk
 }
 
 /** Reports the beginning of a step; the returned function reports its end, and hands it on. */

@@ -1,15 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { beginProgram, endOfProgram, type ProgramStart, type ScriptEnd } from './begin-program.ts'
 import { endGroup } from './end-group.ts'
 import { splitLines } from './split-lines.ts'
 
-export interface ScriptRequest {
-  /** The program and its arguments; no shell reads them. */
-  readonly command: readonly string[]
-  /** Working folder, absolute. */
-  readonly dir: string
-  readonly variables: NodeJS.ProcessEnv
+export type { ScriptEnd } from './begin-program.ts'
+
+export interface ScriptRequest extends ProgramStart {
   /** After this time it is ended, with everything of its process group. */
   readonly timeoutMs: number
   /** Ends it as well. */
@@ -18,14 +16,6 @@ export interface ScriptRequest {
 }
 
 export type OutputStream = 'stdout' | 'stderr'
-
-export type ScriptEnd =
-  | { readonly kind: 'exited'; readonly exitCode: number }
-  /** Somebody else sent it a signal. */
-  | { readonly kind: 'killed'; readonly signal: string }
-  | { readonly kind: 'timed out' }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'not started'; readonly reason: string }
 
 const graceMs = 5000
 
@@ -39,10 +29,10 @@ const lastWordsMs = 250
 export async function runScript(request: ScriptRequest): Promise<ScriptEnd> {
   const { signal, timeoutMs } = request
   if (signal.aborted) return { kind: 'cancelled' }
-  const child = begin(request)
+  const child = beginProgram(request)
   if (child instanceof Error) return { kind: 'not started', reason: child.message }
   const output = readOutput(child, request.onLines)
-  const exit = endOf(child)
+  const exit = endOfProgram(child)
   const cut = Promise.withResolvers<ScriptEnd>()
   const onAbort = () => cut.resolve({ kind: 'cancelled' })
   const timer = setTimeout(() => cut.resolve({ kind: 'timed out' }), timeoutMs)
@@ -56,37 +46,6 @@ export async function runScript(request: ScriptRequest): Promise<ScriptEnd> {
   }
   await output.finish()
   return end
-}
-
-function begin({ command, dir, variables }: ScriptRequest): ChildProcess | Error {
-  const [program = '', ...args] = command
-  try {
-    return spawn(program, args, {
-      cwd: dir,
-      env: variables,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    })
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error))
-  }
-}
-
-function endOf(child: ChildProcess): Promise<ScriptEnd> {
-  return new Promise((resolve) => {
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      resolve({ kind: 'not started', reason: wordsOf(error) })
-    })
-    child.once('exit', (exitCode, signal) => {
-      resolve(exitCode === null ? { kind: 'killed', signal: signal ?? '?' } : { kind: 'exited', exitCode })
-    })
-  })
-}
-
-function wordsOf({ code, message }: NodeJS.ErrnoException): string {
-  if (code === 'ENOENT') return 'the program, its interpreter or the folder does not exist'
-  if (code === 'EACCES') return 'the program may not be executed'
-  return code === 'E2BIG' ? 'its arguments are too long' : message
 }
 
 function readOutput(child: ChildProcess, onLines: ScriptRequest['onLines']) {

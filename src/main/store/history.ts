@@ -25,7 +25,7 @@ export interface ServiceStart {
 
 /** Runs, their events, and what they teach about the time that services take. Times are milliseconds or ISO dates. */
 export interface History {
-  beginRun(run: Pick<RunSummary, 'id' | 'kind' | 'lab' | 'startedAt'>): void
+  beginRun(run: Pick<RunSummary, 'id' | 'kind' | 'lab' | 'startedAt' | 'schedule'>): void
   addEvent(runId: string, event: RunEvent): void
   finishRun(
     runId: string,
@@ -67,10 +67,12 @@ export function openHistory(stateDir: string): History {
   const database = openDatabase(stateDir)
 
   return {
-    beginRun({ id, kind, lab, startedAt }) {
+    beginRun({ id, kind, lab, startedAt, schedule }) {
       database
         .prepare('INSERT INTO runs (id, kind, lab_name, lab_dir, started_at) VALUES (?, ?, ?, ?, ?)')
         .run(id, kind, lab.name, realDir(lab.dir), startedAt)
+      if (schedule !== undefined)
+        database.prepare('INSERT INTO scheduled_runs (run_id, schedule) VALUES (?, ?)').run(id, schedule)
     },
     addEvent(runId, event) {
       database.prepare('INSERT INTO events (run_id, event) VALUES (?, ?)').run(runId, JSON.stringify(event))
@@ -107,20 +109,20 @@ export function openHistory(stateDir: string): History {
     },
     listRuns(dir, limit) {
       const rows = database
-        .prepare('SELECT * FROM runs WHERE lab_dir = ? ORDER BY started_at DESC, rowid DESC LIMIT ?')
+        .prepare(`${selectRuns} WHERE lab_dir = ? ORDER BY started_at DESC, runs.rowid DESC LIMIT ?`)
         .all(realDir(dir), limit)
       return z.array(runRowSchema).parse(rows)
     },
     runsAt(atMs, slackMs) {
       const rows = database
-        .prepare('SELECT * FROM runs WHERE started_at <= ? AND (finished_at IS NULL OR finished_at >= ?)')
+        .prepare(`${selectRuns} WHERE started_at <= ? AND (finished_at IS NULL OR finished_at >= ?)`)
         .all(isoTime(atMs + slackMs), isoTime(atMs - slackMs))
       return z.array(runRowSchema).parse(rows)
     },
     runsBetween(dir, fromMs, toMs) {
       const rows = database
         .prepare(
-          `SELECT * FROM runs WHERE lab_dir = ? AND started_at < ? AND (finished_at IS NULL OR finished_at >= ?)
+          `${selectRuns} WHERE lab_dir = ? AND started_at < ? AND (finished_at IS NULL OR finished_at >= ?)
            ORDER BY started_at`,
         )
         .all(realDir(dir), isoTime(toMs), isoTime(fromMs))
@@ -228,6 +230,8 @@ CREATE TABLE IF NOT EXISTS runs (
 CREATE TABLE IF NOT EXISTS events (
   run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, event TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS events_by_run ON events (run_id);
+CREATE TABLE IF NOT EXISTS scheduled_runs (
+  run_id TEXT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE, schedule TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS service_starts (
   lab_dir TEXT NOT NULL, service TEXT NOT NULL, elapsed_ms INTEGER NOT NULL, at TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS service_starts_by_lab ON service_starts (lab_dir, service);
@@ -235,6 +239,8 @@ CREATE TABLE IF NOT EXISTS ready_containers (
   id TEXT PRIMARY KEY, at_ms INTEGER NOT NULL, is_done INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS labs (dir TEXT PRIMARY KEY, name TEXT NOT NULL, last_used_at TEXT NOT NULL);
 `
+
+const selectRuns = 'SELECT runs.*, schedule FROM runs LEFT JOIN scheduled_runs ON run_id = runs.id'
 
 const runRowSchema = z
   .object({
@@ -246,6 +252,7 @@ const runRowSchema = z
     finished_at: z.string().nullable(),
     outcome: z.string().nullable(),
     elapsed_ms: z.number().nullable(),
+    schedule: z.string().nullable(),
   })
   .transform((row) =>
     runSummarySchema.parse({
@@ -256,6 +263,7 @@ const runRowSchema = z
       finishedAt: row.finished_at,
       outcome: row.outcome,
       elapsedMs: row.elapsed_ms,
+      ...(row.schedule === null ? {} : { schedule: row.schedule }),
     }),
   )
 

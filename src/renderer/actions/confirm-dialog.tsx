@@ -13,6 +13,8 @@ import { useSelection } from './selection.tsx'
 export interface Confirmation {
   readonly kind: 'stop' | 'restart' | 'down'
   readonly targets: readonly string[]
+  /** Of a restart: containers are made anew. */
+  readonly isClean?: boolean
   /** Those of the targets that are always-on; their names must be typed. */
   readonly alwaysOn: readonly string[]
   readonly onConfirm: () => void
@@ -26,22 +28,23 @@ export function ConfirmDialog({
   readonly confirmation: Confirmation
   readonly onClose: () => void
 }) {
-  const { kind, targets, alwaysOn, onConfirm } = confirmation
+  const { kind, targets, alwaysOn, onConfirm, isClean = false } = confirmation
   const selection = useSelection()
   const orpc = useOrpc()
   const [typed, setTyped] = useState('')
   const includeAlwaysOn = alwaysOn.length > 0
   const plan = useQuery(
     orpc.runs.plan.queryOptions({
-      input: { ...selection, kind, targets: [...targets], includeAlwaysOn },
+      input: { ...selection, kind, targets: [...targets], includeAlwaysOn, clean: isClean },
       retry: false,
     }),
   )
   const stops = plan.data?.steps.filter((step) => step.kind === 'stop') ?? []
   const removes = plan.data?.steps.filter((step) => step.kind === 'remove') ?? []
-  const services = kind === 'down' ? removes : stops
-  const verb = kind === 'down' ? 'Remove' : 'Stop'
-  const thing = kind === 'down' ? 'container' : 'service'
+  const takesAway = kind === 'down' || isClean
+  const services = takesAway ? removes : stops
+  const verb = isClean ? 'Make anew' : takesAway ? 'Remove' : 'Stop'
+  const thing = takesAway ? 'container' : 'service'
   const what = targets.length === 0 ? 'the whole lab' : targets.join(', ')
   const expected = alwaysOn[0] ?? ''
   const mayGo = plan.isSuccess && (alwaysOn.length === 0 || typed.trim() === expected)
@@ -53,9 +56,11 @@ export function ConfirmDialog({
     <Dialog
       title={`${verb} ${what}?`}
       description={
-        kind === 'down'
-          ? 'The containers and their networks are removed. Volumes stay, and so does what is in them.'
-          : 'This stack is always-on: other stacks may need it.'
+        isClean
+          ? 'The containers are removed with what is in them and with their anonymous volumes, and made again. Volumes that have a name stay.'
+          : kind === 'down'
+            ? 'The containers and their networks are removed. Volumes stay, and so does what is in them.'
+            : 'This stack is always-on: other stacks may need it.'
       }
       isOpen
       onClose={onClose}

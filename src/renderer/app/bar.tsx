@@ -2,6 +2,7 @@ import { ChevronDown, FolderPlus, Search } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
+import { plainEnvironment } from '../../shared/environment-words.ts'
 import { useSelectionControl } from '../actions/selection.tsx'
 import { useLabPart, useOrpc } from '../bridge/use-bridge.tsx'
 import { Key, Menu } from '../ui/menu.tsx'
@@ -10,6 +11,7 @@ import { Picker } from '../ui/picker.tsx'
 import { Signal } from '../ui/signal.tsx'
 import { AlertBell } from './alert-bell.tsx'
 import { findProfiles } from './profiles.ts'
+import { RunningEnvironment } from './running-environment.tsx'
 
 /** Which lab, on which engine, through which profile and environment; and the way to every action. */
 export function Bar({ onOpenPalette }: { readonly onOpenPalette: () => void }) {
@@ -83,12 +85,13 @@ export function Bar({ onOpenPalette }: { readonly onOpenPalette: () => void }) {
           name="Env"
           value={selection.environment ?? noChoice}
           options={[
-            { value: noChoice, label: 'base' },
+            { value: noChoice, label: plainEnvironment },
             ...environments.map((environment) => ({ value: environment, label: environment })),
           ]}
           onChange={(value) => choose({ ...selection, environment: value === noChoice ? null : value })}
         />
       )}
+      {environments.length > 0 && <RunningEnvironment chosen={selection.environment} />}
       <button
         type="button"
         onClick={onOpenPalette}

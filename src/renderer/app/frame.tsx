@@ -7,6 +7,7 @@ import { sections } from '../ui/sections.ts'
 import { Bar } from './bar.tsx'
 import { goBack } from './go-back.ts'
 import { useLabActions } from './lab-actions.ts'
+import { LinkActions } from './link-actions.tsx'
 import { Nav } from './nav.tsx'
 import { Palette } from './palette.tsx'
 import { RunStrip } from './run-strip.tsx'
@@ -68,6 +69,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <main id="main" tabIndex={-1} className="col-start-2 flex min-h-0 min-w-0 flex-col outline-none">
         {children}
       </main>
+      {isPaletteOpen && <LinkActions />}
       <Palette isOpen={isPaletteOpen} onClose={() => setIsPaletteOpen(false)} actions={all} />
     </div>
   )

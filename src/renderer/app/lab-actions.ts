@@ -1,10 +1,26 @@
 import { useMemo } from 'react'
 import { useLocation } from 'wouter'
+import { environmentName } from '../../shared/environment-words.ts'
+import type { LabView } from '../../shared/lab.ts'
 import { logsPath, servicePath, shellPath, stackPath } from '../actions/paths.ts'
 import { useActions, type Action } from '../actions/action-registry.tsx'
-import { useRunActions } from '../actions/run-actions.tsx'
+import { useRunActions, type RunActions } from '../actions/run-actions.tsx'
 import { useSettings } from '../actions/settings.tsx'
 import { useLabPart } from '../bridge/use-bridge.tsx'
+
+/** A lab of one environment and no profiles has nothing to switch to. */
+function environmentActions(lab: LabView | undefined, { switchTo }: RunActions): readonly Action[] {
+  const named = [...new Set(lab?.stacks.flatMap(({ environments }) => environments) ?? [])]
+  const hasProfiles = lab?.stacks.some(({ profiles }) => profiles.length > 0) ?? false
+  if (named.length === 0 && !hasProfiles) return []
+  return [null, ...named].map((environment) => ({
+    id: `environment:${environmentName(environment)}${environment === null ? ':plain' : ''}`,
+    title: `Switch to ${environmentName(environment)}…`,
+    group: 'Environments',
+    keywords: ['environment', 'profile', 'instead'],
+    run: () => switchTo(environment),
+  }))
+}
 
 /** What can be done with the whole lab, with each stack and with each service, from anywhere. */
 export function useLabActions(): void {
@@ -22,6 +38,20 @@ export function useLabActions(): void {
         keywords: ['up'],
         shortcut: 'Shift+s',
         run: () => runs.start(),
+      },
+      {
+        id: 'lab:update',
+        title: 'Update everything…',
+        group: 'Lab',
+        keywords: ['pull', 'images', 'newer'],
+        run: () => runs.update([]),
+      },
+      {
+        id: 'lab:outdated',
+        title: 'Check for updates',
+        group: 'Lab',
+        keywords: ['outdated', 'images', 'newer'],
+        run: () => navigate('/updates'),
       },
       {
         id: 'apps:on',
@@ -48,7 +78,7 @@ export function useLabActions(): void {
         },
       },
     ]
-    const stacks = (lab?.stacks ?? []).flatMap(({ name, services, links }): readonly Action[] => [
+    const stacks = (lab?.stacks ?? []).flatMap(({ name, services }): readonly Action[] => [
       ...describe(`stack:${name}`, name, 'Stacks', [name]),
       {
         id: `stack:${name}:down`,
@@ -59,17 +89,19 @@ export function useLabActions(): void {
         run: () => runs.down([name]),
       },
       {
+        id: `stack:${name}:build`,
+        title: `Build the images of ${name} without the cache`,
+        group: 'Stacks',
+        keywords: ['rebuild', 'no-cache'],
+        isMinor: true,
+        run: () => runs.build([name], { noCache: true }),
+      },
+      {
         id: `stack:${name}:open`,
         title: `Show ${name}`,
         group: 'Stacks',
         run: () => navigate(stackPath(name)),
       },
-      ...links.map((link) => ({
-        id: `link:${name}:${link.url}`,
-        title: `Open ${link.name} in the browser`,
-        group: 'Links',
-        run: () => void window.open(link.url, '_blank', 'noopener,noreferrer'),
-      })),
       ...services.flatMap((service) => {
         const id = `service:${name}/${service}`
         return [
@@ -93,7 +125,7 @@ export function useLabActions(): void {
         ]
       }),
     ])
-    return [...whole, ...stacks]
+    return [...whole, ...environmentActions(lab, runs), ...stacks]
 
     function describe(
       id: string,

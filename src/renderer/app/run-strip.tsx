@@ -22,7 +22,15 @@ export function RunStrip() {
   return <Strip view={run.view} />
 }
 
-const verbs = { start: 'Starting', stop: 'Stopping', restart: 'Restarting', down: 'Removing' } as const
+const verbs = {
+  start: 'Starting',
+  stop: 'Stopping',
+  restart: 'Restarting',
+  down: 'Removing',
+  build: 'Building',
+  switch: 'Switching',
+  update: 'Updating',
+} as const
 
 function Strip({ view }: { readonly view: RunView }) {
   const nowMs = useNow(1000)
@@ -35,7 +43,8 @@ function Strip({ view }: { readonly view: RunView }) {
     <div className="flex items-center gap-3 border-b border-line bg-surface px-5 py-1.5 text-12">
       <Signal state="loading" label={null} size={14} />
       <Link href={runPath(view.id)} className="font-medium underline-offset-2 hover:underline">
-        {verbs[view.plan.kind]} {formatCount(view.plan.waves.flat().length, 'stack')}
+        {verbs[view.plan.kind]}{' '}
+        {view.plan.kind === 'build' ? 'images' : formatCount(view.plan.waves.flat().length, 'stack')}
       </Link>
       <span className="text-ink-2">
         <span className="numeric text-ink">{settled}</span> of <span className="numeric">{total}</span>

@@ -8,6 +8,8 @@ import type { Bridge } from './connection.ts'
 /** One store a run, whoever looks at it. */
 export interface RunStores {
   readonly of: (runId: string) => RunStore
+  /** The run as soon as its plan is known. Throws when it cannot be read. */
+  readonly whenBegun: (runId: string) => Promise<RunView>
   /** The run's whole story once it is over. Throws when it cannot be read. */
   readonly whenFinished: (runId: string) => Promise<RunView>
 }
@@ -69,23 +71,24 @@ function createRunStores(bridge: Bridge): RunStores {
     for (const id of [...stores.keys()].slice(0, -storesKept)) stores.delete(id)
     return store
   }
+  const when = (runId: string, isThere: (view: RunView) => boolean): Promise<RunView> => {
+    const store = of(runId)
+    return new Promise((resolve, reject) => {
+      const check = () => {
+        const { view, error } = store.getSnapshot()
+        if (view && isThere(view)) resolve(view)
+        else if (error !== null) reject(error instanceof Error ? error : new Error('the run cannot be read'))
+        else return
+        unsubscribe()
+      }
+      const unsubscribe = store.subscribe(check)
+      check()
+    })
+  }
   return {
     of,
-    whenFinished(runId) {
-      const store = of(runId)
-      return new Promise((resolve, reject) => {
-        const check = () => {
-          const { view, error } = store.getSnapshot()
-          if (view?.finished) resolve(view)
-          else if (error !== null)
-            reject(error instanceof Error ? error : new Error('the run cannot be read'))
-          else return
-          unsubscribe()
-        }
-        const unsubscribe = store.subscribe(check)
-        check()
-      })
-    },
+    whenBegun: (runId) => when(runId, () => true),
+    whenFinished: (runId) => when(runId, ({ finished }) => finished !== null),
   }
 }
 

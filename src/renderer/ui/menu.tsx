@@ -17,13 +17,15 @@ export function Menu({
   trigger,
   entries,
   label,
+  onOpenChange,
 }: {
   readonly trigger: ReactNode
   readonly entries: readonly MenuEntry[]
   readonly label: string
+  readonly onOpenChange?: (isOpen: boolean) => void
 }) {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root {...(onOpenChange ? { onOpenChange } : {})}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

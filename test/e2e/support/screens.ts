@@ -20,8 +20,13 @@ export function listScreens(runId: string): readonly ScreenPlace[] {
     { name: 'shell', path: '/shell/apps/agent', primary: null },
     { name: 'host', path: '/host', primary: null },
     { name: 'map', path: '/map', primary: null },
+    { name: 'variables', path: '/variables', primary: null },
     { name: 'doctor', path: '/doctor', primary: 'Check again' },
+    { name: 'schedules', path: '/schedules', primary: 'Add a schedule' },
+    { name: 'environments', path: '/environments', primary: null },
+    { name: 'updates', path: '/updates', primary: 'Check now' },
     { name: 'alerts', path: '/alerts', primary: null },
+    { name: 'storage', path: '/storage', primary: 'Clean up…' },
     { name: 'settings', path: '/settings', primary: null },
     { name: 'labs', path: '/labs', primary: 'Browse…' },
   ]

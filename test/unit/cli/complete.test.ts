@@ -42,7 +42,7 @@ async function complete(...words: readonly string[]): Promise<readonly string[]>
 
 describe('completion', () => {
   it.each<[string, readonly string[], readonly string[]]>([
-    ['commands', ['st'], ['stop', 'status']],
+    ['commands', ['st'], ['stop', 'status', 'storage']],
     ['commands of a command', ['host', '--json', 'unin'], ['uninstall']],
     ['options of such a command', ['host', 'install', '--swap'], ['--swap-place']],
     ['stacks and services', ['up', ''], ['infra', 'infra/proxy', 'data', 'data/db', 'data/redis']],
@@ -56,10 +56,14 @@ describe('completion', () => {
       ['logs', '--'],
       ['--follow', '--tail', '--lab', '--profile', '--env', '--json', '--debug', '--version'],
     ],
+    ['the styles of a split', ['split', '--style', ''], ['split', 'numbered']],
     ['profiles', ['up', '--profile', ''], ['gpu', 'cpu']],
     ['environments after an equals sign', ['up', '--env=p'], ['prod']],
     ['environments as Bash splits them', ['up', '--env', '=', 'd'], ['dev']],
     ['environments right after the equals sign of Bash', ['up', '--env', '='], ['dev', 'prod']],
+    ['environments to run a command in', ['run-in', ''], ['default', 'dev', 'prod']],
+    ['environments and stacks to switch', ['switch', 'd'], ['data', 'default', 'dev']],
+    ['stacks after the environment', ['switch', 'dev', 'd'], ['data']],
     ['folders by the shell', ['--lab', '/ho'], [':folders']],
     ['nothing for a value that it does not know', ['up', '--timeout', ''], []],
   ])('offers %s', async (_what, words, values) => {

@@ -91,9 +91,24 @@ describe('help', () => {
     'status',
     'top',
     'record',
+    'outdated',
+    'update',
+    'images',
+    'upstream',
     'logs',
+    'links',
+    'open',
+    'addresses',
+    'find',
+    'exec',
+    'shell',
+    'run',
     'doctor',
+    'secrets',
+    'variables',
     'init',
+    'split',
+    'move',
     'labs',
     'completion',
   ]
@@ -176,11 +191,15 @@ describe('what is asked of the core', () => {
     appsOnly: false,
     rollback: false,
     timeoutMs: null,
+    fetchSecrets: true,
+    retries: null,
+    clean: false,
   }
   const core: FakeCore = { ...ending('succeeded'), plan: examplePlan(), status, logLines: [] }
 
   it.each<[string, string, object]>([
     ['up', 'runs.start', {}],
+    ['up --no-secrets', 'runs.start', { fetchSecrets: false }],
     [
       'up data apps/web --rollback --timeout 90s',
       'runs.start',
@@ -198,6 +217,21 @@ describe('what is asked of the core', () => {
     ],
     ['down --dry-run', 'runs.plan', { kind: 'down' }],
     ['restart data', 'runs.start', { kind: 'restart', targets: ['data'] }],
+    [
+      'restart data --clean --retries 3 --yes',
+      'runs.start',
+      { kind: 'restart', targets: ['data'], clean: true, retries: 3 },
+    ],
+    [
+      'update data --no-build --no-rollback',
+      'runs.start',
+      { kind: 'update', targets: ['data'], update: { build: false, putBack: false, to: null } },
+    ],
+    [
+      'update data/db --to 4a3f9c0d21be --dry-run',
+      'runs.plan',
+      { kind: 'update', targets: ['data/db'], update: { build: true, putBack: true, to: '4a3f9c0d21be' } },
+    ],
     ['apps on', 'runs.start', { appsOnly: true }],
     ['apps off --dry-run', 'runs.plan', { kind: 'stop', appsOnly: true }],
     ['plan', 'runs.plan', {}],

@@ -39,7 +39,13 @@ const record: HealthRecord = {
     },
   ],
   failuresLeftOut: 0,
-  checks: { count: 9, latestMs: 40, medianMs: 42, longestMs: 5000 },
+  checks: {
+    count: 9,
+    latestAtMs: Date.parse('2026-11-21T12:02:56.000Z'),
+    latestMs: 40,
+    medianMs: 42,
+    longestMs: 5000,
+  },
   availability: { day: share, week: { ...share, share: null, wantedMs: 0 } },
   day: [],
   notice: null,
@@ -59,6 +65,7 @@ describe('switchyard record', () => {
       'Ready, a day   99.5 % of 10h 00m',
       'Ready, a week  –',
       'Checks take    42ms, latest 40ms, longest 5.0s',
+      `Last check     ${clock(Date.parse('2026-11-21T12:02:56.000Z'))}`,
       'Restarts       1 by its policy in 30 days',
       expect.stringMatching(/^Watched {8}since /),
       '',
@@ -85,11 +92,14 @@ describe('switchyard record', () => {
     expect(JSON.parse(stdout)).toEqual(record)
   })
 
-  it('says how a service is named', async () => {
-    const { stderr, exitCode } = await runCli(['record', 'db'], { core: { record } })
+  it('finds the service by any name that finds one', async () => {
+    const core = { record, names: { ':5432': ['data/db'] } }
+    const { asked } = await runCli(['record', ':5432', '--json'], { core })
+    expect(asked.at(-1)?.input).toMatchObject({ service: { stack: 'data', service: 'db' } })
+    const { stderr, exitCode } = await runCli(['record', 'db'], { core })
     expect([exitCode, stderr.trim()]).toEqual([
       2,
-      'switchyard: "db" is not the name of a service. Write it as stack/service; `switchyard status` has the names.',
+      'switchyard: There is no stack or service named db in lab fake.',
     ])
   })
 })

@@ -41,6 +41,10 @@ function startServe(
       return () => (pressEnter = () => {})
     },
     ask: () => Promise.resolve(null),
+    hasTerminal: () => false,
+    attach: () => Promise.reject(new Error('nothing is attached here')),
+    openRawTerminal: () => null,
+    openAddress: () => Promise.resolve(false),
     findPageDir: () => writePage(temporaryFolder()),
     quit: () => {},
   }

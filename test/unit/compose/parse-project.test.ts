@@ -14,6 +14,11 @@ function reduced(service: object): ResolvedService | undefined {
   return parseProject(JSON.stringify({ name: 'p', services: { s: service } }), 's abc\n', []).services[0]
 }
 
+function reachOn(...names: readonly string[]): ResolvedService['reach'] {
+  const networks = names.map((name) => ({ name, aliases: [] }))
+  return { labels: {}, networks, networkMode: null, exposes: [], checkPorts: [] }
+}
+
 describe('parseProject', () => {
   it('keeps what matters of a real answer, and no value of a variable', () => {
     const plain = {
@@ -22,12 +27,16 @@ describe('parseProject', () => {
       containerName: null,
       profiles: [],
       dependsOn: [],
+      follows: [],
       healthCheck: false,
       ports: [],
       restart: 'no',
       scale: 1,
       startsByCompose: false,
       stopsByCompose: false,
+      reach: reachOn('lab-real_default'),
+      // Looked at below.
+      outline: null,
     }
     const published = (port: number, target: number, address = '', protocol = 'tcp') => ({
       address,
@@ -37,7 +46,8 @@ describe('parseProject', () => {
     })
     const unset = [{ name: 'TOKEN', services: ['api'], place: null }]
     const project = parseProject(config, hashes, unset)
-    expect(project).toEqual({
+    const services = project.services.map((service) => ({ ...service, outline: null }))
+    expect({ ...project, services }).toEqual({
       name: 'lab-real',
       services: [
         {
@@ -56,6 +66,7 @@ describe('parseProject', () => {
           ...plain,
           name: 'cache',
           image: 'redis',
+          reach: reachOn('ai-network', 'lab-real_default'),
           restart: 'on-failure',
           scale: 2,
           configHash: 'f8ec81d3733ca2903a71376adbf2b6db28be2cdbddc01b9713502276bdcbae1b',
@@ -84,6 +95,7 @@ describe('parseProject', () => {
           ...plain,
           name: 'postgres',
           image: 'postgres:16-alpine',
+          reach: reachOn('ai-network'),
           healthCheck: true,
           ports: [
             published(5432, 5432, '127.0.0.1'),
@@ -106,6 +118,13 @@ describe('parseProject', () => {
       unsetVariables: unset,
     })
     expect(JSON.stringify(project)).not.toContain('secret-password')
+    expect(project.services.map(({ outline: { mounts, networks } }) => [mounts, networks])).toEqual([
+      [[], ['lab-real_default']],
+      [[], ['ai-network', 'lab-real_default']],
+      [[], ['lab-real_default']],
+      [[], ['lab-real_default']],
+      [['lab-real_pgdata → /var/lib/postgresql/data'], ['ai-network']],
+    ])
   })
 
   it('takes a project without services, networks and volumes', () => {
@@ -129,6 +148,17 @@ describe('parseProject', () => {
       'a range keeps its first port',
       { ports: [{ target: 80, published: '8080-8090' }] },
       { ports: [{ address: '', port: 8080, target: 80, protocol: 'tcp' }] },
+    ],
+    [
+      'what lives in another container, or is started again with it, follows that one',
+      {
+        network_mode: 'service:vpn',
+        ipc: 'host',
+        pid: 'service:vpn',
+        volumes_from: ['data:ro', 'container:other'],
+        depends_on: { api: { condition: 'service_started', restart: true }, db: {} },
+      },
+      { follows: ['vpn', 'data', 'api'] },
     ],
     ['a health check of NONE is none', { healthcheck: { test: ['NONE'] } }, { healthCheck: false }],
     [

@@ -39,8 +39,8 @@ it('secrets are found wherever they are written, with what a later file replaces
 it('everything in a file of secrets is one', () => {
   const place = { file: '/lab/.env.infisical', line: 1 }
   const variables = [
-    { name: 'REGION', value: 'north', place },
-    { name: 'DEBUG', value: 'true', place },
+    { name: 'REGION', value: 'north', isLiteral: false, place },
+    { name: 'DEBUG', value: 'true', isLiteral: false, place },
   ]
   expect([...collectSecrets({ resolved: null, trees: [], variables, shell: {} })]).toEqual(['north'])
 })

@@ -8,6 +8,7 @@ function listed(changes: object = {}): ContainerInfo {
     Id: 'f00d',
     Names: ['/app-web-1'],
     Image: 'web:1',
+    ImageID: 'sha256:web',
     State: 'running',
     Status: 'Up 3 minutes',
     Labels: {
@@ -16,6 +17,7 @@ function listed(changes: object = {}): ContainerInfo {
       'com.docker.compose.oneoff': 'False',
       'com.docker.compose.config-hash': 'abc',
       'com.docker.compose.project.config_files': '/lab/base.yml,/lab/gpu.yml',
+      'com.docker.compose.project.environment_file': '/lab/.env.gpu',
     },
     Ports: [
       { IP: '0.0.0.0', PrivatePort: 80, PublicPort: 8080, Type: 'tcp' },
@@ -40,7 +42,9 @@ describe('parseContainer', () => {
       exitCode: null,
       configHash: 'abc',
       configFiles: ['/lab/base.yml', '/lab/gpu.yml'],
+      envFiles: ['/lab/.env.gpu'],
       image: 'web:1',
+      imageId: 'sha256:web',
       ports: [
         { address: '0.0.0.0', port: 8080, target: 80, protocol: 'tcp' },
         { address: '::', port: 8080, target: 80, protocol: 'tcp' },
@@ -95,6 +99,8 @@ function inspected(
   const info = {
     Id: 'f00d',
     Name: '/app-web-1',
+    Image: 'sha256:web',
+    Created: '2026-11-21T09:00:00Z',
     RestartCount: 2,
     State: {
       Status: 'running',
@@ -125,6 +131,8 @@ describe('parseInspect', () => {
     restartCount: 2,
     oomKilled: false,
     error: '',
+    imageId: 'sha256:web',
+    createdAt: '2026-11-21T09:00:00Z',
     restartPolicy: 'on-failure',
     maximumRetryCount: 3,
     healthTest: [],

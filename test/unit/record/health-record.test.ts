@@ -127,7 +127,7 @@ describe('the record of a service', () => {
       upSinceMs: nowMs - 6 * hourMs,
       watchedSinceMs: nowMs - 18 * hourMs,
       restarts: 1,
-      checks: { count: 4, latestMs: 40, medianMs: 20, longestMs: 40 },
+      checks: { count: 4, latestAtMs: nowMs, latestMs: 40, medianMs: 20, longestMs: 40 },
     })
     expect(day.map((piece) => piece.share)).toEqual([
       ...Array.from({ length: 12 }, () => null),

@@ -19,7 +19,7 @@ import {
 function plan(
   given: PlanFacts,
   targets: Targets,
-  more: { includeAlwaysOn?: boolean; appsOnly?: boolean } = {},
+  more: { includeAlwaysOn?: boolean; appsOnly?: boolean; clean?: boolean } = {},
 ): Plan {
   return planRestart(given, { targets, appsOnly: false, includeAlwaysOn: false, timeoutMs: null, ...more })
 }
@@ -55,6 +55,35 @@ describe('planRestart', () => {
     expect(stepOf(plan(facts(lab, all), onServices('data/db')), 'start', 'start:data/db').containers).toEqual(
       ['id-data-db'],
     )
+  })
+
+  it('makes the containers anew in between when it is clean, and keeps the networks', () => {
+    const made = plan(facts(lab, all), onStacks('app'), { clean: true })
+    expect(shape(made)).toEqual({
+      'stop:app/web': [],
+      'remove:app/migrate': [],
+      'remove:app/web': ['stop:app/web'],
+      'create:app': ['stop:app/web', 'remove:app/migrate', 'remove:app/web'],
+      'start:app/migrate': ['create:app', 'stop:app/web', 'remove:app/migrate', 'remove:app/web'],
+      'start:app/web': ['create:app', 'stop:app/web', 'remove:app/migrate', 'remove:app/web'],
+    })
+    expect([
+      stepOf(made, 'stop', 'stop:app/web').isOptional,
+      stepOf(made, 'remove', 'remove:app/web'),
+    ]).toEqual([
+      true,
+      {
+        kind: 'remove',
+        id: 'remove:app/web',
+        after: ['stop:app/web'],
+        project: 'app',
+        service: { stack: 'app', service: 'web' },
+        containers: ['id-app-web'],
+        force: true,
+        anonymousVolumes: true,
+        command: ['docker', 'rm', '--force', '--volumes', 'app-web-1'],
+      },
+    ])
   })
 
   it('starts what was down', () => {

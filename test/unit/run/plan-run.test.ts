@@ -54,6 +54,56 @@ describe('planRun and always-on stacks', () => {
   })
 })
 
+describe('planRun with patterns', () => {
+  const tools = model({
+    infra: { services: { db: {}, cache: {} }, alwaysOn: true },
+    app: { services: { web: {}, dbadmin: {}, 'db-tool': { profiles: ['tools'] } } },
+  })
+  const running = [container('infra', 'db'), container('infra', 'cache'), container('app', 'dbadmin')]
+
+  it.each(['stop', 'down', 'restart'] as const)(
+    'does not %s an always-on stack by a pattern, whatever is added',
+    (kind) => {
+      const request = { kind, targets: ['*db*'], includeAlwaysOn: true }
+      expect(stepIds(plan(tools, running, request)).filter((id) => id.includes('infra/'))).toEqual([])
+      expect(stepIds(plan(tools, running, request))[0]).toBe('stop:app/dbadmin')
+      expect(
+        problemsOf(() => plan(tools, running, { kind, targets: ['c?che'], includeAlwaysOn: true })),
+      ).toEqual(['ALWAYS_ON Only always-on services match: infra/cache.'])
+    },
+  )
+
+  it('starts by a pattern only what is active', () => {
+    expect(stepIds(plan(tools, [], { kind: 'start', targets: ['db*'] }))).toEqual([
+      'create:infra',
+      'create:app',
+      'start:infra/db',
+      'start:app/dbadmin',
+    ])
+    expect(problemsOf(() => plan(tools, [], { kind: 'start', targets: ['*-tool'] }))).toEqual([
+      'NAME_UNKNOWN Only services of profiles that are not active match: app/db-tool.',
+    ])
+  })
+})
+
+describe('planRun with a clean restart', () => {
+  it('is not for a whole lab', () => {
+    expect(problemsOf(() => plan(lab, all, { kind: 'restart', clean: true }))).toEqual([
+      'USAGE A clean restart is not for a whole lab.',
+    ])
+  })
+
+  it('gives every service as many further starts as were asked for', () => {
+    const made = plan(lab, all, { kind: 'restart', clean: true, retries: 3, targets: ['web'] })
+    expect(made.steps.map((step) => (step.kind === 'start' ? [step.id, step.retries] : step.id))).toEqual([
+      'stop:app/web',
+      'remove:app/web',
+      'create:app',
+      ['start:app/web', 3],
+    ])
+  })
+})
+
 describe('planRun with a stack that Compose refuses', () => {
   const broken = model({
     infra: { services: { db: {} } },

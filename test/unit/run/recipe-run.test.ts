@@ -61,6 +61,7 @@ function room(changes: Partial<RecipeSettings> = {}, helper: SmallHelper = {}): 
     compose: noCompose,
     history,
     host,
+    lookAtGpus: () => Promise.resolve({ gpus: [], gpuNote: null }),
     stateDir,
     variables: {},
     enginePatienceMs: 300,

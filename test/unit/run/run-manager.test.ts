@@ -41,6 +41,7 @@ function room(host = createHostControl({ door: 'cli' })): Room {
     compose: noCompose,
     history,
     host,
+    lookAtGpus: () => Promise.resolve({ gpus: [], gpuNote: null }),
     stateDir,
     variables: {},
     enginePatienceMs: 300,

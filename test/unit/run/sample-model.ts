@@ -5,7 +5,9 @@ import type {
   Dependency,
   ResolvedProject,
   ResolvedService,
+  ServiceReach,
 } from '../../../src/main/compose/model.ts'
+import { emptyOutline } from '../../../src/main/compose/outline.ts'
 import type { ContainerDetail, ContainerSummary, EngineSnapshot } from '../../../src/main/engine/model.ts'
 import type { Stack } from '../../../src/main/lab/model.ts'
 import { buildLabModel, type LabModel } from '../../../src/main/run/lab-model.ts'
@@ -33,6 +35,7 @@ export function resolvedService(name: string, spec: ServiceSpec = {}): ResolvedS
     containerName: null,
     profiles: [],
     dependsOn: [],
+    follows: [],
     healthCheck: false,
     ports: [],
     restart: 'no',
@@ -40,8 +43,18 @@ export function resolvedService(name: string, spec: ServiceSpec = {}): ResolvedS
     startsByCompose: false,
     stopsByCompose: false,
     configHash: `hash-${name}`,
+    reach: noReach,
+    outline: emptyOutline,
     ...spec,
   }
+}
+
+export const noReach: ServiceReach = {
+  labels: {},
+  networks: [],
+  networkMode: null,
+  exposes: [],
+  checkPorts: [],
 }
 
 export const healthCheck = true
@@ -144,7 +157,9 @@ export function container(
     exitCode: null,
     configHash: `hash-${service}`,
     configFiles: [`/lab/${project}/compose.yaml`],
+    envFiles: [],
     image: `${service}:1`,
+    imageId: `sha256:${service}`,
     ports: [],
     ...changes,
   }
@@ -168,6 +183,8 @@ export function detail(
     restartCount: 0,
     oomKilled: false,
     error: '',
+    imageId: `sha256:${summary.service}`,
+    createdAt: '2026-11-01T08:00:00Z',
     restartPolicy: 'no',
     maximumRetryCount: 0,
     healthTest: [],

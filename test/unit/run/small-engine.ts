@@ -80,6 +80,7 @@ export function createSmallEngine(): SmallEngine {
           .map(summary)
           .filter(({ project, id }) => projects.includes(project) && (ids?.includes(id) ?? true)),
       ),
+    listEveryContainer: () => call(() => []),
     inspect: (id) =>
       call(() => {
         const container = containers.get(id)
@@ -91,6 +92,11 @@ export function createSmallEngine(): SmallEngine {
     readUsage: () => call(() => null),
     describeContainer: () => call(() => null),
     describeImage: () => call(() => null),
+    listImages: () => call(() => []),
+    findRemoteDigest: () => Promise.reject(new Error('the small engine asks no registry')),
+    pullImage: () => Promise.reject(new Error('the small engine pulls nothing')),
+    tagImage: (image, name) => call(() => void calls.push(`tag ${image} ${name}`)),
+    untagImage: (name) => call(() => void calls.push(`untag ${name}`)),
     start: async (id) => {
       await held.start
       return call(() => {
@@ -112,6 +118,7 @@ export function createSmallEngine(): SmallEngine {
     },
     restart: (id) => call(() => void calls.push(`restart ${id}`)),
     remove: (id) => call(() => void containers.delete(id)),
+    rename: (id, name) => call(() => void calls.push(`rename ${id} ${name}`)),
     createNetwork: (name) => call(() => void calls.push(`network ${name}`)),
     removeProjectNetworks: () => call(() => []),
     exec: (_id, _command, signal) =>
@@ -181,6 +188,8 @@ function newContainer(id: string): ContainerDetail {
     restartCount: 0,
     oomKilled: false,
     error: '',
+    imageId: 'sha256:old',
+    createdAt: '2026-11-01T08:00:00Z',
     restartPolicy: 'no',
     maximumRetryCount: 0,
     healthTest: [],
@@ -205,6 +214,8 @@ function summary({ id, name, state, health, exitCode }: ContainerDetail): Contai
     exitCode: state === 'exited' ? exitCode : null,
     configHash: `hash-${id}`,
     configFiles: ['/lab/app/compose.yaml'],
+    envFiles: [],
+    imageId: 'sha256:old',
     image: `${id}:1`,
     ports: [],
   }

@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander'
-import { addDryRunOption, addStartOptions } from '../options.ts'
+import { addDryRunOption, addReplaceGpuOption, addStartOptions } from '../options.ts'
 import { performRun } from '../perform-run.ts'
 import type { Session } from '../session.ts'
 
@@ -12,6 +12,7 @@ export function addAppsCommand(program: Command, session: Session): void {
     .addHelpText('after', examples)
   addDryRunOption(command)
   addStartOptions(command)
+  addReplaceGpuOption(command)
   command.action((state: 'on' | 'off') => {
     const kind = state === 'on' ? 'start' : 'stop'
     return performRun(session, command, { kind, targets: [], appsOnly: true })

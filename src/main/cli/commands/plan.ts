@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { RunKind } from '../../../shared/plan.ts'
-import { addIncludeAlwaysOnOption } from '../options.ts'
+import { addIncludeAlwaysOnOption, addReplaceGpuOption } from '../options.ts'
 import { performRun } from '../perform-run.ts'
 import type { Session } from '../session.ts'
 
@@ -9,10 +9,11 @@ export function addPlanCommand(program: Command, session: Session): void {
     .command('plan')
     .summary('Print what a command would do')
     .description('Print what a command would do: waves, gates, exact commands; nothing is changed')
-    .argument('[action]', 'up, stop, down or restart (default: up)')
+    .argument('[action]', 'up, stop, down, restart or update (default: up)')
     .argument('[targets...]', 'stacks or stack/service; none means the whole lab')
     .addHelpText('after', examples)
   addIncludeAlwaysOnOption(command)
+  addReplaceGpuOption(command)
   command.action((action: string | undefined, targets: readonly string[]) => {
     const kind = kinds.get(action ?? 'up')
     // `plan data` means `plan up data`: the word is a target when it is no action.
@@ -26,6 +27,7 @@ const kinds: ReadonlyMap<string, RunKind> = new Map([
   ['stop', 'stop'],
   ['down', 'down'],
   ['restart', 'restart'],
+  ['update', 'update'],
 ])
 
 const examples = `

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
-import { errorFromProblems } from '../../../shared/errors.ts'
-import type { ServiceRef } from '../../../shared/lab.ts'
+import { formatServiceRef } from '../../../shared/format.ts'
 import type { Session } from '../session.ts'
 
 export function addRecordCommand(program: Command, session: Session): void {
@@ -10,29 +9,18 @@ export function addRecordCommand(program: Command, session: Session): void {
     .description(
       'Show the starts and failures of a service, and how much of the time it was ready.\nIt is remembered while `switchyard serve` or the desktop app is there.',
     )
-    .argument('<service>', 'stack/service')
+    .argument('<service>', 'a service, by any name that finds one')
     .addHelpText('after', examples)
   command.action((name: string) =>
     session.perform(command, async ({ client, selection, terminal, isJson, world }) => {
       const { renderRecord } = await import('../render/record.ts')
-      const record = await client.services.record({ ...selection, service: parseRef(name) })
+      const { ref } = await client.finding.service({ ...selection, target: name })
+      const record = await client.services.record({ ...selection, service: ref })
       if (isJson) terminal.printJson(record)
-      else terminal.print(renderRecord(name, record, terminal.style, world.now()))
+      else terminal.print(renderRecord(formatServiceRef(ref), record, terminal.style, world.now()))
       return 0
     }),
   )
-}
-
-function parseRef(name: string): ServiceRef {
-  const slash = name.indexOf('/')
-  if (slash > 0) return { stack: name.slice(0, slash), service: name.slice(slash + 1) }
-  throw errorFromProblems([
-    {
-      code: 'NAME_UNKNOWN',
-      message: `"${name}" is not the name of a service.`,
-      hint: 'Write it as stack/service; `switchyard status` has the names.',
-    },
-  ])
 }
 
 const examples = `

@@ -9,6 +9,8 @@ export function addServeCommand(program: Command, session: Session): void {
     .description('Serve the page on this machine, and print a link that opens it once')
     .option('--port <number>', 'port to listen on (default: 7420, or the next free one)', parsePort)
     .option('--open', 'open the page in your browser')
+    .option('--no-link', 'print no link, because others can read what is printed; a token lets you in')
+    .option('--start', 'start the lab as well, once after each boot of the machine')
     .option('--host <address>', 'another address than 127.0.0.1; needs a token')
     .option('--public-url <url>', 'how browsers reach it through a proxy with TLS; needs a token')
     .option('--token-file <file>', 'file with your token, at least 16 characters (or SWITCHYARD_TOKEN)')

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { fullTargets } from '../full-targets.ts'
 import type { Session } from '../session.ts'
 
 export function addStatusCommand(program: Command, session: Session): void {
@@ -15,11 +16,12 @@ export function addStatusCommand(program: Command, session: Session): void {
       if (watch) {
         // What redraws takes a moment to load, and one look never needs it.
         const { showChanges } = await import('../status/show-changes.ts')
-        return showChanges(context, targets)
+        return showChanges(context, await fullTargets(context, targets))
       }
       const { selectStatus } = await import('../select-status.ts')
       const { renderStatus } = await import('../render/status.ts')
-      const status = selectStatus(await client.labs.status(selection), targets)
+      const named = await fullTargets(context, targets)
+      const status = selectStatus(await client.labs.status(selection), named)
       if (isJson) terminal.printJson(status)
       else terminal.print(renderStatus(status, terminal.style, world.now()))
       return 0

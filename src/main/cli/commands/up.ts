@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { addDryRunOption, addStartOptions } from '../options.ts'
+import { addDryRunOption, addReplaceGpuOption, addStartOptions } from '../options.ts'
 import { performRun } from '../perform-run.ts'
 import type { Session } from '../session.ts'
 
@@ -12,10 +12,12 @@ export function addUpCommand(program: Command, session: Session): void {
     .addHelpText('after', examples)
   addDryRunOption(command)
   addStartOptions(command)
+  addReplaceGpuOption(command)
   command.action((targets: readonly string[]) => performRun(session, command, { kind: 'start', targets }))
 }
 
 const examples = `
 Example:
   $ switchyard up
-  $ switchyard up data apps/web --timeout 10m`
+  $ switchyard up data apps/web --timeout 10m
+  $ switchyard up ai/comfyui --replace-gpu`

@@ -124,7 +124,8 @@ function guardLines(guards: readonly Guard[], style: Style): Line[] {
   ])
 }
 
-function gpuLines({ gpus, gpuNote }: HostReadings, style: Style): Line[] {
+/** Each GPU with who uses its memory, and what there is to say of those that are not there. */
+export function gpuLines({ gpus, gpuNote }: Pick<HostReadings, 'gpus' | 'gpuNote'>, style: Style): Line[] {
   const lines = gpus.flatMap((gpu) => [gpuLine(gpu), ...userLines(gpu)])
   const isTrouble = gpus.length > 0
   const mark = isTrouble ? symbolOf('warning', style) : ''

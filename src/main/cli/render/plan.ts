@@ -5,16 +5,21 @@ import {
   formatList,
   formatServiceRef,
 } from '../../../shared/format.ts'
+import { environmentName } from '../../../shared/environment-words.ts'
+import { describeGpuWay } from '../../../shared/gpu-words.ts'
 import type { Gate, HookMoment, Plan, ReadinessCheck, Step, StepOf } from '../../../shared/plan.ts'
+import { describeReplace, formatDigest } from '../../../shared/update-words.ts'
 import { line, span, type Line } from './line.ts'
 import { indexServiceSteps } from './run-phase.ts'
 import { describeStep, runWords } from './run-words.ts'
 import { symbolOf, type Style } from './style.ts'
+import { renderSwitch } from './switch.ts'
 
 /** What a run would do, to read before it is done: order, gates in words, exact commands. */
 export function renderPlan(plan: Plan, style: Style): Line[] {
   return [
     renderHead(plan),
+    ...renderSwitch(plan, style).slice(1),
     ...plan.warnings.map((warning) => line(`${symbolOf('warning', style)} ${warning}`, 'warning')),
     ...listSections(plan).flatMap(({ title, steps }) => [
       [],
@@ -27,11 +32,19 @@ export function renderPlan(plan: Plan, style: Style): Line[] {
 }
 
 function renderHead(plan: Plan): Line {
-  const services = indexServiceSteps(plan).size
-  const environment = plan.environment === null ? '' : ` (environment ${plan.environment})`
+  // A service that does not run is replaced without a start.
+  const replaced = plan.steps.filter(({ kind }) => kind === 'replace').length
+  const services = Math.max(indexServiceSteps(plan).size, replaced)
+  const environment = plan.switch
+    ? ` to ${environmentName(plan.environment)}`
+    : plan.environment === null
+      ? ''
+      : ` (environment ${plan.environment})`
   const size =
     services === 0
-      ? 'nothing to do'
+      ? plan.steps.length === 0
+        ? 'nothing to do'
+        : formatCount(plan.steps.length, 'step')
       : `${formatCount(services, 'service')} in ${formatCount(countWaves(plan), 'wave')}`
   const usually = plan.expectedMs === null ? '' : `, usually ${formatDuration(plan.expectedMs)}`
   return [
@@ -58,12 +71,18 @@ function listSections(plan: Plan): Section[] {
   const hooks = (...moments: readonly HookMoment[]) =>
     plan.steps.filter((step) => step.kind === 'hook' && moments.includes(step.when))
   const sections: Section[] = [
+    { title: 'Secrets, before anything', steps: plan.steps.filter(({ kind }) => kind === 'secrets') },
     { title: 'Hooks, before the stop', steps: hooks('before_stop') },
     ...listWaves(plan, 'stop'),
     { title: 'Hooks, after the stop', steps: hooks('after_stop') },
     { title: 'Remove', steps: removing },
     { title: 'Prepare', steps: preparing },
+    {
+      title: 'Replace, each right before its start',
+      steps: plan.steps.filter(({ kind }) => kind === 'replace'),
+    },
     { title: 'Hooks, before the start', steps: hooks('before_start') },
+    { title: 'GPU, right before the start', steps: plan.steps.filter(({ kind }) => kind === 'gpu') },
     { title: 'Host, right before the start', steps: plan.steps.filter(({ kind }) => kind === 'lease') },
     ...listWaves(plan, 'start'),
     { title: 'Hooks, after the start', steps: hooks('after_start') },
@@ -86,14 +105,24 @@ function listWaves(plan: Plan, kind: 'start' | 'stop'): Section[] {
 
 function renderStep(step: Step): Line[] {
   const command = step.command.length > 0 ? [line(`      $ ${formatCommand(step.command)}`, 'quiet')] : []
-  const recreated = step.kind === 'create' ? renderRecreated(step) : []
+  const recreated =
+    step.kind === 'create' ? renderRecreated(step) : step.kind === 'replace' ? renderPrevious(step) : []
   const asked = step.kind === 'start' ? step.gates.filter(({ from }) => from !== 'layout') : []
   const gates = describeGates(asked).map((words) => line(`      ${words}`))
-  return [line(`  ${describe(step)}`), ...recreated, ...gates, ...describeScript(step), ...command]
+  const inTheWay = step.kind === 'gpu' ? describeGpuWay(step).map((words) => line(`      ${words}`)) : []
+  return [
+    line(`  ${describe(step)}`),
+    ...recreated,
+    ...gates,
+    ...inTheWay,
+    ...describeScript(step),
+    ...command,
+  ]
 }
 
 function describe(step: Step): string {
   if (step.kind === 'stop' || step.kind === 'remove') return formatServiceRef(step.service)
+  if (step.kind === 'replace') return `${formatServiceRef(step.service)}  ${describeReplace(step)}`
   if (step.kind !== 'start') return describeStep(step)
   const parts = [
     describeCheck(step.check),
@@ -106,22 +135,37 @@ function describe(step: Step): string {
 
 /** Where a program of the lab runs and for how long; a script's own words first. */
 function describeScript(step: Step): Line[] {
-  const call = step.kind === 'hook' ? step : 'script' in step ? step.script : undefined
+  const call = isProgram(step) ? step : 'script' in step ? step.script : undefined
   if (!call) return []
   const description = 'description' in call && call.description !== null ? `${call.description}; ` : ''
-  const failure = step.kind === 'hook' ? `; a failure ${failureWords[step.onFailure]}` : ''
-  const name = step.kind === 'hook' ? '' : 'by its script, '
+  const failure = isProgram(step) ? `; a failure ${failureWords[step.onFailure]}` : ''
+  const name = isProgram(step) ? '' : 'by its script, '
   return [
     line(`      ${description}${name}in ${call.dir}, at most ${formatDuration(call.timeoutMs)}${failure}`),
   ]
 }
 
-const failureWords = { abort: 'ends what follows', continue: 'is a warning' } as const
+function isProgram(step: Step): step is StepOf<'hook' | 'secrets'> {
+  return step.kind === 'hook' || step.kind === 'secrets'
+}
+
+const failureWords = {
+  abort: 'ends what follows',
+  continue: 'is a warning',
+  fallback: 'leaves what is there',
+} as const
 
 function renderRecreated(step: StepOf<'create'>): Line[] {
   if (step.recreates.length === 0) return []
   const names = step.recreates.map(formatServiceRef)
   return [line(`      replaces ${formatList(names)}: the configuration changed`, 'warning')]
+}
+
+/** What becomes of the image that runs until then. */
+function renderPrevious({ reason, previous, putsBack }: StepOf<'replace'>): Line[] {
+  if (reason === 'follows') return []
+  const otherwise = putsBack ? 'is put back when the new one does not get ready' : 'is not put back'
+  return [line(`      ${previous.image} (${formatDigest(previous.id)}) ${otherwise}`)]
 }
 
 /** What the folder order makes each stack wait for, once for the stack and not for each of its services. */

@@ -67,7 +67,7 @@ const wordWidth = 8
 function listStepRows({ view, stepStartedAtMs }: RunScreen, style: Style, nowMs: number): FrameRow[] {
   return view.plan.steps.flatMap((step) => {
     if (step.kind === 'start' || step.kind === 'stop' || step.kind === 'remove') return []
-    if (step.kind === 'lease' || step.kind === 'release') return []
+    if (step.kind === 'lease' || step.kind === 'release' || step.kind === 'gpu') return []
     if (view.steps.get(step.id)?.state !== 'running') return []
     const elapsedMs = nowMs - (stepStartedAtMs.get(step.id) ?? nowMs)
     const words = `${describeStep(step)}  ${formatDuration(elapsedMs)}`

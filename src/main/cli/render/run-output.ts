@@ -2,6 +2,7 @@ import { formatCount, formatServiceRef } from '../../../shared/format.ts'
 import { describeHook } from '../../../shared/hook-words.ts'
 import type { Plan } from '../../../shared/plan.ts'
 import type { RunEventOf } from '../../../shared/run.ts'
+import { describeSecrets } from '../../../shared/secrets-words.ts'
 import { line, span, type Line } from './line.ts'
 
 /** What a script or a hook prints, each line with whose it is: `ai/sglang | 2/6 earlyoom off`. */
@@ -10,9 +11,11 @@ export function renderOutput(plan: Plan, { step: id, lines, dropped }: RunEventO
   const name =
     step?.kind === 'hook'
       ? describeHook(step)
-      : step && 'service' in step
-        ? formatServiceRef(step.service)
-        : id
+      : step?.kind === 'secrets'
+        ? describeSecrets(step)
+        : step && 'service' in step
+          ? formatServiceRef(step.service)
+          : id
   return [
     ...lines.map((text): Line => [span(`${name} | `, 'quiet'), span(text)]),
     // The end of what is left out is told once, with no lines.

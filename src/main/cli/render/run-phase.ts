@@ -52,6 +52,8 @@ export function phaseOf(view: RunView, steps: ServiceSteps): Phase {
   if (states.remove === 'running') return 'removing'
   if (states.stop === 'succeeded' || service?.readiness === 'stopped') return 'stopped'
   if (states.stop === 'running') return 'stopping'
+  // It was to be stopped only if it stood in the way.
+  if (states.stop === 'skipped') return 'already'
   return service?.readiness === 'failed' ? 'failed' : 'running'
 }
 
@@ -66,7 +68,7 @@ function upPhase(view: RunView, service: RunServiceView | undefined, state: stri
 export function signalOfPhase(phase: Phase, plan: Plan): Signal {
   switch (phase) {
     case 'already':
-      return plan.kind === 'start' || plan.kind === 'restart' ? 'ready' : 'stopped'
+      return plan.kind === 'stop' || plan.kind === 'down' ? 'stopped' : 'ready'
     case 'created':
     case 'waiting':
     case 'running':

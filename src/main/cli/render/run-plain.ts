@@ -96,6 +96,8 @@ function renderStep(
 }
 
 function describeSize({ plan }: RunEventOf<'run-started'>): string {
+  // A build is of images, and starts no service.
+  if (plan.kind === 'build') return `: ${formatCount(plan.steps.length, 'project')}`
   const services = indexServiceSteps(plan).size
   const stacks = new Set([...indexServiceSteps(plan).keys()].map((key) => key.split('/')[0])).size
   const usually = plan.expectedMs === null ? '' : `, usually ${formatDuration(plan.expectedMs)}`

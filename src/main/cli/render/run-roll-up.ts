@@ -13,20 +13,23 @@ export interface PhaseRow {
 
 /** One signal and one word for a stack: the worst thing that a person should know first. */
 export function rollUpPhases(
-  services: readonly PhaseRow[],
+  all: readonly PhaseRow[],
   view: RunView,
 ): { readonly signal: Signal; readonly word: string } {
+  const goal = runWords[view.plan.kind].goal
+  // What a switch takes away says nothing of what comes in its place.
+  const coming = goal === 'ready' ? all.filter(({ phase }) => phase !== 'removed') : all
+  const services = coming.length > 0 ? coming : all
   const has = (signal: Signal) => services.some((service) => service.signal === signal)
   const only = (...signals: readonly Signal[]) => services.every(({ signal }) => signals.includes(signal))
   const isEvery = (phase: Phase) => services.every((service) => service.phase === phase)
-  const goal = runWords[view.plan.kind].goal
 
   if (has('failed')) return { signal: 'failed', word: 'failed' }
   if (only('done')) return { signal: 'done', word: 'done' }
   if (only('ready', 'done')) return { signal: 'ready', word: 'ready' }
   if (isEvery('not started')) return { signal: 'stopped', word: 'not started' }
   if (only('stopped'))
-    return { signal: 'stopped', word: goal === 'removed' && !isEvery('stopped') ? 'removed' : 'stopped' }
+    return { signal: 'stopped', word: goal !== 'stopped' && !isEvery('stopped') ? 'removed' : 'stopped' }
   if (only('waiting')) return { signal: 'waiting', word: view.finished ? 'running' : 'waiting' }
   if (view.finished && !has('loading')) return { signal: 'warning', word: 'partial' }
   return { signal: 'loading', word: goal === 'ready' ? 'loading' : 'stopping' }

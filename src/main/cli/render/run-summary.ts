@@ -3,6 +3,7 @@ import type { ServiceRef } from '../../../shared/lab.ts'
 import type { Plan } from '../../../shared/plan.ts'
 import type { RunView } from '../../../shared/run-view.ts'
 import type { Failure, RunEventOf } from '../../../shared/run.ts'
+import { describePutBack } from '../../../shared/update-words.ts'
 import { line, span, type Line } from './line.ts'
 import { listStackRows, type StackRow } from './run-rows.ts'
 import { describeStep, runWords } from './run-words.ts'
@@ -18,7 +19,11 @@ export function renderRunSummary(view: RunView, style: Style): Line[] {
   return [
     ...alignColumns(stacks.map((stack) => renderStack(stack, style))),
     ...finished.failures.flatMap((failure) => renderFailure(failure, view, style)),
-    ...renderNames('Not started', listNames(stacks, listNotStarted(view))),
+    ...(finished.putBack ?? []).map((each) => [
+      ...symbolCell(each.isReady ? 'warning' : 'failed', style),
+      span(describePutBack(each)),
+    ]),
+    ...renderNames(untouched(view.plan), listNames(stacks, listNotStarted(view))),
     ...renderNames('Not ready yet', listNames(stacks, listCutOff(view))),
     ...renderNames('Not stopped', listNames(stacks, listNotStopped(view))),
     ...renderNames('Left alone (always-on)', view.plan.spared),
@@ -97,6 +102,11 @@ function listNotStarted({ plan, finished }: RunView): readonly ServiceRef[] {
   return isStop(plan) ? [] : (finished?.notStarted ?? [])
 }
 
+/** What an update does not reach goes on as it is. */
+function untouched({ kind }: Plan): string {
+  return kind === 'update' ? 'Left as it was' : 'Not started'
+}
+
 function isStop({ kind }: Plan): boolean {
   return kind === 'stop' || kind === 'down'
 }
@@ -127,10 +137,11 @@ function renderVerdict(view: RunView, finished: RunEventOf<'run-finished'>, styl
   }
 }
 
-function describeLoss(view: RunView, { failures }: RunEventOf<'run-finished'>): string {
+function describeLoss(view: RunView, finished: RunEventOf<'run-finished'>): string {
   const counts = [
-    [failures.length, 'failed'],
-    [listNotStarted(view).length, 'not started'],
+    [finished.failures.length, 'failed'],
+    [finished.putBack?.length ?? 0, 'put back'],
+    [listNotStarted(view).length, view.plan.kind === 'update' ? 'left as they were' : 'not started'],
     [listCutOff(view).length, 'not ready yet'],
     [listNotStopped(view).length, 'not stopped'],
   ] as const

@@ -30,6 +30,36 @@ export function renderDoor(door: {
   ]
 }
 
+/** Where the page is, for a log that others may read: the way in stands in a file. */
+export function renderTokenDoor(door: {
+  readonly url: string
+  readonly tokenFile: string
+  readonly metrics: { readonly url: string; readonly tokenFile: string } | null
+}): Line[] {
+  return [
+    line(`Switchyard is at ${door.url}; the token in ${door.tokenFile} signs in at ${door.url}/enter.`),
+    ...(door.metrics
+      ? [line(`Prometheus reads ${door.metrics.url} with the token in ${door.metrics.tokenFile}.`)]
+      : []),
+  ]
+}
+
+/** What became of the start of the lab that was asked for with serving. */
+export function renderLabStart(
+  outcome: 'waits' | 'begun' | 'before' | 'succeeded' | 'failed' | 'cancelled',
+  dir: string,
+): Line[] {
+  const words = {
+    waits: `The lab in ${dir} is started as soon as the Docker engine answers and no other run goes on.`,
+    begun: `The lab in ${dir} is being started.`,
+    before: `The lab in ${dir} was started since this boot already.`,
+    succeeded: `The lab in ${dir} is up.`,
+    failed: `The lab in ${dir} did not come up as a whole; \`switchyard doctor\` and the page say why.`,
+    cancelled: `The start of the lab in ${dir} was cancelled.`,
+  }
+  return [line(words[outcome])]
+}
+
 /** A further link. */
 export function renderLink(link: string): Line[] {
   return [line(`  ${link}`), line('The link before it works no more.', 'quiet')]

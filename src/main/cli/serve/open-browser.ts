@@ -20,9 +20,22 @@ export async function openInBrowser(
     `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=${link}">`,
     { mode: 0o600 },
   )
+  if (await callOpener(file, variables)) return remove
+  remove()
+  return null
+}
+
+/** Opens a page that is no secret in the operator's browser; false when there is none. Only for http and https. */
+export async function openAddress(url: string, variables: NodeJS.ProcessEnv): Promise<boolean> {
+  const hasScreen = Boolean(variables['DISPLAY'] || variables['WAYLAND_DISPLAY'])
+  if (!/^https?:\/\//.test(url) || (process.platform === 'linux' && !hasScreen)) return false
+  return callOpener(url, variables)
+}
+
+function callOpener(target: string, variables: NodeJS.ProcessEnv): Promise<boolean> {
   const [program, args] = openerOf(process.platform)
-  const isOpened = await new Promise<boolean>((resolve) => {
-    const opener = spawn(program, [...args, file], { stdio: 'ignore', detached: true, env: variables })
+  return new Promise((resolve) => {
+    const opener = spawn(program, [...args, target], { stdio: 'ignore', detached: true, env: variables })
     opener.once('error', () => resolve(false))
     // Some openers stay as long as the browser does.
     const stayed = setTimeout(() => resolve(true), 3000)
@@ -32,9 +45,6 @@ export async function openInBrowser(
     })
     opener.unref()
   })
-  if (isOpened) return remove
-  remove()
-  return null
 }
 
 function openerOf(platform: NodeJS.Platform): readonly [string, readonly string[]] {

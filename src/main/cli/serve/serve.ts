@@ -1,13 +1,15 @@
+import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { formatProblem } from '../../../shared/format.ts'
 import { createWebDoor, type WebDoor } from '../../web/create-web-door.ts'
 import { describeError } from '../describe-error.ts'
 import { isLabDir } from '../find-lab-dir.ts'
-import { renderDoor, renderGoodbye, renderLink } from '../render/serve.ts'
+import { renderDoor, renderGoodbye, renderLink, renderTokenDoor } from '../render/serve.ts'
 import type { CommandContext } from '../session.ts'
 import { openInBrowser } from './open-browser.ts'
 import { type MetricsChoice, openMetrics, type ServedMetrics } from './open-metrics.ts'
-import { readToken } from './read-token.ts'
+import { readOrMakeToken, readToken, readTokenFile } from './read-token.ts'
+import { startLab } from './start-lab.ts'
 import { waitForLeave } from './wait-for-leave.ts'
 import { warmUp } from './warm-up.ts'
 
@@ -17,6 +19,10 @@ export interface ServeOptions extends MetricsChoice {
   readonly host?: string
   readonly publicUrl?: string
   readonly tokenFile?: string
+  /** False: a token lets in, which is made when there is none. */
+  readonly link?: boolean
+  /** Also starts the lab, once after each boot. */
+  readonly start?: boolean
 }
 
 const defaultPort = 7420
@@ -29,7 +35,8 @@ export async function serve(
   { isNamed }: { readonly isNamed: boolean },
 ): Promise<number> {
   const { router, terminal, world } = context
-  const token = await readToken(options.tokenFile, world.variables)
+  const own = options.link === false ? await readOwnToken(context, options) : null
+  const token = own?.token ?? (await readToken(options.tokenFile, world.variables))
   // The page opens the lab that was used last. A slow Compose must not keep an operator who named none from the page.
   const added = addLab(context, isNamed)
   await (isNamed ? added : Promise.race([added, setTimeout(patienceMs, undefined, { ref: false })]))
@@ -50,8 +57,11 @@ export async function serve(
   void added.then(() => warmUp(context, closing.signal))
   try {
     const ended = waitForLeave(context)
-    const opened = showDoor(context, door, { hasToken: token !== null, open: options.open ?? false, metrics })
-    const ignoreEnter = world.onEnter(() => showLink(context, door))
+    const opened = own
+      ? Promise.resolve(showTokenDoor(context, door, { tokenFile: own.file, metrics }))
+      : showDoor(context, door, { hasToken: token !== null, open: options.open ?? false, metrics })
+    if (options.start) void startLab(context, closing.signal)
+    const ignoreEnter = own ? () => undefined : world.onEnter(() => showLink(context, door))
     await ended
     context.takeInterrupts(() => world.quit(130))
     ignoreEnter()
@@ -105,6 +115,26 @@ async function showDoor(
   const opened = await openInBrowser(link.url, world.variables)
   if (!opened) terminal.complain('No browser could be opened here. Open the link yourself.')
   return opened
+}
+
+/** The token that stands for a link, and where it is: the one that was given, or one of our own. */
+async function readOwnToken({ client, world }: CommandContext, { tokenFile }: ServeOptions) {
+  const given = tokenFile === undefined ? await readToken(undefined, world.variables) : null
+  if (given !== null) return { token: given, file: 'SWITCHYARD_TOKEN' }
+  const file = tokenFile ?? path.join((await client.app.info()).configDir, 'serve-token')
+  return { token: await (tokenFile === undefined ? readOrMakeToken(file) : readTokenFile(file)), file }
+}
+
+function showTokenDoor(
+  { terminal, isJson }: CommandContext,
+  door: WebDoor,
+  { tokenFile, metrics }: { readonly tokenFile: string; readonly metrics: ServedMetrics | null },
+): null {
+  const scraped = metrics && { url: `${door.url}/metrics`, tokenFile: metrics.tokenFile }
+  const also = scraped ? { metrics: scraped } : {}
+  if (isJson) terminal.printJson({ type: 'serving', url: door.url, link: null, tokenFile, ...also })
+  else terminal.print(renderTokenDoor({ url: door.url, tokenFile, metrics: scraped }))
+  return null
 }
 
 function showLink({ terminal, isJson }: CommandContext, door: WebDoor): void {

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path'
 import { SwitchyardError } from '../../../shared/errors.ts'
-import { interpolate } from './interpolate.ts'
+import { interpolate } from '../../compose/interpolate.ts'
 import type { WrittenFile } from './model.ts'
 
 /**

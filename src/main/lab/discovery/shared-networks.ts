@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { interpolate } from './interpolate.ts'
+import { interpolate } from '../../compose/interpolate.ts'
 import type { WrittenFile } from './model.ts'
 import { parseComposeFile } from './read-compose-file.ts'
 

@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { parseEnv } from 'node:util'
-import { interpolate } from './interpolate.ts'
+import { type EnvEntry, evaluateEntries, parseEnvFile } from '../../compose/env-file.ts'
 
 /** What the env files of a folder say, and which of them must be named to Compose. */
 export interface FolderVariables {
@@ -29,11 +28,13 @@ const maxEnvBytes = 1_000_000
  */
 export async function readFolderVariables(root: string, dir: string, shell: Shell): Promise<FolderVariables> {
   const envFiles = await chooseEnvFiles(root, dir, shell)
-  const own = await readEnvFile(join(dir, '.env'))
+  const own = evaluateEntries(await readEnvFile(join(dir, '.env')), (name) => shell[name])
   const values = new Map<string, string>()
   const readFrom = envFiles.length > 0 ? envFiles : [join(dir, '.env')]
   for (const file of readFrom) {
-    for (const [name, value] of await readEnvFile(file)) values.set(name, interpolate(value, values))
+    const earlier = new Map(values)
+    const read = evaluateEntries(await readEnvFile(file), (name) => shell[name] ?? earlier.get(name))
+    for (const [name, value] of read) values.set(name, value)
   }
   for (const [name, value] of Object.entries(shell)) if (value !== undefined) values.set(name, value)
   for (const name of ownNames) {
@@ -60,13 +61,10 @@ async function firstFile(files: readonly string[]): Promise<string | null> {
 }
 
 /** A file that is not there, or that is no text of variables, says nothing; Compose complains when it matters. */
-async function readEnvFile(file: string): Promise<ReadonlyMap<string, string>> {
+async function readEnvFile(file: string): Promise<readonly EnvEntry[]> {
   const found = await stat(file).catch(() => null)
-  if (!found?.isFile() || found.size > maxEnvBytes) return new Map()
-  const values = parseEnv(await readFile(file, 'utf8').catch(() => ''))
-  return new Map(
-    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  )
+  if (!found?.isFile() || found.size > maxEnvBytes) return []
+  return parseEnvFile({ file, text: await readFile(file, 'utf8').catch(() => '') })
 }
 
 async function isFile(file: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { Problem } from '../../../shared/errors.ts'
 import type { Lab } from '../model.ts'
 import type { FindProgram } from '../scripts/find-program.ts'
 import type { SwitchyardFile } from './parse.ts'
+import { readDeclaredSecrets } from './read-secrets.ts'
 import type { FilePath } from './places.ts'
 import type { EnvironmentVariableFile } from './schema-values.ts'
 
@@ -105,8 +106,15 @@ function complainMissing(context: ApplyContext, files: readonly string[], path: 
     code: 'LAB_FILE_INVALID',
     message: files.length === 1 ? `The file ${shown} does not exist.` : `None of ${shown} exists.`,
     place: context.file.places.value(path),
-    hint: path.includes('env_files')
-      ? 'Create it, or write `{ path: …, required: false }` when it may be missing.'
-      : 'Paths are meant from the folder of this file.',
+    hint: hintFor(context, files, path),
   })
+}
+
+function hintFor(context: ApplyContext, files: readonly string[], path: FilePath): string {
+  if (!path.includes('env_files')) return 'Paths are meant from the folder of this file.'
+  const missing = files.map((file) => resolvePath(context, file))
+  const isWritten = readDeclaredSecrets(context.file).some(({ file }) => missing.includes(file))
+  return isWritten
+    ? 'A provider of secrets writes it: switchyard secrets fetch.'
+    : 'Create it, or write `{ path: …, required: false }` when it may be missing.'
 }

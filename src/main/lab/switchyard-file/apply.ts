@@ -3,12 +3,13 @@ import type { ComposeProject } from '../../compose/model.ts'
 import type { Lab, Stack } from '../model.ts'
 import type { Hook } from '../scripts/model.ts'
 import type { ApplyContext, ApplyOptions } from './apply-context.ts'
-import { unique } from './apply-context.ts'
+import { resolveEnvFiles, resolvePath, unique } from './apply-context.ts'
 import { didYouMean, listNames } from './did-you-mean.ts'
 import { mergeEnvironments } from './environments.ts'
 import { inFileOrder } from './in-file-order.ts'
 import { collectMembers, type Member } from './members.ts'
 import type { SwitchyardFile } from './parse.ts'
+import { mergeGpu } from './read-gpu.ts'
 import { mergeScripts, readHooks } from './read-scripts.ts'
 import { mergeSettings } from './settings.ts'
 import { servicesOf } from './services-of.ts'
@@ -43,6 +44,21 @@ export function applySwitchyardFile(lab: Lab, file: SwitchyardFile, options: App
     ...hooksOf(readHooks(context, file.content.hooks, ['hooks'])),
     ...leftovers(context, stacks),
     networks: unique([...lab.networks, ...(file.content.networks ?? [])]),
+    ...splitFromOf(context),
+  }
+}
+
+function splitFromOf(context: ApplyContext): Pick<Lab, 'splitFrom'> {
+  const from = context.file.content.split_from
+  if (!from) return {}
+  const { file, project, env_files: envFiles = [], profiles = [] } = from
+  return {
+    splitFrom: {
+      file: resolvePath(context, file),
+      project,
+      envFiles: resolveEnvFiles(context, envFiles, ['split_from', 'env_files'], false),
+      profiles,
+    },
   }
 }
 
@@ -55,6 +71,7 @@ function createStack(
 ): Stack {
   const { name, found, ownFiles } = member
   const entry = member.entry ?? {}
+  const settings = mergeSettings(found?.settings ?? new Map(), entry)
   return {
     name,
     project,
@@ -66,8 +83,9 @@ function createStack(
     needs: unique(entry.needs ?? found?.needs ?? []),
     environments,
     links: entry.links ?? found?.links ?? [],
-    settings: mergeScripts(context, name, mergeSettings(found?.settings ?? new Map(), entry), entry.scripts),
+    settings: mergeGpu(context, name, mergeScripts(context, name, settings, entry.scripts), entry.gpu),
     ...hooksOf(readHooks(context, entry.hooks, ['stacks', name, 'hooks'])),
+    ...(entry.upstream ? { upstream: { file: resolvePath(context, entry.upstream.file) } } : {}),
     why: found?.why ?? 'Its files are given in switchyard.yaml.',
   }
 }

@@ -8,9 +8,10 @@ export function knownKeysAt(path: FilePath): readonly string[] {
     (schemas, step) => schemas.flatMap((schema) => stepInto(schema, step)),
     [switchyardFileSchema],
   )
-  return places
+  const keys = places
     .flatMap(alternatives)
     .flatMap((schema) => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []))
+  return [...new Set(keys)]
 }
 
 function stepInto(schema: unknown, step: string | number): readonly unknown[] {

@@ -1,23 +1,11 @@
 import { z } from 'zod'
-import { list, positiveDuration, serviceName, words } from './schema-values.ts'
-
-const argument = z
-  .string({ error: 'a text (put numbers in quotes)' })
-  .regex(/^[^\0]*$/, { error: 'a text without zero bytes' })
+import { argumentList, list, positiveDuration, serviceName, words } from './schema-values.ts'
 
 const programExpected = 'the path of a program, or a list of a program and its arguments'
 
-const program = z.union(
-  [
-    words(programExpected, /^(?=.*\S)[^\0]+$/s),
-    list(argument, programExpected)
-      .min(1, { error: 'a list of a program and its arguments' })
-      .refine(([first]) => first === undefined || first.trim() !== '', {
-        error: 'a list that begins with a program',
-      }),
-  ],
-  { error: programExpected },
-)
+export const program = z.union([words(programExpected, /^(?=.*\S)[^\0]+$/s), argumentList(programExpected)], {
+  error: programExpected,
+})
 
 const programOrNone = z.union([program, z.literal(false)], { error: `${programExpected}, or \`false\`` })
 

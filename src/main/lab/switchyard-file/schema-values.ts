@@ -15,6 +15,19 @@ export function list<Item extends z.ZodType>(item: Item, expected: string) {
   return z.array(item, { error: expected })
 }
 
+const argument = z
+  .string({ error: 'a text (put numbers in quotes)' })
+  .regex(/^[^\0]*$/, { error: 'a text without zero bytes' })
+
+/** A program and its arguments, as they are handed over: no shell reads them. */
+export function argumentList(expected: string) {
+  return list(argument, expected)
+    .min(1, { error: 'a list of a program and its arguments' })
+    .refine(([first]) => first === undefined || first.trim() !== '', {
+      error: 'a list that begins with a program',
+    })
+}
+
 /** Stacks and environments are named on the command line as `stack/service`. */
 export const name = words(
   'a name without spaces and slashes that does not start with `-`',

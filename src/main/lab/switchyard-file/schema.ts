@@ -12,9 +12,11 @@ import {
   words,
 } from './schema-values.ts'
 import { alertsEntrySchema, healEntrySchema } from './schema-alerts.ts'
+import { gpuEntrySchema } from './schema-gpu.ts'
 import { readinessEntrySchema } from './schema-readiness.ts'
 import { recipeEntrySchema } from './schema-recipe.ts'
 import { hooksSchema, scriptsSchema } from './schema-scripts.ts'
+import { secretsSchema } from './schema-secrets.ts'
 
 const linkEntrySchema = z
   .strictObject(
@@ -76,6 +78,11 @@ export const stackEntrySchema = z
         .nullable()
         .describe('What heavy services need of the host while they load, by service name.')
         .optional(),
+      gpu: z
+        .record(serviceName, gpuEntrySchema.nullable(), { error: 'a map from service names to claims' })
+        .nullable()
+        .describe('What services need of a GPU for as long as they run, by service name.')
+        .optional(),
       heal: z
         .record(serviceName, healEntrySchema.nullable(), { error: 'a map from service names to limits' })
         .nullable()
@@ -90,6 +97,14 @@ export const stackEntrySchema = z
         .describe('Programs that start and stop services instead of Docker alone, by service name.')
         .optional(),
       hooks: hooksSchema.describe('Programs around the start and stop of this stack.').optional(),
+      secrets: secretsSchema.optional(),
+      upstream: z
+        .strictObject(
+          { file: words('the path of a file').describe('Its Compose file, from the folder of this file.') },
+          { error: 'a map with `file`' },
+        )
+        .describe('Where the Compose files of this stack were taken from: a checkout of their project.')
+        .optional(),
       links: list(linkEntrySchema, 'a list of links').describe('Pages that belong to the stack.').optional(),
     },
     { error: map },
@@ -129,6 +144,20 @@ const environmentEntrySchema = z
   )
   .describe('A named set of override files and env files laid over stacks.')
 
+const splitFromSchema = z
+  .strictObject(
+    {
+      file: words('a path').describe('The Compose file, from the folder of this file.'),
+      project: projectName.describe('Its Compose project name.'),
+      env_files: environmentVariableFiles.describe('Its env files.').optional(),
+      profiles: list(profileName, 'a list of profile names')
+        .describe('Profiles that its containers were started with.')
+        .optional(),
+    },
+    { error: '`file` and `project`' },
+  )
+  .describe('What the stacks were split from, for `switchyard move`; `switchyard split` writes it.')
+
 /** The whole of `switchyard.yaml`; keys that start with `x-` are let through before this is asked. */
 export const switchyardFileSchema = z
   .strictObject(
@@ -139,12 +168,17 @@ export const switchyardFileSchema = z
           'Env files that every stack reads before its own, in order; an inner list stands for the first that exists.',
         )
         .optional(),
+      secrets: secretsSchema.optional(),
       networks: list(
         words('the name of a network', /^[A-Za-z0-9][A-Za-z0-9_.-]*$/),
         'a list of network names',
       )
         .describe('Docker networks that are created before anything starts, when they are not there.')
         .optional(),
+      discover: switchEntry(
+        '`false`: the lab has the stacks that this file names, and no others. Default: `true`.',
+      ).optional(),
+      split_from: splitFromSchema.optional(),
       hooks: hooksSchema
         .describe('Programs around everything that a run starts or stops in this lab.')
         .optional(),

@@ -1,7 +1,8 @@
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { ComposeProject } from '../../compose/model.ts'
 import { resolveEnvFiles, resolvePath, unique, uniqueFromLast, type ApplyContext } from './apply-context.ts'
 import type { Member } from './members.ts'
+import { namedEnvFiles } from './read-secrets.ts'
 import { complainUndivided } from './services-of.ts'
 
 /** One Compose project for each stack by name; stacks with the same project get the same object. */
@@ -112,9 +113,10 @@ function uniteEnvFiles(
   const given = group.flatMap(({ name, entry }) =>
     entry?.env_files ? [resolveEnvFiles(context, entry.env_files, ['stacks', name, 'env_files'])] : [],
   )
-  const own =
-    given.length > 0 ? given.flat() : (group.find(({ found }) => found)?.found?.project.envFiles ?? [])
-  const isOnDefault = given.length === 0 && own.length === 0 && ofLab.length > 0
+  const found = group.find((member) => member.found)?.found?.project.envFiles ?? []
+  const named = namedByLab(context.file)
+  const own = given.length > 0 ? given.flat() : found.filter((file) => !named.has(file))
+  const isOnDefault = given.length === 0 && found.length === 0 && ofLab.length > 0
   return uniqueFromLast([...ofLab, ...own, ...(isOnDefault ? defaultEnvFile(context, group, dir) : [])])
 }
 
@@ -134,5 +136,13 @@ function defaultEnvFile(
     return (changes[name]?.env_files ?? discovered?.envFiles ?? []).length > 0
   })
   const path = join(dir, '.env')
-  return !isReplaced && options.fileExists(path) ? [path] : []
+  return !isReplaced && !namedByLab(file).has(path) && options.fileExists(path) ? [path] : []
+}
+
+/**
+ * What the lab's own list names has its place there. Also what stands in a list of which another file was taken: read after
+ * that one, it would take its place after all.
+ */
+function namedByLab({ path, content }: ApplyContext['file']): ReadonlySet<string> {
+  return new Set(namedEnvFiles(content.env_files ?? []).map((name) => resolve(dirname(path), name)))
 }

@@ -13,6 +13,7 @@ export function restartsOf({ kind }: Fix): string {
   switch (kind) {
     case 'create-network':
     case 'copy-file':
+    case 'restrict-file':
       return 'nothing'
   }
 }

@@ -1,5 +1,6 @@
 import { formatBytes } from '../../../shared/format.ts'
 import type { HostReadings } from '../../../shared/host.ts'
+import { Link } from 'wouter'
 import { Signal, signalInk } from '../../ui/signal.tsx'
 import { Meter, Panel } from '../../ui/surface.tsx'
 import { formatPercent, formatRate, judgeDisk } from './words.ts'
@@ -8,7 +9,14 @@ type Disk = HostReadings['disks'][number]
 
 export function DisksPanel({ disks }: { readonly disks: readonly Disk[] }) {
   return (
-    <Panel title="Disks">
+    <Panel
+      title="Disks"
+      end={
+        <Link href="/storage" className="underline">
+          What Docker stores
+        </Link>
+      }
+    >
       {disks.length === 0 && <p className="px-3 pb-3 text-12 text-ink-3">No disk can be seen from here.</p>}
       <ul className="grid gap-3 px-3 pb-3">
         {disks.map((disk) => (

@@ -8,6 +8,7 @@ import { ActionDialog } from './action-dialog.tsx'
 import { AuditPanel } from './audit-panel.tsx'
 import { ControlsPanel } from './controls-panel.tsx'
 import { DisksPanel, TemperaturesPanel } from './disks-panel.tsx'
+import { GpuClaimsPanel } from './gpu-claims-panel.tsx'
 import { GpuPanels } from './gpu-panels.tsx'
 import { GuardsPanel } from './guards-panel.tsx'
 import { LeaseCards } from './lease-cards.tsx'
@@ -15,9 +16,12 @@ import { LoadPanels } from './load-panels.tsx'
 import { GpuOverTimePanels } from './gpu-over-time.tsx'
 import { OverTimePanels } from './over-time-panels.tsx'
 import { MemoryPanel } from './memory-panel.tsx'
+import { useGpuClaims } from './use-gpu-claims.ts'
 import { useHost } from './use-host.ts'
 import { useHostActions } from './use-host-actions.ts'
 import { describeMachine } from './words.ts'
+
+const noGpus: never[] = []
 
 /** The machine itself: what it has left, what holds it, and what can be done with it by hand. */
 export default function Screen() {
@@ -25,6 +29,7 @@ export default function Screen() {
   const [asked, setAsked] = useState<HostAction | null>(null)
   const ask = useCallback((action: HostAction) => setAsked(action), [])
   useHostActions(now?.state ?? null, ask)
+  const gpu = useGpuClaims(now?.readings.gpus ?? noGpus)
   const content = useRef<HTMLDivElement>(null)
   const leases = now?.state.leases.map(({ id }) => id).join()
   useEffect(() => {
@@ -66,6 +71,7 @@ export default function Screen() {
             <div className="grid min-w-0 gap-3">
               <LoadPanels readings={now.readings} samples={samples} />
               <GpuPanels readings={now.readings} samples={samples} />
+              <GpuClaimsPanel gpu={gpu} />
               <OverTimePanels readings={now.readings} />
               <GpuOverTimePanels gpus={now.readings.gpus} />
               <GuardsPanel guards={now.state.guards} />

@@ -40,8 +40,8 @@ export function listHeldBack(plan: Plan, schedule: Schedule, stepId: string): re
     for (const next of followers.get(id) ?? []) if (schedule.get(next)?.hasBegun !== true) reached.add(next)
   }
   reached.delete(stepId)
-  // The host waits for nobody to be ready; it is only prepared and given back.
-  const own = plan.steps.filter(({ kind }) => kind !== 'lease' && kind !== 'release')
+  // Host and GPU wait for nobody to be ready; what that takes is part of the start.
+  const own = plan.steps.filter(({ kind }) => kind !== 'lease' && kind !== 'release' && kind !== 'gpu')
   return own.map(({ id }) => id).filter((id) => reached.has(id))
 }
 

@@ -1,6 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
+import { useState } from 'react'
 import { formatCommand } from '../../../shared/format.ts'
+import { isNothingToDo } from '../../../shared/secrets-words.ts'
+import { listGpuHolders } from '../../../shared/gpu-words.ts'
 import { useRunActions } from '../../actions/run-actions.tsx'
 import { useSelection } from '../../actions/selection.tsx'
 import { problemsOf } from '../../bridge/problems.ts'
@@ -10,6 +13,7 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { Bones } from '../../ui/surface.tsx'
+import { Switch } from '../../ui/switch.tsx'
 import { PlanView } from './plan-view.tsx'
 
 /** What Start everything would do, before it is done. */
@@ -17,9 +21,9 @@ export function PlanDialog({ onClose }: { readonly onClose: () => void }) {
   const selection = useSelection()
   const orpc = useOrpc()
   const { start } = useRunActions()
-  const plan = useQuery(
-    orpc.runs.plan.queryOptions({ input: { ...selection, kind: 'start' }, staleTime: 0, gcTime: 0 }),
-  )
+  const [replacesGpu, setReplacesGpu] = useState(false)
+  const input = { ...selection, kind: 'start' as const, ...(replacesGpu ? { replacesGpu } : {}) }
+  const plan = useQuery(orpc.runs.plan.queryOptions({ input, staleTime: 0, gcTime: 0 }))
   const commands = plan.data?.steps.map(({ command }) => formatCommand(command)).join('\n') ?? ''
   return (
     <Dialog
@@ -33,11 +37,11 @@ export function PlanDialog({ onClose }: { readonly onClose: () => void }) {
           <Button onClick={onClose}>Close</Button>
           <Button
             kind="primary"
-            disabled={!plan.isSuccess || plan.data.steps.length === 0}
+            disabled={!plan.isSuccess || isNothingToDo(plan.data)}
             icon={<Play size={16} aria-hidden />}
             onClick={() => {
               onClose()
-              start()
+              start([], replacesGpu ? { replacesGpu } : {})
             }}
           >
             Start everything
@@ -53,6 +57,12 @@ export function PlanDialog({ onClose }: { readonly onClose: () => void }) {
             <p className="flex items-center gap-1 text-12 text-ink-3">
               All commands
               <CopyButton text={commands} label="Copy all commands" />
+            </p>
+          )}
+          {listGpuHolders(plan.data).length > 0 && (
+            <p className="flex items-center gap-2 py-2">
+              <Switch label="Replace who holds the GPU" isOn={replacesGpu} onChange={setReplacesGpu} />
+              <span aria-hidden>Replace who holds the GPU, instead of waiting</span>
             </p>
           )}
           <PlanView plan={plan.data} />

@@ -21,10 +21,13 @@ export function listSections(plan: Plan): readonly PlanSection[] {
     steps: of(kind),
   }))
   return [
+    { title: 'Fetch secrets, before anything', steps: of('secrets') },
     ...waveSections(plan, 'stop', 'Stop'),
     { title: 'Remove containers', steps: of('remove') },
     { title: 'Remove networks', steps: of('remove-networks') },
     ...shared,
+    { title: 'GPU, right before the start', steps: of('gpu') },
+    { title: 'Replace containers, each right before its start', steps: of('replace') },
     { title: 'Prepare the host, right before the start', steps: of('lease') },
     ...waveSections(plan, 'start', 'Start'),
     { title: 'Give the host back, whatever happens', steps: of('release') },

@@ -5,6 +5,7 @@ import {
   formatList,
   formatServiceRef,
 } from '../../../shared/format.ts'
+import { describeClaim, describeGpuWay } from '../../../shared/gpu-words.ts'
 import type { Plan, Step, StepOf } from '../../../shared/plan.ts'
 import { Signal } from '../../ui/signal.tsx'
 import { Command } from './command.tsx'
@@ -52,7 +53,7 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
 
 function PlanStep({ step }: { readonly step: Step }) {
   const name = 'service' in step ? formatServiceRef(step.service) : nameStep(step)
-  const facts = step.kind === 'start' ? factsOf(step) : []
+  const facts = step.kind === 'start' ? factsOf(step) : step.kind === 'gpu' ? gpuFactsOf(step) : []
   const replaced = step.kind === 'create' ? step.recreates.map(formatServiceRef) : []
   const usually =
     step.kind === 'start' && step.expectedMs !== null ? `usually ${formatDuration(step.expectedMs)}` : null
@@ -75,6 +76,10 @@ function PlanStep({ step }: { readonly step: Step }) {
       <Command text={formatCommand(step.command)} />
     </li>
   )
+}
+
+function gpuFactsOf(step: StepOf<'gpu'>): readonly string[] {
+  return [`claims ${describeClaim(step.claim)}`, ...describeGpuWay(step)]
 }
 
 function factsOf({ check, gates }: StepOf<'start'>): readonly string[] {

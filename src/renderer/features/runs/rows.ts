@@ -1,8 +1,10 @@
+import { describeGpuStep } from '../../../shared/gpu-words.ts'
 import { describeHook } from '../../../shared/hook-words.ts'
 import type { ServiceRef } from '../../../shared/lab.ts'
 import { formatCount, formatList, formatServiceRef } from '../../../shared/format.ts'
 import type { Step } from '../../../shared/plan.ts'
 import type { Readiness } from '../../../shared/readiness.ts'
+import { describeSecrets } from '../../../shared/secrets-words.ts'
 import {
   serviceStepsOf,
   sharedStepsOf,
@@ -153,6 +155,8 @@ function stateOfService(story: Story, { key, start, stop, remove }: ServiceSteps
   if (stateOf(remove) === 'running') return 'removing'
   if (stateOf(stop) === 'succeeded') return start && view.finished ? 'not started' : 'stopped'
   if (stateOf(stop) === 'running') return 'stopping'
+  // It was to be stopped only if it stood in the way.
+  if (stateOf(stop) === 'skipped') return 'already'
   return view.finished ? 'not started' : 'running'
 }
 
@@ -189,11 +193,16 @@ export function nameStep(step: Step): string {
       return `prepare the host for ${formatServiceRef(step.service)}`
     case 'release':
       return `give the host back`
+    case 'secrets':
+      return describeSecrets(step)
+    case 'gpu':
+      return describeGpuStep(step)
     case 'hook':
       return describeHook(step)
     case 'start':
     case 'stop':
     case 'remove':
+    case 'replace':
       return `${step.kind} ${formatServiceRef(step.service)}`
   }
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { formatDuration } from '../../../shared/format.ts'
+import type { RunKind } from '../../../shared/plan.ts'
 import type { RunView } from '../../../shared/run-view.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { compareToUsual } from './titles.ts'
@@ -59,9 +60,19 @@ export function PastFigures({
   )
 }
 
+const countWords: Record<RunKind, string> = {
+  start: 'Ready',
+  restart: 'Ready',
+  switch: 'Ready',
+  update: 'Ready',
+  stop: 'Stopped',
+  down: 'Removed',
+  build: 'Built',
+}
+
 function Count({ view, picture }: { readonly view: RunView; readonly picture: RunPicture }) {
   if (picture.total === 0) return null
-  const name = { start: 'Ready', restart: 'Ready', stop: 'Stopped', down: 'Removed' }[view.plan.kind]
+  const name = countWords[view.plan.kind]
   return (
     <Figure name={name}>
       {picture.settled}

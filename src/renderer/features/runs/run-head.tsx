@@ -47,6 +47,7 @@ export function RunHead({
             #{shortId(view.id)}
           </span>
           <StartedAt atMs={view.startedAtMs} />
+          {view.schedule !== undefined && <span>by schedule {view.schedule}</span>}
         </p>
         <div className="flex min-w-0 items-center gap-2.5">
           <h1 className="truncate">{title}</h1>

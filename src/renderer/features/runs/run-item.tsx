@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 import { formatDuration, formatMoment } from '../../../shared/format.ts'
 import type { LabView } from '../../../shared/lab.ts'
+import { isNothingToDo } from '../../../shared/secrets-words.ts'
 import { runPath } from '../../actions/paths.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { Pill } from '../../ui/pill.tsx'
@@ -53,6 +54,9 @@ export function RunItem({
               <span className="text-12 text-ink-2">{brief.plan.environment}</span>
             )}
             <span className="numeric text-11 text-ink-3">#{shortId(run.id)}</span>
+            {run.schedule !== undefined && (
+              <span className="truncate text-12 text-ink-3">by schedule {run.schedule}</span>
+            )}
           </span>
           <Why brief={brief} state={state} />
         </span>
@@ -92,7 +96,7 @@ function Why({ brief, state }: { readonly brief: RunBrief | null; readonly state
 function against({ run, state }: ListedRun, brief: RunBrief | null): string {
   const plan = brief?.plan
   if (!plan) return ''
-  if (plan.steps.length === 0) return 'nothing to do'
+  if (isNothingToDo(plan)) return 'nothing to do'
   if (plan.expectedMs === null) return ''
   if (state === 'succeeded' && run.elapsedMs !== null)
     return compareToUsual(run.elapsedMs, plan.expectedMs) ?? ''

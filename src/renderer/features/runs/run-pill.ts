@@ -1,3 +1,4 @@
+import type { RunKind } from '../../../shared/plan.ts'
 import type { RunView } from '../../../shared/run-view.ts'
 import type { SignalState } from '../../ui/signal.tsx'
 import type { RunPicture } from './use-run-picture.ts'
@@ -22,6 +23,15 @@ export function pillOf(
   }
   if (mode === 'broken') return { state: 'unknown', words: 'Never finished' }
   if (blocker && blockerRow) return { state: 'loading', words: `Waiting for ${blockerRow.name}` }
-  const doing = { start: 'Starting', stop: 'Stopping', restart: 'Restarting', down: 'Removing' }[plan.kind]
-  return { state: 'loading', words: doing }
+  return { state: 'loading', words: doing[plan.kind] }
+}
+
+const doing: Record<RunKind, string> = {
+  start: 'Starting',
+  stop: 'Stopping',
+  restart: 'Restarting',
+  down: 'Removing',
+  switch: 'Switching',
+  build: 'Building',
+  update: 'Updating',
 }

@@ -33,7 +33,7 @@ export function serviceStepsOf(plan: Plan): readonly ServiceSteps[] {
 
 /** Steps that serve several services: networks, pulls, builds, creations. */
 export function sharedStepsOf(plan: Plan): readonly Step[] {
-  const ofServices = ['start', 'stop', 'remove', 'lease', 'release']
+  const ofServices = ['start', 'stop', 'remove', 'replace', 'lease', 'release', 'gpu']
   return plan.steps.filter(({ kind }) => !ofServices.includes(kind))
 }
 

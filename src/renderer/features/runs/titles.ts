@@ -1,3 +1,4 @@
+import { environmentName } from '../../../shared/environment-words.ts'
 import type { LabView } from '../../../shared/lab.ts'
 import { formatDuration, formatList, formatMoment, formatServiceRef } from '../../../shared/format.ts'
 import type { RunView } from '../../../shared/run-view.ts'
@@ -16,7 +17,8 @@ export interface Asked {
 export function readAsked(plan: Plan, lab: LabView | null): Asked {
   const { kind } = plan
   const steps = serviceStepsOf(plan)
-  const acting = steps.length > 0 ? steps.map(({ ref }) => ref) : plan.unchanged
+  const built = plan.steps.flatMap((step) => (kind === 'build' && step.kind === 'build' ? step.services : []))
+  const acting = steps.length > 0 ? steps.map(({ ref }) => ref) : built.length > 0 ? built : plan.unchanged
   const stacks = new Set([...acting, ...plan.unchanged].map(({ stack }) => stack))
   const idle = (name: string) =>
     plan.warnings.some((warning) => warning.startsWith(`Stack ${name} starts nothing`))
@@ -39,10 +41,19 @@ export function readAsked(plan: Plan, lab: LabView | null): Asked {
   return { kind, scope: 'targets', targets }
 }
 
-const verbs: Record<RunKind, string> = { start: 'Start', stop: 'Stop', restart: 'Restart', down: 'Remove' }
+const verbs: Record<RunKind, string> = {
+  start: 'Start',
+  stop: 'Stop',
+  restart: 'Restart',
+  down: 'Remove',
+  build: 'Build',
+  switch: 'Switch',
+  update: 'Update',
+}
 
-/** `Start everything`, `Apps off`, `Restart chat`, `Start data/db`, `Start 4 targets`. */
+/** `Start everything`, `Apps off`, `Restart chat`, `Start data/db`, `Start 4 targets`, `Switch to dev`. */
 export function titleOf(plan: Plan, lab: LabView | null): string {
+  if (plan.kind === 'switch') return `Switch to ${environmentName(plan.environment)}`
   const { kind, scope, targets } = readAsked(plan, lab)
   if (scope === 'everything') return `${verbs[kind]} everything`
   if (scope === 'apps') return kind === 'start' ? 'Apps on' : 'Apps off'

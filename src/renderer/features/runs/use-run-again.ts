@@ -28,8 +28,12 @@ export function useRunAgain(
   const runAgain = () => {
     const { kind, scope, targets } = readAsked(plan, lab)
     setBefore(new Set(ongoing?.map(({ id }) => id)))
-    if (scope === 'apps') runs.switchApps(kind === 'start')
-    else runs[kind](targets)
+    if (kind === 'switch') runs.switchTo(plan.environment)
+    else if (scope === 'apps') runs.switchApps(kind === 'start')
+    else if (kind === 'build') {
+      const command = plan.steps.flatMap((step) => step.command)
+      runs.build(targets, { noCache: command.includes('--no-cache'), pullBase: command.includes('--pull') })
+    } else runs[kind](targets)
   }
   return { runAgain, isAsked }
 }

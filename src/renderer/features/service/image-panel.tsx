@@ -4,11 +4,12 @@ import { formatMoment } from '../../../shared/format.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { KeyValues, Panel } from '../../ui/surface.tsx'
+import { ImageHistory } from './image-history.tsx'
 import { formatSize } from './words.ts'
 
 /** The image and the container that was made of it. */
 export function ImagePanel({
-  detail: { image, container },
+  detail: { ref, image, container },
   isConnected,
 }: {
   readonly detail: ServiceDetail
@@ -47,6 +48,7 @@ export function ImagePanel({
       <div className="px-3 pb-3">
         <KeyValues rows={rows} />
       </div>
+      <ImageHistory service={ref} />
     </Panel>
   )
 }

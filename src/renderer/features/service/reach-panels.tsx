@@ -1,8 +1,12 @@
 import { ExternalLink, FileText, HardDrive, MemoryStick } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ServiceDetail } from '../../../shared/detail.ts'
+import type { ServiceRef } from '../../../shared/lab.ts'
+import { describeLinkCheck, linkSignal, linkSourceWords } from '../../../shared/link-words.ts'
+import { useLinkChecks, useLinksOf } from '../../actions/use-links.ts'
 import { OutsideLink } from '../../ui/link-button.tsx'
 import { shortPath } from '../../ui/places.ts'
+import { Signal } from '../../ui/signal.tsx'
 import { Panel } from '../../ui/surface.tsx'
 
 /** Where it can be reached from outside. */
@@ -20,6 +24,41 @@ export function PortsPanel({ ports }: Pick<ServiceDetail, 'ports'>) {
             {url !== null && <Outside url={url} text={url} />}
           </li>
         ))}
+      </Lines>
+    </Panel>
+  )
+}
+
+/** What can be opened of it, and whether that answers now. */
+export function LinksPanel({ service: { stack, service } }: { readonly service: ServiceRef }) {
+  const links = useLinksOf(stack, service)
+  const checks = useLinkChecks(links).data ?? []
+  if (links.length === 0) return null
+  return (
+    <Panel title="Links">
+      <Lines none={null}>
+        {links.map(({ id, name, url, kind, from, isRunning }) => {
+          const check = isRunning === false ? undefined : checks.find((each) => each.id === id)
+          return (
+            <li key={id} className={line}>
+              <Signal
+                state={check ? linkSignal(check) : isRunning === false ? 'stopped' : 'unknown'}
+                label={null}
+                size={14}
+              />
+              <span className="font-medium">{name}</span>
+              {kind === 'web' ? (
+                <Outside url={url} text={url} />
+              ) : (
+                <span className="numeric ml-auto">{url}</span>
+              )}
+              <span className="w-full pl-5 text-ink-3">
+                {linkSourceWords[from]}
+                {check ? `, ${describeLinkCheck(check)}` : isRunning === false ? ', not running' : ''}
+              </span>
+            </li>
+          )
+        })}
       </Lines>
     </Panel>
   )

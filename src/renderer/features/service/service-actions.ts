@@ -9,7 +9,7 @@ import { isWebAddress } from '../../ui/link-button.tsx'
 
 /** The keys of this screen: the same as of a row in the yard. */
 export function useServiceActions({ stack, service }: ServiceRef, webUrl: string | null): void {
-  const { start, stop, restart } = useRunActions()
+  const { start, stop, restart, restartClean } = useRunActions()
   const store = useLabStore()
   const [, navigate] = useLocation()
   const actions = useMemo<readonly Action[]>(() => {
@@ -28,6 +28,13 @@ export function useServiceActions({ stack, service }: ServiceRef, webUrl: string
         },
       },
       { id: 'service:restart', title: `Restart ${service}`, group, shortcut: 'r', run: () => restart([key]) },
+      {
+        id: 'service:restart-clean',
+        title: `Restart ${service} in a new container…`,
+        group,
+        keywords: ['clean', 'recreate'],
+        run: () => restartClean([key]),
+      },
       {
         id: 'service:logs',
         title: `Logs of ${service}`,
@@ -60,6 +67,6 @@ export function useServiceActions({ stack, service }: ServiceRef, webUrl: string
         run: open,
       },
     ]
-  }, [stack, service, webUrl, start, stop, restart, store, navigate])
+  }, [stack, service, webUrl, start, stop, restart, restartClean, store, navigate])
   useActions(actions)
 }

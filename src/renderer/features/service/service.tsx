@@ -11,7 +11,7 @@ import { DependenciesPanel } from './dependencies-panel.tsx'
 import { EnvironmentPanel } from './environment-panel.tsx'
 import { HealthPanel } from './health-panel.tsx'
 import { ImagePanel } from './image-panel.tsx'
-import { MountsPanel, NetworksPanel, PortsPanel } from './reach-panels.tsx'
+import { LinksPanel, MountsPanel, NetworksPanel, PortsPanel } from './reach-panels.tsx'
 import { useServiceActions } from './service-actions.ts'
 import { ServiceHead } from './service-head.tsx'
 import { UsagePanel } from './usage-panel.tsx'
@@ -92,6 +92,7 @@ function Panels({ detail, dir }: { readonly detail: ServiceDetail; readonly dir:
         <EnvironmentPanel detail={detail} dir={dir} />
       </div>
       <div className={`${column} @min-[760px]:@max-[1160px]:col-span-2`}>
+        <LinksPanel service={detail.ref} />
         <PortsPanel ports={detail.ports} />
         <MountsPanel mounts={detail.mounts} dir={dir} />
         <NetworksPanel networks={detail.networks} />

@@ -50,7 +50,7 @@ export function eventsOfRuns(runs: readonly RunSummary[]): readonly YardEvent[] 
     return {
       id,
       atMs: Date.parse(finishedAt ?? startedAt),
-      state: outcome === 'succeeded' && kind !== 'start' && kind !== 'restart' ? 'stopped' : state,
+      state: outcome === 'succeeded' && (kind === 'stop' || kind === 'down') ? 'stopped' : state,
       text: `${kind} ${words}${took === '' ? '' : outcome === 'succeeded' ? ` in ${took}` : ` after ${took}`}`,
       path: runPath(id),
     }

@@ -2,7 +2,9 @@ import { ExternalLink, Play, RotateCw, ScrollText } from 'lucide-react'
 import { Link } from 'wouter'
 import { logsPath } from '../../actions/paths.ts'
 import { useAsked, useRunActions } from '../../actions/run-actions.tsx'
+import { useLinksOf } from '../../actions/use-links.ts'
 import { Button } from '../../ui/button.tsx'
+import { Menu } from '../../ui/menu.tsx'
 import type { OpenPort } from './ports.ts'
 
 const icon = 'grid size-6 place-items-center rounded-6 text-ink-2 hover:bg-overlay hover:text-ink'
@@ -13,11 +15,14 @@ export function RowActions({
   name,
   isDown,
   port,
+  onMenu,
 }: {
   readonly stack: string
   readonly name: string
   readonly isDown: boolean
   readonly port: OpenPort | null
+  /** While its menu is open, it has to stay. */
+  readonly onMenu: (isOpen: boolean) => void
 }) {
   const { start, restart } = useRunActions()
   const asked = useAsked()
@@ -43,18 +48,58 @@ export function RowActions({
       >
         <ScrollText size={14} aria-hidden />
       </Link>
-      {port && (
-        <a
-          href={port.url}
-          target="_blank"
-          rel="noopener noreferrer"
-          aria-label={`Open ${name} in the browser`}
-          title={port.url}
-          className={icon}
-        >
-          <ExternalLink size={14} aria-hidden />
-        </a>
-      )}
+      <Links stack={stack} name={name} port={port} onMenu={onMenu} />
     </span>
+  )
+}
+
+/** One link is opened at once; of several one is chosen. */
+function Links({
+  stack,
+  name,
+  port,
+  onMenu,
+}: {
+  readonly stack: string
+  readonly name: string
+  readonly port: OpenPort | null
+  readonly onMenu: (isOpen: boolean) => void
+}) {
+  const links = useLinksOf(stack, name).filter(({ kind }) => kind === 'web')
+  const [first] = links
+  const only = first ?? (port && { name, url: port.url })
+  if (only === null) return null
+  if (links.length < 2) {
+    return (
+      <a
+        href={only.url}
+        target="_blank"
+        rel="noopener noreferrer"
+        aria-label={`Open ${only.name} in the browser`}
+        title={only.url}
+        className={icon}
+      >
+        <ExternalLink size={14} aria-hidden />
+      </a>
+    )
+  }
+  return (
+    <Menu
+      label={`Links of ${name}`}
+      onOpenChange={onMenu}
+      trigger={
+        <Button
+          kind="ghost"
+          size="small"
+          aria-label={`Links of ${name}`}
+          title={`Links of ${name}`}
+          icon={<ExternalLink size={14} aria-hidden />}
+        />
+      }
+      entries={links.map((link) => ({
+        label: `${link.name}  ${link.url}`,
+        onSelect: () => void window.open(link.url, '_blank', 'noopener,noreferrer'),
+      }))}
+    />
   )
 }

@@ -1,6 +1,7 @@
 import { memo, useState } from 'react'
 import { Link } from 'wouter'
 import type { ServiceStatus } from '../../../shared/status.ts'
+import { pageHost } from '../../actions/page-host.ts'
 import { servicePath } from '../../actions/paths.ts'
 import { useService } from '../../bridge/use-bridge.tsx'
 import { useNow } from '../../bridge/use-now.ts'
@@ -47,11 +48,13 @@ const plain = '[--bg:var(--surface)] hover:[--bg:var(--raised)]'
 const markedBar = 'shadow-[inset_2px_0_0_var(--ink-2)]'
 
 function Row({ stack, name, service, mark, nowMs, hasChanged }: KnownProps & { readonly nowMs: number }) {
-  const [isNear, setIsNear] = useState(false)
+  const [isPointedAt, setIsNear] = useState(false)
+  const [isMenuOpen, setIsMenuOpen] = useState(false)
+  const isNear = isPointedAt || isMenuOpen
   const isMarked = useIsMarked(mark, `${stack}/${name}`)
   const signal = service ? signalOf(service.readiness) : 'unknown'
   const line = service && secondLineOf(service, nowMs)
-  const port = service && findPort(service.ports, location.hostname)
+  const port = service && findPort(service.ports, pageHost())
   // What it waits for needs the room more than a port that is not there.
   const isWide = signal === 'waiting' || signal === 'unknown'
   const isQuiet = signal === 'stopped' || signal === 'done' || signal === 'unknown'
@@ -87,7 +90,13 @@ function Row({ stack, name, service, mark, nowMs, hasChanged }: KnownProps & { r
           <span className="justify-self-end">
             {/* Who hears the page is not pointing at anything: the word stays. */}
             <span className="sr-only">{wordOf(service, stack, nowMs)}</span>
-            <RowActions stack={stack} name={name} isDown={signal === 'stopped'} port={port} />
+            <RowActions
+              stack={stack}
+              name={name}
+              isDown={signal === 'stopped'}
+              port={port}
+              onMenu={setIsMenuOpen}
+            />
           </span>
         ) : (
           <span

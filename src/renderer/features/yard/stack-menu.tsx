@@ -7,7 +7,7 @@ import { Menu } from '../../ui/menu.tsx'
 
 /** What can be done with a stack, beside its switch. */
 export function StackMenu({ stack, isMarked }: { readonly stack: string; readonly isMarked: boolean }) {
-  const { start, stop, restart, down } = useRunActions()
+  const { start, stop, restart, restartClean, down } = useRunActions()
   const [, navigate] = useLocation()
   return (
     <Menu
@@ -26,6 +26,7 @@ export function StackMenu({ stack, isMarked }: { readonly stack: string; readonl
         { label: 'Start', onSelect: () => start([stack]) },
         { label: 'Stop', onSelect: () => stop([stack]) },
         { label: 'Restart', onSelect: () => restart([stack]) },
+        { label: 'Restart in new containers…', isDanger: true, onSelect: () => restartClean([stack]) },
         { label: 'Logs', onSelect: () => navigate(logsPath(stack)) },
         { label: 'Show', onSelect: () => navigate(stackPath(stack)) },
         { label: 'Remove containers…', isDanger: true, onSelect: () => down([stack]) },

@@ -2,6 +2,7 @@ import { useMemo, type RefObject } from 'react'
 import { useLocation } from 'wouter'
 import { isUp } from '../../actions/is-up.ts'
 import { useActions, type Action } from '../../actions/action-registry.tsx'
+import { pageHost } from '../../actions/page-host.ts'
 import { logsPath, shellPath } from '../../actions/paths.ts'
 import { useRunActions, type RunActions } from '../../actions/run-actions.tsx'
 import type { LabStore } from '../../bridge/lab-store.ts'
@@ -109,7 +110,7 @@ function listActions({
       shortcut: 'o',
       otherShortcuts: ['w'],
       run: withMarked(({ services }) => {
-        const port = services.map(({ ports }) => findPort(ports, location.hostname)).find(Boolean)
+        const port = services.map(({ ports }) => findPort(ports, pageHost())).find(Boolean)
         if (port) window.open(port.url, '_blank', 'noopener,noreferrer')
       }),
     },

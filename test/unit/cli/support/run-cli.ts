@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import { createHostSetup, type HostSetup } from '../../../../src/main/host/install/host-setup.ts'
 import { runProgram } from '../../../../src/main/cli/program.ts'
-import type { OutputStream, World } from '../../../../src/main/cli/world.ts'
+import type { OutputStream, RawTerminal, World } from '../../../../src/main/cli/world.ts'
 import { startMs } from './examples.ts'
 import { createFakeClient, type Asked, type FakeCore } from './fake-client.ts'
 
@@ -14,6 +14,14 @@ export interface CliResult {
   readonly opened: number
   readonly disposed: number
   readonly quits: readonly number[]
+  /** Programs that were given the terminal. */
+  readonly attached: readonly {
+    readonly command: readonly string[]
+    readonly dir: string
+    readonly variables: NodeJS.ProcessEnv
+  }[]
+  /** What the browser was to open. */
+  readonly pages: readonly string[]
 }
 
 export interface CliOptions {
@@ -30,6 +38,10 @@ export interface CliOptions {
   /** What is typed at a question; default: nobody types. */
   readonly answer?: string
   readonly hostSetup?: HostSetup
+  /** Of programs that are given the terminal. */
+  readonly attachedExitCode?: number
+  readonly rawTerminal?: RawTerminal
+  readonly hasBrowser?: boolean
 }
 
 /** Runs a command line from `argv` to its exit code against a fake core. */
@@ -41,6 +53,8 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
   const { client, router, asked } = createFakeClient(options.core ?? {})
   const counts = { opened: 0, disposed: 0 }
   const quits: number[] = []
+  const attached: CliResult['attached'][number][] = []
+  const pages: string[] = []
   const world: World = {
     variables: options.variables ?? { LANG: 'C.UTF-8', TERM: 'xterm' },
     workingDir: options.workingDir ?? '/nowhere/at/all',
@@ -70,12 +84,22 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
       stderr.stream.write(`${question}\n`)
       return Promise.resolve(options.answer ?? null)
     },
+    hasTerminal: () => options.terminal !== undefined,
+    attach: (command, { dir, variables }) => {
+      attached.push({ command, dir, variables })
+      return Promise.resolve(options.attachedExitCode ?? 0)
+    },
+    openRawTerminal: () => options.rawTerminal ?? null,
+    openAddress: (url) => {
+      pages.push(url)
+      return Promise.resolve(options.hasBrowser ?? false)
+    },
     findPageDir: () => '/nowhere/at/all',
     quit: (exitCode) => void quits.push(exitCode),
   }
   options.onStart?.(pressInterrupt)
   const exitCode = await runProgram(argv, world)
-  return { exitCode, stdout: stdout.text(), stderr: stderr.text(), asked, quits, ...counts }
+  return { exitCode, stdout: stdout.text(), stderr: stderr.text(), asked, quits, attached, pages, ...counts }
 }
 
 function collect(terminal?: CliOptions['terminal'], onText: (text: string) => void = () => {}) {

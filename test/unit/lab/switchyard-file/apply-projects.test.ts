@@ -31,6 +31,21 @@ it('a stack of a new name with the files of a discovered one is that one, with i
   ])
 })
 
+it('what the list of the lab names has its place there, not after the file that was taken instead', () => {
+  const found = project('lab', ['/lab/compose.yaml'], {
+    dir: '/lab',
+    envFiles: ['/lab/.env.global', '/lab/.env'],
+  })
+  const text = 'env_files: [.env.global, [.env.secrets, .env]]\n'
+  const plain = project('lab', ['/lab/compose.yaml'], { dir: '/lab' })
+  const envFilesOf = (of: ComposeProject) =>
+    projectsOf(lab([stack('lab', of)]), text, options())['lab']?.envFiles
+  expect([envFilesOf(found), envFilesOf(plain)]).toEqual([
+    ['/lab/.env.global', '/lab/.env.secrets'],
+    ['/lab/.env.global', '/lab/.env.secrets'],
+  ])
+})
+
 describe('stacks that share one Compose project', () => {
   it('still share one, with files, env files and profiles united', () => {
     const text = [

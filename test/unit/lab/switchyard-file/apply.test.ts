@@ -38,6 +38,16 @@ describe('applying a switchyard.yaml', () => {
     }
   })
 
+  it('notes what the stacks were split from, with paths from its own folder', () => {
+    const text = 'split_from: { file: old/compose.yml, project: home, profiles: [gpu] }'
+    expect(apply(twoStacks(), text).splitFrom).toEqual({
+      file: '/lab/old/compose.yml',
+      project: 'home',
+      envFiles: [],
+      profiles: ['gpu'],
+    })
+  })
+
   it('lays what it says over what discovery found', () => {
     const text = [
       'name: home',

@@ -121,7 +121,7 @@ const notSchema: readonly Mistake[] = [
         7,
         5,
         'There is no key `healtcheck` in `stacks.gateway`.',
-        'The keys are `enabled`, `files`, `project`, `project_directory`, `services`, `always_on`, `auto_start`, `needs`, `profiles`, `env_files`, `timeout`, `readiness`, `recipes`, `heal`, `alerts`, `scripts`, `hooks`, `links`.',
+        'The keys are `enabled`, `files`, `project`, `project_directory`, `services`, `always_on`, `auto_start`, `needs`, `profiles`, `env_files`, `timeout`, `readiness`, `recipes`, `gpu`, `heal`, `alerts`, `scripts`, `hooks`, `secrets`, `upstream`, `links`.',
       ),
     ],
   },

@@ -27,6 +27,7 @@ it('lays the environment over the stacks that have it, and leaves the others as 
   expect(selectEnvironment(before, 'test')).toEqual({
     ...before,
     environment: 'test',
+    plain: before,
     stacks: [
       infra,
       {

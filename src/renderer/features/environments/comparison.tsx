@@ -1,0 +1,91 @@
+import { compareEnvironments, type StackComparison } from '../../../shared/environment-table.ts'
+import { environmentName } from '../../../shared/environment-words.ts'
+import type { EnvironmentTable } from '../../../shared/environments.ts'
+import { formatList } from '../../../shared/format.ts'
+import { useRunActions } from '../../actions/run-actions.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Pill } from '../../ui/pill.tsx'
+import { StackRows } from './stack-rows.tsx'
+
+/** A column for each environment, a row for each thing that differs. */
+export function Comparison({
+  table,
+  showsAll,
+}: {
+  readonly table: EnvironmentTable
+  readonly showsAll: boolean
+}) {
+  const stacks = compareEnvironments(table)
+  const shown = stacks.filter(({ differs }) => differs || showsAll)
+  const alike = stacks.filter(({ differs }) => !differs)
+  const isAlone = table.environments.length === 1
+  return (
+    <div className="grid gap-4 p-5 max-[1240px]:p-3.5">
+      {!table.isEngineThere && (
+        <p className="text-ink-2">The engine does not answer, so nobody knows which one runs.</p>
+      )}
+      {isAlone && (
+        <p className="max-w-[72ch] text-ink-2">
+          This lab has one environment: its files as they are. Others are files like compose.dev.yaml beside
+          them, or stand under environments in switchyard.yaml.
+        </p>
+      )}
+      {(shown.length > 0 || !isAlone) && (
+        // Nothing in it takes the focus when it does not fit, so it takes it itself.
+        <div
+          tabIndex={0}
+          role="group"
+          aria-label="Environments"
+          className="overflow-x-auto rounded-8 border border-line"
+        >
+          <table className="w-full border-collapse text-12">
+            <Heads table={table} />
+            {shown.map((stack) => (
+              <StackRows key={stack.stack} comparison={stack} showsAll={showsAll} />
+            ))}
+          </table>
+        </div>
+      )}
+      {alike.length > 0 && !showsAll && !isAlone && <Alike stacks={alike} />}
+    </div>
+  )
+}
+
+function Heads({ table }: { readonly table: EnvironmentTable }) {
+  const { switchTo } = useRunActions()
+  return (
+    <thead className="bg-surface">
+      <tr>
+        <td className="sticky left-0 w-36 min-w-36 border-b border-line bg-surface" />
+        {table.environments.map(({ name, isRunning }) => (
+          <th
+            key={environmentName(name)}
+            scope="col"
+            className="min-w-52 border-b border-l border-line p-2.5 text-left align-top font-normal"
+          >
+            <span className="flex flex-wrap items-center gap-2">
+              <span className="text-13 font-semibold">{environmentName(name)}</span>
+              {isRunning && <Pill state="ready">runs</Pill>}
+              <Button
+                size="small"
+                className="ml-auto"
+                aria-label={`Switch to ${environmentName(name)}…`}
+                onClick={() => switchTo(name)}
+              >
+                Switch to…
+              </Button>
+            </span>
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
+function Alike({ stacks }: { readonly stacks: readonly StackComparison[] }) {
+  return (
+    <p className="text-ink-2">
+      The same in every environment: {formatList(stacks.map(({ stack }) => stack))}.
+    </p>
+  )
+}

@@ -1,0 +1,29 @@
+import { Field } from '../../ui/field.tsx'
+
+/** What destroys is confirmed by typing the name of what it destroys. */
+export function TypedName({
+  name,
+  value,
+  onChange,
+  onEnter,
+}: {
+  readonly name: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly onEnter: () => void
+}) {
+  return (
+    <div className="grid gap-1.5">
+      <p>
+        Type <strong className="numeric break-all">{name}</strong> to confirm.
+      </p>
+      <Field
+        label={`Type ${name} to confirm`}
+        value={value}
+        data-first-focus
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => event.key === 'Enter' && onEnter()}
+      />
+    </div>
+  )
+}
