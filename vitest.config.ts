@@ -17,6 +17,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}'],
           testTimeout: 15_000,
+          // Every processor: nothing else runs meanwhile, and by itself vitest leaves one out.
+          maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },
       },
