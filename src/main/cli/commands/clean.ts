@@ -3,7 +3,7 @@ import type { CleanItem, CleanKind } from '../../../shared/storage.ts'
 import { cleanKinds } from '../../../shared/storage-words.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Session } from '../session.ts'
-import { confirm } from './host/confirm.ts'
+import { confirm } from '../confirm.ts'
 
 interface CleanOptions {
   readonly dryRun?: boolean
