@@ -69,7 +69,7 @@ async function collectFindings(rooms: DoctorRooms, request: DoctorRequest): Prom
   try {
     const lab = await loadLab(request, rooms)
     const model = await resolveLab(lab, rooms.compose)
-    const declared = await rooms.secrets.declared(request.dir, null)
+    const declared = await rooms.secrets.declared(request.dir)
     const variables = listVariables(lab, { shell: rooms.variables, declared, stack: null })
     const files = [
       ...checkFiles(model),

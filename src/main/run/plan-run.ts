@@ -9,7 +9,7 @@ import { type PlanFacts, planStart } from './plan-start.ts'
 import { planStop } from './plan-stop.ts'
 import { planSwitch } from './plan-switch.ts'
 import { planUpdate, type UpdateKnowledge } from './plan-update.ts'
-import { checkAlwaysOn, isWholeLab, narrowMatches, parseTargets, type Targets } from './select-targets.ts'
+import { checkAlwaysOn, isWholeLab, readTargets, type Targets } from './select-targets.ts'
 
 const nothingNewer: UpdateKnowledge = { facts: new Map(), goBackTo: null }
 
@@ -20,8 +20,7 @@ export function planRun(
   knowledge: UpdateKnowledge = nothingNewer,
 ): Plan {
   const { model } = facts
-  const named = parseTargets(model, request.targets, facts.snapshot.containers)
-  const targets = narrowMatches(model, named, request.kind === 'start' ? 'start' : 'stop')
+  const targets = readTargets(model, request, facts.snapshot.containers)
   const { appsOnly, includeAlwaysOn, timeoutMs, retries, clean, replacesGpu = false } = request
   switch (request.kind) {
     case 'start':

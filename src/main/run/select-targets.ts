@@ -1,6 +1,7 @@
 import leven from 'leven'
 import { SwitchyardError, errorFromProblems, type Problem } from '../../shared/errors.ts'
 import { formatList } from '../../shared/format.ts'
+import type { RunKind } from '../../shared/plan.ts'
 import type { ContainerSummary } from '../engine/model.ts'
 import type { LabModel, LabService } from './lab-model.ts'
 import { matchContainerName, matchServices, readTargetForm, type TargetForm } from './match-services.ts'
@@ -48,6 +49,15 @@ export function parseTargets(
   return { stacks, services, ...(unnamed.length > 0 ? { matched: new Set(unnamed) } : {}) }
 }
 
+/** The targets of a run of this kind, as `parseTargets` reads them and without what nobody would mean by a pattern. Pure. */
+export function readTargets(
+  model: LabModel,
+  { kind, targets }: { readonly kind: RunKind; readonly targets: readonly string[] },
+  containers: readonly ContainerSummary[] = [],
+): Targets {
+  return narrowMatches(model, parseTargets(model, targets, containers), kind === 'start' ? 'start' : 'stop')
+}
+
 /** Whether it is the name of a stack or service in full, for which nobody needs to look at containers. */
 export function isPlainTarget({ lab, services }: LabModel, target: string): boolean {
   return lab.stacks.some(({ name }) => name === target) || services.some(({ key }) => key === target)
@@ -70,7 +80,7 @@ function findServices(
  * The targets of a run without what nobody would mean by a pattern: to stop, services of an always-on stack; to start, those
  * of profiles that are not active. Throws when nothing is left.
  */
-export function narrowMatches(model: LabModel, targets: Targets, does: 'start' | 'stop'): Targets {
+function narrowMatches(model: LabModel, targets: Targets, does: 'start' | 'stop'): Targets {
   const { matched } = targets
   if (!matched) return targets
   const unwanted = model.services.filter(
