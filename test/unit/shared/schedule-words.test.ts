@@ -43,9 +43,7 @@ describe('words of schedules', () => {
     ])
     const cron = { kind: 'cron', expression: '0 8 * * 1' } as const
     const action = { kind: 'down', appsOnly: true, targets: [] } as const
-    expect(formatSchedule({ when: cron, action })).toBe(
-      'By cron 0 8 * * 1: remove the containers of all apps',
-    )
+    expect(formatSchedule({ when: cron, action })).toBe('By cron 0 8 * * 1: take down all apps')
     expect(scheduledActions.map((word) => actionWord(parseAction(word) ?? action))).toEqual(scheduledActions)
   })
 
