@@ -155,6 +155,7 @@ export function createCore({
       feed: engineFeed,
       beats: (signal) => metrics.watch(signal),
       leases: () => host.state(),
+      schedules: () => schedules.outcomes(),
     },
     index: createLabIndex({ listLabs: () => history.listLabs(), loadLab: loadPlain }),
     sight: createRunSight(history, paths.stateDir),

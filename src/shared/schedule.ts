@@ -56,6 +56,16 @@ export const firingSchema = z.object({
 })
 export type Firing = Readonly<z.infer<typeof firingSchema>>
 
+/** What became of the latest time of a schedule that went well or failed; null when none did yet. */
+export interface ScheduleOutcome {
+  /** Folder of the lab. */
+  readonly dir: string
+  /** Name of the lab. */
+  readonly lab: string
+  readonly name: string
+  readonly last: Firing | null
+}
+
 /** A schedule as it is shown. */
 export const scheduleSchema = scheduleDefinitionSchema.extend({
   dir: z.string(),
