@@ -29,6 +29,8 @@ export interface ScheduledAction {
   readonly kind: ScheduledKind
   readonly appsOnly: boolean
   readonly targets: readonly string[]
+  /** Of an update: whether it builds, and whether it goes back where a new image does not get ready. Default: both. */
+  readonly update?: { readonly build: boolean; readonly putBack: boolean } | undefined
 }
 
 /** How late a kind of run is still worth doing, in minutes. */
@@ -110,12 +112,15 @@ export function formatWhen(when: ScheduleWhen): string {
   return when.kind === 'cron' ? `By cron ${when.expression}` : `${formatDays(when.days)} at ${when.at}`
 }
 
-/** `switch apps on`, `start everything`, `stop data and chat`. */
-export function formatAction({ kind, appsOnly, targets }: ScheduledAction): string {
+/** `switch apps on`, `start everything`, `stop data and chat`, `update everything with rollback`. */
+export function formatAction({ kind, appsOnly, targets, update }: ScheduledAction): string {
   if (appsOnly && kind === 'start') return 'switch apps on'
   if (appsOnly && kind === 'stop') return 'switch apps off'
   const all = appsOnly ? 'all apps' : 'everything'
-  return `${runWords[kind].asked.toLowerCase()} ${targets.length === 0 ? all : formatList(targets, 3)}`
+  const what = `${runWords[kind].asked.toLowerCase()} ${targets.length === 0 ? all : formatList(targets, 3)}`
+  if (kind !== 'update') return what
+  const { build = true, putBack = true } = update ?? {}
+  return `${what} ${putBack ? 'with' : 'without'} rollback${build ? '' : ', without builds'}`
 }
 
 /** `Weekdays at 08:00: switch apps on`. */

@@ -115,7 +115,9 @@ describe('schedules', () => {
 
     const action = { kind: 'stop' as const, appsOnly: false, targets: ['infra'] }
     const never = { ...at('never', '09:00', 'stop'), action }
-    await expect(add(second, never)).rejects.toThrow('Stack infra is always-on, and no schedule stops it.')
+    await expect(add(second, never)).rejects.toThrow(
+      'Stack infra is always-on, and schedules leave it alone.',
+    )
     expect(await scheduled()).toHaveLength(4)
     expect(await lab.client.schedules.remove({ dir: lab.dir, name: 'night' })).toEqual({ removed: true })
     await second.dispose()

@@ -21,6 +21,7 @@ export function planRun(
 ): Plan {
   const { model } = facts
   const targets = readTargets(model, request, facts.snapshot.containers)
+  checkAlwaysOn(model, targets, request)
   const { appsOnly, includeAlwaysOn, timeoutMs, retries, clean, replacesGpu = false } = request
   switch (request.kind) {
     case 'start':
@@ -29,7 +30,6 @@ export function planRun(
     case 'restart':
       refuseBroken(model, targets, false)
       if (clean && isWholeLab(targets)) throw cleanOfEverything
-      checkAlwaysOn(model, targets, includeAlwaysOn)
       return planRestart(facts, {
         targets,
         appsOnly,
@@ -44,14 +44,12 @@ export function planRun(
       return planBuild(model, { targets, ...request.build })
     case 'switch':
       refuseBroken(model, targets, false)
-      checkAlwaysOn(model, targets, includeAlwaysOn)
       return planSwitch(
         { ...facts, environments: facts.environments ?? [model] },
         { targets, appsOnly: false, timeoutMs, retries, replacesGpu, includeAlwaysOn },
       )
     case 'stop':
     case 'down': {
-      checkAlwaysOn(model, targets, includeAlwaysOn)
       const plan = planStop(facts, {
         targets,
         includeAlwaysOn: includeAlwaysOn && !appsOnly,
@@ -61,7 +59,6 @@ export function planRun(
       return { ...plan, warnings: [...plan.warnings, ...tellBroken(model)] }
     }
     case 'update': {
-      checkAlwaysOn(model, targets, includeAlwaysOn)
       const { build = true, putBack = true } = request.update ?? {}
       const plan = planUpdate(facts, knowledge, { targets, includeAlwaysOn, timeoutMs, build, putBack })
       return { ...plan, warnings: [...plan.warnings, ...(isWholeLab(targets) ? tellBroken(model) : [])] }
