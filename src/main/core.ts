@@ -222,7 +222,13 @@ export function createCore({
         list: () => history.listLabs(),
         watch: (...selection) => watcher.watch(...selection),
       })
-      return openMetricExport({ version: packageJson.version, metrics, feed: engineFeed, labs })
+      return openMetricExport({
+        version: packageJson.version,
+        metrics,
+        feed: engineFeed,
+        latestCheckOf: (project, service) => record.latestCheck({ project, service }),
+        labs,
+      })
     },
     async dispose() {
       watcher.dispose()
