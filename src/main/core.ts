@@ -155,6 +155,7 @@ export function createCore({
       feed: engineFeed,
       beats: (signal) => metrics.watch(signal),
       leases: () => host.state(),
+      schedules: () => schedules.outcomes(),
     },
     index: createLabIndex({ listLabs: () => history.listLabs(), loadLab: loadPlain }),
     sight: createRunSight(history, paths.stateDir),
@@ -221,7 +222,13 @@ export function createCore({
         list: () => history.listLabs(),
         watch: (...selection) => watcher.watch(...selection),
       })
-      return openMetricExport({ version: packageJson.version, metrics, feed: engineFeed, labs })
+      return openMetricExport({
+        version: packageJson.version,
+        metrics,
+        feed: engineFeed,
+        latestCheckOf: (project, service) => record.latestCheck({ project, service }),
+        labs,
+      })
     },
     async dispose() {
       watcher.dispose()

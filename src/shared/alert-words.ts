@@ -1,4 +1,4 @@
-/** What can be wrong with a service, or with the machine under it. */
+/** What can be wrong with a service, with the machine under it, or with what is done at set times. */
 export const alertKinds = [
   'unhealthy',
   'exited',
@@ -12,6 +12,7 @@ export const alertKinds = [
   'lease-pending',
   'engine-away',
   'heal-gave-up',
+  'scheduled-run',
 ] as const
 export type AlertKind = (typeof alertKinds)[number]
 
@@ -43,6 +44,7 @@ export interface AlertRules {
   readonly 'lease-pending': LastingRule
   readonly 'engine-away': AlertRule
   readonly 'heal-gave-up': AlertRule
+  readonly 'scheduled-run': AlertRule
 }
 
 const plain: AlertRule = { isOn: true, channels: null }
@@ -60,6 +62,7 @@ export const defaultAlertRules: AlertRules = {
   'lease-pending': { ...plain, minutes: 10 },
   'engine-away': plain,
   'heal-gave-up': plain,
+  'scheduled-run': plain,
 }
 
 /** What a rule is called, and what it tells of. */
@@ -95,13 +98,24 @@ export const alertWords: Readonly<Record<AlertKind, { readonly name: string; rea
     name: 'Auto-heal gave up',
     about: 'A service stayed unhealthy after as many restarts as it may have.',
   },
+  'scheduled-run': {
+    name: 'Schedule failed',
+    about: 'A run of a schedule failed, or could not begin. The next one that goes well ends the alert.',
+  },
 }
 
-/** `localai / db` for a service, else what of the machine it is about. */
+/** `localai/db` for a service, `Schedule night`, else what of the machine it is about. */
 export function formatAlertSubject(
   subject:
     | { readonly kind: 'service'; readonly stack: string; readonly service: string }
-    | { readonly kind: 'host'; readonly name: string },
+    | { readonly kind: 'host' | 'schedule'; readonly name: string },
 ): string {
-  return subject.kind === 'service' ? `${subject.stack}/${subject.service}` : subject.name
+  switch (subject.kind) {
+    case 'service':
+      return `${subject.stack}/${subject.service}`
+    case 'schedule':
+      return `Schedule ${subject.name}`
+    case 'host':
+      return subject.name
+  }
 }

@@ -34,6 +34,7 @@ export const alertRulesSchema = z.object({
   'lease-pending': z.object({ ...rule, minutes }),
   'engine-away': z.object(rule),
   'heal-gave-up': z.object(rule),
+  'scheduled-run': z.object(rule),
 }) satisfies z.ZodType<AlertRules>
 
 const at = z.iso.datetime()
@@ -49,6 +50,8 @@ export const alertSubjectSchema = z.discriminatedUnion('kind', [
   }),
   /** The machine or a part of it, like `/srv` or `GPU 0`. */
   z.object({ kind: z.literal('host'), name: z.string() }),
+  /** Of the lab in the folder `dir`. */
+  z.object({ kind: z.literal('schedule'), dir: z.string(), lab: z.string(), name: z.string() }),
 ])
 export type AlertSubject = Readonly<z.infer<typeof alertSubjectSchema>>
 
@@ -65,7 +68,7 @@ export const alertSchema = z.object({
   ending: z.string().nullable(),
   /** The last lines of the container's log when it was raised, without control characters. */
   log: z.array(z.string()),
-  /** The run that was working on the lab when it was raised. */
+  /** The run that was working on the lab when it was raised; of a schedule, the run that failed. */
   runId: z.string().nullable(),
   /** The operator has seen it: it does not count as open any more. */
   isDismissed: z.boolean(),

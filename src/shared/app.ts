@@ -36,6 +36,11 @@ const choices = {
 
 export type Settings = Readonly<z.infer<z.ZodObject<typeof choices>>>
 
+/** Kinds of alerts that an older file does not know have their defaults. */
+function withNewRules(given: unknown): unknown {
+  return typeof given === 'object' && given !== null ? { ...defaultSettings.alertRules, ...given } : given
+}
+
 /** The operator's choices; every one has a default, so that an older file stays valid. */
 export const settingsSchema = z.object({
   theme: choices.theme.default(defaultSettings.theme),
@@ -44,7 +49,7 @@ export const settingsSchema = z.object({
   linkHosts: choices.linkHosts.default(() => [...defaultSettings.linkHosts]),
   historyLimitMb: choices.historyLimitMb.default(defaultSettings.historyLimitMb),
   serveMetrics: choices.serveMetrics.default(defaultSettings.serveMetrics),
-  alertRules: choices.alertRules.default(() => defaultSettings.alertRules),
+  alertRules: z.preprocess(withNewRules, choices.alertRules).default(() => defaultSettings.alertRules),
   desktopNotifications: choices.desktopNotifications.default(defaultSettings.desktopNotifications),
 })
 

@@ -1,5 +1,6 @@
 import type { RunKind } from './plan.ts'
 import { formatDuration, formatList } from './format.ts'
+import { runWords } from './run-words.ts'
 
 /** Days of the week as they are written, in their order. */
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
@@ -28,18 +29,18 @@ export interface ScheduledAction {
   readonly kind: ScheduledKind
   readonly appsOnly: boolean
   readonly targets: readonly string[]
+  /** Of an update: whether it builds, and whether it goes back where a new image does not get ready. Default: both. */
+  readonly update?: { readonly build: boolean; readonly putBack: boolean } | undefined
 }
 
-/** What a run kind is called in a schedule, what it does to targets, and how late it is still worth doing, in minutes. */
-export const scheduledKinds: Readonly<
-  Record<ScheduledKind, { readonly verb: string; readonly makeUpMinutes: number }>
-> = {
-  start: { verb: 'start', makeUpMinutes: 120 },
-  stop: { verb: 'stop', makeUpMinutes: 30 },
-  restart: { verb: 'restart', makeUpMinutes: 30 },
-  down: { verb: 'remove the containers of', makeUpMinutes: 30 },
-  update: { verb: 'update', makeUpMinutes: 12 * 60 },
-  build: { verb: 'build the images of', makeUpMinutes: 12 * 60 },
+/** How late a kind of run is still worth doing, in minutes. */
+export const scheduledKinds: Readonly<Record<ScheduledKind, { readonly makeUpMinutes: number }>> = {
+  start: { makeUpMinutes: 120 },
+  stop: { makeUpMinutes: 30 },
+  restart: { makeUpMinutes: 30 },
+  down: { makeUpMinutes: 30 },
+  update: { makeUpMinutes: 12 * 60 },
+  build: { makeUpMinutes: 12 * 60 },
 }
 
 /** How long a schedule waits for a run that has the lab, and for an engine that is not there yet. */
@@ -111,12 +112,15 @@ export function formatWhen(when: ScheduleWhen): string {
   return when.kind === 'cron' ? `By cron ${when.expression}` : `${formatDays(when.days)} at ${when.at}`
 }
 
-/** `switch apps on`, `start everything`, `stop data and chat`. */
-export function formatAction({ kind, appsOnly, targets }: ScheduledAction): string {
+/** `switch apps on`, `start everything`, `stop data and chat`, `update everything with rollback`. */
+export function formatAction({ kind, appsOnly, targets, update }: ScheduledAction): string {
   if (appsOnly && kind === 'start') return 'switch apps on'
   if (appsOnly && kind === 'stop') return 'switch apps off'
   const all = appsOnly ? 'all apps' : 'everything'
-  return `${scheduledKinds[kind].verb} ${targets.length === 0 ? all : formatList(targets, 3)}`
+  const what = `${runWords[kind].asked.toLowerCase()} ${targets.length === 0 ? all : formatList(targets, 3)}`
+  if (kind !== 'update') return what
+  const { build = true, putBack = true } = update ?? {}
+  return `${what} ${putBack ? 'with' : 'without'} rollback${build ? '' : ', without builds'}`
 }
 
 /** `Weekdays at 08:00: switch apps on`. */

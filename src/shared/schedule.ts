@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { runKindSchema } from './plan.ts'
 import { weekdays } from './schedule-words.ts'
+import { updateOptionsSchema } from './updates.ts'
 
 const at = z.iso.datetime()
 
@@ -23,6 +24,8 @@ export const scheduledActionSchema = z.object({
   kind: runKindSchema.exclude(['switch']),
   appsOnly: z.boolean().default(false),
   targets: z.array(z.string().min(1).max(512)).max(100).default([]),
+  /** Only of an update; without it, it builds what the files build, and goes back where a new image does not get ready. */
+  update: updateOptionsSchema.omit({ to: true }).optional(),
 })
 
 /** A schedule as the operator has written it. Its name is unique in its lab. */
@@ -55,6 +58,16 @@ export const firingSchema = z.object({
   runId: z.string().nullable(),
 })
 export type Firing = Readonly<z.infer<typeof firingSchema>>
+
+/** What became of the latest time of a schedule that went well or failed; null when none did yet. */
+export interface ScheduleOutcome {
+  /** Folder of the lab. */
+  readonly dir: string
+  /** Name of the lab. */
+  readonly lab: string
+  readonly name: string
+  readonly last: Firing | null
+}
 
 /** A schedule as it is shown. */
 export const scheduleSchema = scheduleDefinitionSchema.extend({

@@ -81,8 +81,19 @@ export const cleanItemSchema = z.object({
 })
 export type CleanItem = Readonly<z.infer<typeof cleanItemSchema>>
 
-export const cleanPreviewSchema = z.object({ items: z.array(cleanItemSchema), warnings: z.array(z.string()) })
+export const cleanPreviewSchema = z.object({
+  items: z.array(cleanItemSchema),
+  /** What nobody uses either, but a way back needs; `why` says whose. It goes only when it is asked for as such. */
+  kept: z.array(cleanItemSchema),
+  warnings: z.array(z.string()),
+})
 export type CleanPreview = Readonly<z.infer<typeof cleanPreviewSchema>>
+
+/** What is to go of a preview; `isKept` for one of those that are kept. */
+export const cleanChoiceSchema = cleanItemSchema
+  .pick({ kind: true, id: true })
+  .extend({ isKept: z.boolean().default(false) })
+export type CleanChoice = Readonly<z.infer<typeof cleanChoiceSchema>>
 
 export const cleanResultSchema = z.object({
   removed: z.array(cleanItemSchema),

@@ -51,7 +51,7 @@ it('what is stored is shown, backed up, removed by its typed name, restored and 
   expect(await remove.isDisabled()).toBe(true)
   await page.keyboard.type('kept_rows')
   await page.keyboard.press('Enter')
-  await page.getByText('Removed volume kept_rows.').waitFor()
+  await page.getByText('Removed volume kept_rows.', { exact: true }).waitFor()
   expect(await lab.docker(['volume', 'ls', '--quiet', '--filter', 'name=kept_rows'])).toBe('')
 
   await page.getByRole('button', { name: 'Restore a backup…' }).press('Enter')
@@ -67,13 +67,11 @@ it('what is stored is shown, backed up, removed by its typed name, restored and 
   await dialog.getByRole('checkbox', { name: /^kept-lonely/ }).waitFor()
   expect(await findAccessibilityProblems(page)).toEqual([])
   // Everything else on this engine is for other tests.
-  const others = dialog.getByRole('checkbox', { checked: true })
-  while ((await others.count()) > 1) {
-    const all = await others.all()
-    for (const box of all)
-      if (!(await box.evaluate((input) => input.closest('label')?.textContent.startsWith('kept-lonely'))))
-        await box.press('Space')
-  }
+  const others = dialog
+    .locator('label')
+    .filter({ hasNotText: /^kept-lonely/ })
+    .getByRole('checkbox', { checked: true })
+  while ((await others.count()) > 0) await others.first().press('Space')
   await keepScreenshot(page, 'storage-clean-1024x640')
   await dialog.getByRole('button', { name: 'Remove 1', exact: true }).press('Enter')
   await page.getByText(/^Removed 1 network/).waitFor()

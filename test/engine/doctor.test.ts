@@ -249,4 +249,21 @@ describe('the doctor', () => {
       },
     ])
   })
+
+  it('names services that switchyard.yaml speaks of and that are not there', async () => {
+    await writeFile(join(lab.dir, 'docker-compose.yml'), compose)
+    const file = join(lab.dir, 'switchyard.yaml')
+    await writeFile(file, 'stacks:\n  ailing:\n    gpu: { wep: { vram: 1GiB }, api: { exclusive: true } }\n')
+    expect(about((await examine()).findings, 'names')).toEqual([
+      {
+        id: 'names:ailing/gpu/wep',
+        check: 'names',
+        stack: 'ailing',
+        level: 'warning',
+        message: '`gpu` of stack ailing is for a service `wep`, which it does not have.',
+        place: { file, line: 3, column: 12 },
+        advice: 'Did you mean `web`?',
+      },
+    ])
+  })
 })

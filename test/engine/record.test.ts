@@ -175,6 +175,7 @@ describe('what a container does by itself', () => {
       durationMs: expect.any(Number) as number,
     })
     const checks = record.record.checks({ project: name, service: 'checked' })
+    expect(record.record.latestCheck({ project: name, service: 'checked' })).toEqual(checks.at(-1))
     expect(checks.map(({ exitCode }) => exitCode)).toEqual(expect.arrayContaining([0, 1]))
     expect(checks.every(({ durationMs }) => durationMs >= 0 && durationMs < 30_000)).toBe(true)
   })

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Core, createCore } from '../../src/main/core.ts'
 import type { ScheduleDefinition } from '../../src/shared/schedule.ts'
@@ -89,10 +91,34 @@ describe('schedules', () => {
     const [night] = (await second.client.schedules.list({ dir: lab.dir })).schedules.slice(-1)
     expect(night?.firings[0]).toMatchObject({ dueAt: '2026-11-30T09:00:00.000Z' })
     expect(await lab.states('timed')).toEqual({ chat: 'exited' })
+
+    // What fails while nobody looks is told, until it goes well again.
+    const alerts = async () => (await lab.client.alerts.list()).open.map(({ kind, text }) => [kind, text])
+    const file = join(lab.dir, 'apps/compose.yaml')
+    await writeFile(
+      file,
+      compose.replace('fixture:1', 'missing:1').replace('init:', 'pull_policy: never\n    init:'),
+    )
+    await second.client.schedules.runNow({ dir: lab.dir, name: 'morning' })
+    await vi.waitFor(
+      async () =>
+        expect(await alerts()).toEqual([['scheduled-run', expect.stringMatching(/^failed: .*missing:1/)]]),
+      soon,
+    )
+    await writeFile(file, compose)
+    clock.set('2026-11-30T09:20:00Z')
+    await second.client.schedules.runNow({ dir: lab.dir, name: 'morning' })
+    await vi.waitFor(async () => expect(await alerts()).toEqual([]), soon)
+    expect((await lab.client.alerts.list()).closed).toMatchObject([
+      { runId: expect.any(String) as string, ending: 'went well again, 10m 00s later' },
+    ])
+
     const action = { kind: 'stop' as const, appsOnly: false, targets: ['infra'] }
     const never = { ...at('never', '09:00', 'stop'), action }
-    await expect(add(second, never)).rejects.toThrow('Stack infra is always-on, and no schedule stops it.')
-    expect(await scheduled()).toHaveLength(2)
+    await expect(add(second, never)).rejects.toThrow(
+      'Stack infra is always-on, and schedules leave it alone.',
+    )
+    expect(await scheduled()).toHaveLength(4)
     expect(await lab.client.schedules.remove({ dir: lab.dir, name: 'night' })).toEqual({ removed: true })
     await second.dispose()
     expect(await lab.client.schedules.list({ dir: lab.dir })).toMatchObject({

@@ -141,6 +141,23 @@ describe('secrets of a lab', () => {
     expect(await lab.client.secrets.fetch({ dir: lab.dir })).toMatchObject([{ added: ['TOKEN', 'SPECIAL'] }])
   })
 
+  it('are those of the stack of a service, however it is named', async () => {
+    const entry = '{ provider: infisical, write: .env.infisical, project: p1 }'
+    await writeFile(
+      join(lab.dir, 'switchyard.yaml'),
+      `env_files: [.env.infisical]\nstacks: { vaulted: { files: [compose.yaml], secrets: [${entry}] } }\n`,
+    )
+    // Without it nothing of the lab can be read.
+    await rm(envFile())
+    const { events, end } = await lab.run({ kind: 'start', targets: ['app'] })
+    expect([end.outcome, noticesOf(events)]).toEqual([
+      'succeeded',
+      ['2 variables from Infisical in .env.infisical: added TOKEN and SPECIAL.'],
+    ])
+    const again = await lab.run({ kind: 'start', targets: ['vaulted-app-1'] })
+    expect(planOf(again.events).steps).toMatchObject([{ kind: 'secrets', stack: 'vaulted' }])
+  })
+
   it('are in nothing that Switchyard says or keeps', async () => {
     const { dir, client } = lab
     const said = JSON.stringify([

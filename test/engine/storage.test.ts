@@ -260,7 +260,7 @@ describe('what is stored', () => {
 
 describe('a clean-up', () => {
   it('removes what it showed, by id, and leaves what is needed again meanwhile', async () => {
-    const tags = ['unused', 'wanted-again', 'twice'].map((tag) => `${name}/${tag}:1`)
+    const tags = ['unused', 'wanted-again', 'twice', 'former'].map((tag) => `${name}/${tag}:1`)
     for (const tag of tags) {
       await execa('sh', ['-c', `printf %s "$1" > f && tar -c f | docker import - "$1"`, 'sh', tag], {
         cwd: lab.dir,
@@ -268,10 +268,14 @@ describe('a clean-up', () => {
       })
     }
     await lab.docker(['tag', `${name}/twice:1`, `${name}/twice:2`])
+    // As an update names it.
+    await lab.docker(['tag', `${name}/former:1`, `switchyard-previous:${name}.db`])
     await lab.docker(['network', 'create', `${name}-lonely`])
     await lab.docker(['create', '--name', `${name}-gone`, '--label', 'x=y', `${name}/unused:1`, 'none'])
     const kinds = ['containers' as const, 'images' as const, 'networks' as const]
-    const { items } = await lab.client.storage.unused({ dir: lab.dir, kinds })
+    const { items, kept } = await lab.client.storage.unused({ dir: lab.dir, kinds })
+    const former = kept.flatMap(({ kind, id, why }) => (why.includes('data/db') ? [{ kind, id }] : []))
+    expect(former).toHaveLength(1)
     const own = items.filter((item) => item.name.startsWith(name))
     expect(sorted(own.map(({ kind, name: what, why }) => [kind, what, why]))).toEqual(
       sorted([
@@ -290,7 +294,7 @@ describe('a clean-up', () => {
     await lab.docker(['create', '--name', `${name}-back`, `${name}/wanted-again:1`, 'none'])
     const result = await lab.client.storage.clean({
       dir: lab.dir,
-      items: own.map(({ kind, id }) => ({ kind, id })),
+      items: [...own.map(({ kind, id }) => ({ kind, id })), ...former],
     })
     expect(result.removed.map((item) => item.name).sort()).toEqual([
       `${name}-gone`,
@@ -298,7 +302,9 @@ describe('a clean-up', () => {
       `${name}/twice:1, ${name}/twice:2`,
       `${name}/unused:1`,
     ])
-    expect(result.stayed).toHaveLength(1)
+    expect(result.stayed).toHaveLength(2)
+    const asked = former.map((item) => ({ ...item, isKept: true }))
+    expect((await lab.client.storage.clean({ dir: lab.dir, items: asked })).removed).toMatchObject(former)
     await lab.docker(['rm', `${name}-back`])
     await lab.docker(['rmi', `${name}/wanted-again:1`])
     expect(await lab.docker(['images', '--quiet', `${name}/*`])).toBe('')

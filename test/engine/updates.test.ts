@@ -5,6 +5,7 @@ import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startRegistry, type Registry } from '../../scripts/registry/start-registry.ts'
 import { formatServiceRef } from '../../src/shared/format.ts'
+import { definition } from '../unit/schedule/support/definition.ts'
 import { pick, readContainers } from './support/containers.ts'
 import { type LabFixture, openLabWith } from './support/lab-fixture.ts'
 import { noticesOf } from './support/run-events.ts'
@@ -93,10 +94,14 @@ describe('updates from a real registry', () => {
     expect((await lab.run({ kind: 'update' })).end.unchanged).toBe(true)
   })
 
-  it('put a service back whose new image dies, and everything that took the same image', async () => {
+  it('of a schedule put a service back whose new image dies, and everything that took the same image', async () => {
     const before = await containers()
     await publish('app:1', { EXIT_AFTER: '0.2', EXIT_CODE: '3', FAIL_MESSAGE: 'cannot read the model' })
-    const { events, end } = await lab.run({ kind: 'update', targets: ['apps'] })
+    const sunday = definition({ action: { kind: 'update', appsOnly: false, targets: ['apps'] } })
+    await lab.client.schedules.set({ dir: lab.dir, schedule: sunday, mode: 'add' })
+    const { events, end } = await lab.follow(
+      await lab.client.schedules.runNow({ dir: lab.dir, name: sunday.name }),
+    )
     expect(end.outcome).toBe('failed')
     expect(end.putBack?.map(({ service, isReady }) => [service.service, isReady]).toSorted()).toEqual([
       ['web', true],

@@ -51,6 +51,8 @@ export function createAlertKeeper(options: AlertKeeperOptions): AlertKeeper {
       groups.raise(alert, groupOf(alert.subject), null, Date.now())
 
   const runOf = (subject: AlertSubject) => (subject.kind === 'service' ? sight.runOf(subject.dir) : null)
+  const runFor = (subject: Condition['subject'], about: AlertSubject) =>
+    subject.kind === 'schedule' ? subject.runId : runOf(about)
 
   async function raise(condition: Condition, exitCode: number | null): Promise<void> {
     if (store.findOpen(condition.key)) return
@@ -75,7 +77,7 @@ export function createAlertKeeper(options: AlertKeeperOptions): AlertKeeper {
       closedAt: null,
       ending: null,
       log: subject.kind === 'service' ? [...(await readExcerpt(engine, subject.containerId))] : [],
-      runId: runOf(about),
+      runId: runFor(subject, about),
       isDismissed: false,
       mutedUntil: null,
     }
@@ -170,6 +172,10 @@ function mustBeSilent(kind: AlertKind, { silent }: ServicePlace): boolean {
 }
 
 function describeSubject({ subject }: Condition, place: ServicePlace | null): AlertSubject {
+  if (subject.kind === 'schedule') {
+    const { kind, dir, lab, name } = subject
+    return { kind, dir, lab, name }
+  }
   if (subject.kind === 'host' || !place)
     return { kind: 'host', name: subject.kind === 'host' ? subject.name : subject.service }
   const { dir, lab, stack, service } = place
@@ -177,5 +183,12 @@ function describeSubject({ subject }: Condition, place: ServicePlace | null): Al
 }
 
 function groupOf(subject: AlertSubject): string {
-  return subject.kind === 'service' ? `${subject.dir} ${subject.stack}` : 'host'
+  switch (subject.kind) {
+    case 'service':
+      return `${subject.dir} ${subject.stack}`
+    case 'schedule':
+      return `${subject.dir} schedules`
+    case 'host':
+      return 'host'
+  }
 }

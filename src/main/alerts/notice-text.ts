@@ -19,7 +19,7 @@ export function describeNotice({ raised, recovered }: Notice): NoticeText {
   const [only] = all
   if (only && all.length === 1) {
     const log = isRecovery ? [] : only.log.slice(-mostLines)
-    const where = only.subject.kind === 'service' ? `Lab ${only.subject.lab}.` : ''
+    const where = only.subject.kind === 'host' ? '' : `Lab ${only.subject.lab}.`
     return {
       title: sentenceOf(only),
       body: [where, ...log].filter((line) => line !== '').join('\n'),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { AlertRules } from '../../shared/alert-words.ts'
 import type { HostState } from '../../shared/host.ts'
 import type { Happening } from '../../shared/record.ts'
+import type { ScheduleOutcome } from '../../shared/schedule.ts'
 import type { Engine } from '../engine/model.ts'
 import type { Beat } from '../metrics/create-recorder.ts'
 import type { ContainerReading } from '../metrics/sampler/model.ts'
@@ -24,6 +25,7 @@ export interface AlertSources {
   /** Each second, until the signal. */
   readonly beats: (signal: AbortSignal) => AsyncIterable<Beat>
   readonly leases: () => Promise<Pick<HostState, 'leases'>>
+  readonly schedules: () => readonly ScheduleOutcome[]
   /** Whether the engine answers. */
   readonly feed: {
     state(): { readonly connected: boolean }
@@ -49,13 +51,14 @@ export interface AlertWatchOptions extends AlertSources {
 
 const tickMs = 1000
 const leasesEveryMs = 10_000
+const schedulesEveryMs = 2000
 const gpusEveryMs = 5 * 60_000
 /** The program in it may come to its GPU only after its start. */
 const gpuAfterStartMs = 10_000
 
 /** Watches for alerts, and heals, until it is ended. Only one process at a time may do so. */
 export function watchAlerts(options: AlertWatchOptions): { dispose(): Promise<void> } {
-  const { record, beats, leases, feed, engine, index, sight, store, rules } = options
+  const { record, beats, leases, schedules, feed, engine, index, sight, store, rules } = options
   const abort = new AbortController()
   const keeper = createAlertKeeper({
     ...options,
@@ -98,6 +101,15 @@ export function watchAlerts(options: AlertWatchOptions): { dispose(): Promise<vo
   async function readLeases(): Promise<void> {
     const state = await leases()
     if (!abort.signal.aborted) tell({ type: 'leases', atMs: Date.now(), leases: state.leases })
+  }
+
+  /** What cannot be read is told where schedules are shown. */
+  function readSchedules(): void {
+    try {
+      tell({ type: 'schedules', atMs: Date.now(), schedules: schedules() })
+    } catch {
+      return
+    }
   }
 
   async function lookAtGpu(container: ServiceContainer): Promise<void> {
@@ -160,11 +172,13 @@ export function watchAlerts(options: AlertWatchOptions): { dispose(): Promise<vo
     setInterval(tick, tickMs),
     setInterval(() => inBackground(readLeases()), leasesEveryMs),
     setInterval(() => inBackground(lookAtGpus()), gpusEveryMs),
+    setInterval(readSchedules, schedulesEveryMs),
   ]
   for (const timer of timers) timer.unref()
   if (feed.state().connected) inBackground(lookAtAll())
   inBackground(readBeats())
   inBackground(readLeases())
+  readSchedules()
 
   return {
     async dispose() {

@@ -8,9 +8,13 @@ import { formatDuration, formatList } from '../../shared/format.ts'
 import type { DeclaredSecrets } from '../lab/switchyard-file/read-secrets.ts'
 import type { PreparedRun } from '../run/run-manager.ts'
 import { describeFailures, refuseFailures } from '../secrets/create-secrets.ts'
-import type { Rooms } from './rooms.ts'
+import { containersForTargets } from '../run/containers-for-targets.ts'
+import type { LabModel } from '../run/lab-model.ts'
+import { findStacksOfRun } from '../run/stacks-of-run.ts'
+import { modelOf, type Rooms } from './rooms.ts'
 
-type Request = Pick<z.output<typeof runRequestSchema>, 'kind' | 'dir' | 'targets' | 'fetchSecrets'>
+type Request = z.output<typeof runRequestSchema>
+type Reading = Pick<Rooms, 'secrets' | 'compose' | 'variables' | 'engine'>
 
 export interface FetchedSecrets {
   readonly declared: readonly DeclaredSecrets[]
@@ -21,12 +25,10 @@ export interface FetchedSecrets {
  * Asks the providers of secrets that a run needs, before its files are read: its plan is made with the fresh values. Throws
  * SECRETS_FAILED when one fails whose failure starts nothing.
  */
-export async function fetchBeforeRun(
-  { secrets }: Pick<Rooms, 'secrets'>,
-  request: Request,
-): Promise<FetchedSecrets> {
+export async function fetchBeforeRun(rooms: Reading, request: Request): Promise<FetchedSecrets> {
   if (!request.fetchSecrets || !needsSecrets(request)) return { declared: [], fetches: [] }
-  const declared = await secrets.declared(request.dir, stacksOf(request))
+  const { secrets } = rooms
+  const declared = await findConcerned(rooms, request)
   const fetches = await secrets.fetch(request.dir, declared)
   refuseFailures(fetches, declared)
   return { declared, fetches }
@@ -63,12 +65,13 @@ export function withFetchedSecrets(
 
 /** A plan only: what would be asked, and that the plan itself was made with what is there. */
 export async function withSecretsToFetch(
-  { secrets }: Pick<Rooms, 'secrets'>,
+  rooms: Reading,
   request: Request,
   { plan, model }: PreparedRun,
 ): Promise<Plan> {
   if (!needsSecrets(request)) return plan
-  const declared = await secrets.declared(request.dir, stacksOf(request))
+  const { secrets } = rooms
+  const declared = await findConcerned(rooms, request)
   if (declared.length === 0) return plan
   const nowMs = Date.now()
   const there = secrets
@@ -95,7 +98,23 @@ function needsSecrets({ kind }: Request): boolean {
   return kind !== 'stop' && kind !== 'down'
 }
 
-/** Null: all of the lab. */
-function stacksOf({ targets }: Request): ReadonlySet<string> | null {
-  return targets.length === 0 ? null : new Set(targets.map((target) => target.split('/')[0] ?? target))
+/** The providers of the lab, and those of the stacks that the run is about. */
+async function findConcerned(rooms: Reading, request: Request): Promise<readonly DeclaredSecrets[]> {
+  const declared = await rooms.secrets.declared(request.dir)
+  if (request.targets.length === 0 || declared.every(({ stack }) => stack === null)) return declared
+  const model = await readWithoutSecrets(rooms, request)
+  if (!model) return declared
+  const containers = await containersForTargets(model, request.targets, rooms.engine)
+  const stacks = findStacksOfRun(model, request, containers)
+  return declared.filter(({ stack }) => stack === null || (stacks?.has(stack) ?? true))
+}
+
+/** Null for files that cannot be read: secrets may be all that they lack, and the plan says so when it is something else. */
+async function readWithoutSecrets(rooms: Reading, request: Request): Promise<LabModel | null> {
+  try {
+    return await modelOf(rooms, request)
+  } catch (error) {
+    if (error instanceof SwitchyardError && error.code !== 'COMPOSE_MISSING') return null
+    throw error
+  }
 }

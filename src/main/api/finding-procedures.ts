@@ -3,7 +3,8 @@ import { execCommand, needsOf, oneOffCommand } from '../find/attached-commands.t
 import { findEverywhere } from '../find/find-everywhere.ts'
 import { findListeners } from '../host/listeners.ts'
 import { readTargetForm } from '../run/match-services.ts'
-import { findOneService, isPlainTarget, parseTargets } from '../run/select-targets.ts'
+import { containersForTargets } from '../run/containers-for-targets.ts'
+import { findOneService, parseTargets } from '../run/select-targets.ts'
 import { findRunningContainer } from './find-running-container.ts'
 import { implementer } from './implementer.ts'
 import { modelOf, projectNames, type Rooms } from './rooms.ts'
@@ -18,11 +19,9 @@ export function findingProcedures(rooms: Rooms) {
     const model = await modelOf(rooms, selection)
     return { model, containers: await engine.listContainers(projectNames(model)) }
   }
-  /** Names in full are found without an engine. */
   const lookFor = async (selection: Selection, targets: readonly string[]) => {
     const model = await modelOf(rooms, selection)
-    const isPlain = targets.every((target) => isPlainTarget(model, target))
-    return { model, containers: isPlain ? [] : await engine.listContainers(projectNames(model)) }
+    return { model, containers: await containersForTargets(model, targets, engine) }
   }
   const lookForOne = async (selection: Selection, target: string) => {
     const { model, containers } = await lookFor(selection, [target])

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { LogBatch } from '../../shared/contract.ts'
 import type { ContainerState, ContainerSummary, Engine, EngineEvent } from '../engine/model.ts'
 import { type LabModel, type LabService, matchContainers } from '../run/lab-model.ts'
-import { isPlainTarget, isTargeted, isWholeLab, parseTargets } from '../run/select-targets.ts'
+import { containersForTargets } from '../run/containers-for-targets.ts'
+import { isTargeted, isWholeLab, parseTargets } from '../run/select-targets.ts'
 import { type ContainerLog, createContainerLog } from './container-log.ts'
 import { dropWhenSlow } from './drop-when-slow.ts'
 import { createLogMerge } from './merge-logs.ts'
@@ -37,7 +38,7 @@ export async function* readLogs(
   const wanted = wantedServices(
     model,
     request.targets,
-    await containersToFind(engine, model, request.targets),
+    await containersForTargets(model, request.targets, engine),
   )
   const abort = new AbortController()
   const stop = signal ? AbortSignal.any([signal, abort.signal]) : abort.signal
@@ -107,16 +108,6 @@ export async function* readLogs(
   } finally {
     abort.abort()
   }
-}
-
-/** Names of stacks and services need no engine to be found. */
-async function containersToFind(
-  engine: Engine,
-  model: LabModel,
-  targets: readonly string[],
-): Promise<readonly ContainerSummary[]> {
-  const isPlain = targets.every((target) => isPlainTarget(model, target))
-  return isPlain ? [] : engine.listContainers(projectNames(model))
 }
 
 function wantedServices(

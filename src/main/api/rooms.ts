@@ -51,7 +51,7 @@ export interface Rooms {
 
 /** A lab as its files and Compose describe it now. */
 export async function modelOf(
-  rooms: Rooms,
+  rooms: Pick<Rooms, 'compose' | 'variables'>,
   selection: z.output<typeof labSelectionSchema>,
 ): Promise<LabModel> {
   return resolveLab(await loadLab(selection, rooms), rooms.compose)

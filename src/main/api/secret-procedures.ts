@@ -11,13 +11,13 @@ export function secretProcedures(rooms: Rooms) {
   return {
     secrets: {
       list: implementer.secrets.list.handler(async ({ input }) => {
-        const declared = await secrets.declared(input.dir, null)
+        const declared = await secrets.declared(input.dir)
         return declared.length === 0 ? [] : [...secrets.describe(await loadLab(input, rooms), declared)]
       }),
       fetch: implementer.secrets.fetch.handler(async ({ input, signal }) => {
         const unlock = lockOrName(history, paths.stateDir, input.dir)
         try {
-          const declared = await secrets.declared(input.dir, null)
+          const declared = await secrets.declared(input.dir)
           return [...(await secrets.fetch(input.dir, declared, signal))]
         } finally {
           unlock()
@@ -34,7 +34,7 @@ export function secretProcedures(rooms: Rooms) {
           })
         return listVariables(lab, {
           shell,
-          declared: await secrets.declared(input.dir, null),
+          declared: await secrets.declared(input.dir),
           stack: input.stack,
         })
       }),

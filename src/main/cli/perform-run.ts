@@ -56,7 +56,7 @@ export function performRun(session: Session, command: Command, intent: RunIntent
 
 /** Names the containers that a clean restart takes away, and asks. */
 async function mayClean(context: CommandContext, request: RunRequest): Promise<boolean> {
-  const { confirm } = await import('./commands/host/confirm.ts')
+  const { confirm } = await import('./confirm.ts')
   const { steps } = await context.client.runs.plan(request)
   const names = steps.flatMap((step) => (step.kind === 'remove' ? [formatServiceRef(step.service)] : []))
   if (names.length === 0) return true

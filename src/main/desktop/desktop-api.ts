@@ -25,7 +25,7 @@ export type DesktopSession = Pick<
   'on' | 'setDevicePermissionHandler' | 'setPermissionCheckHandler' | 'setPermissionRequestHandler'
 >
 
-export type DesktopContents = Pick<WebContents, 'id' | 'on' | 'setWindowOpenHandler'> & {
+export type DesktopContents = Pick<WebContents, 'getURL' | 'id' | 'on' | 'setWindowOpenHandler'> & {
   readonly session: DesktopSession
 }
 

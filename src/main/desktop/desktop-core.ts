@@ -4,7 +4,7 @@ import type { Core } from '../core.ts'
 
 /** The part of the contract that this door itself uses; the page has all of it. */
 type DesktopContract = Pick<typeof contract, 'app' | 'settings'> & {
-  labs: Pick<(typeof contract)['labs'], 'list' | 'describe'>
+  labs: Pick<(typeof contract)['labs'], 'list' | 'describe' | 'watch'>
   links: Pick<(typeof contract)['links'], 'list'>
   alerts: Pick<(typeof contract)['alerts'], 'watch'>
 }

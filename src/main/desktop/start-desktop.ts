@@ -7,6 +7,7 @@ import { confirmQuit } from './confirm-quit.ts'
 import type { DesktopApi, DesktopWindow } from './desktop-api.ts'
 import type { DesktopCore } from './desktop-core.ts'
 import { openDesktopState } from './desktop-state.ts'
+import { followLinks } from './follow-links.ts'
 import { guardContents, guardSession } from './guard.ts'
 import { windowMenu } from './menu.ts'
 import { notifyOfAlerts } from './notify.ts'
@@ -18,7 +19,7 @@ import { handleQuit } from './quit.ts'
 import { createRefusalLog } from '../web/refusal-log.ts'
 import { createPortServer } from './serve-port.ts'
 import { createTray } from './tray.ts'
-import { createWindow, showWindow } from './window.ts'
+import { createWindow, showPlace, showWindow } from './window.ts'
 
 export interface DesktopOptions {
   readonly api: DesktopApi
@@ -79,16 +80,19 @@ async function openDesktop({ api, packageDir, log, ...options }: DesktopOptions)
     },
   })
   const quit = () => app.quit()
+  const report = (error: unknown) => log(`switchyard: ${describe(error)}`)
+  const open = (url: string) => void openLink(api, client, url).catch(report)
   api.Menu.setApplicationMenu(api.Menu.buildFromTemplate(windowMenu({ isPackaged: app.isPackaged, quit })))
   const tray = createTray(api, {
     iconFile: join(packageDir, 'resources', 'icons', 'tray-22.png'),
     open: () => showWindow(window),
+    openLink: open,
+    openAddresses: () => void showPlace(window, page, '/addresses').catch(report),
     quit,
   })
 
-  const report = (error: unknown) => log(`switchyard: ${describe(error)}`)
   app.on('web-contents-created', (_event, contents) => {
-    guardContents(contents, page, (url) => void openLink(api, client, url).catch(report))
+    guardContents(contents, page, open)
   })
   const window = createWindow(api, {
     preloadFile: join(packageDir, 'out', 'preload', 'index.cjs'),
@@ -106,6 +110,10 @@ async function openDesktop({ api, packageDir, log, ...options }: DesktopOptions)
   notifyOfAlerts(api, client, () => showWindow(window), leaving.signal).catch((error: unknown) => {
     if (!leaving.signal.aborted) report(error)
   })
+  if (tray)
+    followLinks(client, (links) => tray.showLinks(links), leaving.signal).catch((error: unknown) => {
+      if (!leaving.signal.aborted) report(error)
+    })
   await window.loadURL(page.url)
   return window
 

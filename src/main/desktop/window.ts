@@ -1,6 +1,7 @@
 import type { BrowserWindowConstructorOptions } from 'electron'
 import type { DesktopApi, DesktopWindow } from './desktop-api.ts'
 import type { DesktopStateStore } from './desktop-state.ts'
+import type { PageAddress } from './page-address.ts'
 import { restoreBounds, smallestSize } from './restore-bounds.ts'
 
 export interface WindowOptions {
@@ -38,6 +39,14 @@ export function showWindow(window: DesktopWindow): void {
   if (window.isMinimized()) window.restore()
   window.show()
   window.focus()
+}
+
+/** Shows a place of the page, which stays as it is otherwise: only what stands behind the `#` changes. */
+export async function showPlace(window: DesktopWindow, page: PageAddress, place: string): Promise<void> {
+  showWindow(window)
+  const { href } = new URL(`#${place}`, page.url)
+  // The same address again would load the page anew.
+  if (window.webContents.getURL() !== href) await window.loadURL(href)
 }
 
 function webPreferences(

@@ -4,7 +4,10 @@ import type { Compose } from '../compose/compose.ts'
 import type { Engine } from '../engine/model.ts'
 import type { HostControl } from '../host/control-model.ts'
 import { loadLab } from '../lab/load-lab.ts'
+import { readSwitchyardFile } from '../lab/switchyard-file/read.ts'
 import { resolveLab } from '../run/collect-facts.ts'
+import type { LabModel } from '../run/lab-model.ts'
+import { resolveEnvironments } from '../run/resolve-environments.ts'
 import type { Metrics } from '../metrics/create-metrics.ts'
 import type { Secrets } from '../secrets/create-secrets.ts'
 import { listVariables } from '../secrets/variables/list-variables.ts'
@@ -16,6 +19,7 @@ import { checkFiles } from './check-files.ts'
 import { checkHost } from './check-host.ts'
 import { checkMetrics } from './check-metrics.ts'
 import { checkNetworks, checkPorts } from './check-resources.ts'
+import { checkServiceNames } from './check-service-names.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { checkSettings } from './check-settings.ts'
 import { checkVariables } from './check-variables.ts'
@@ -69,13 +73,14 @@ async function collectFindings(rooms: DoctorRooms, request: DoctorRequest): Prom
   try {
     const lab = await loadLab(request, rooms)
     const model = await resolveLab(lab, rooms.compose)
-    const declared = await rooms.secrets.declared(request.dir, null)
+    const declared = await rooms.secrets.declared(request.dir)
     const variables = listVariables(lab, { shell: rooms.variables, declared, stack: null })
     const files = [
       ...checkFiles(model),
       ...(await checkVariables(model, rooms.variables)),
       ...checkSecrets(rooms.secrets.describe(lab, declared), variables, Date.now()),
       ...(await checkHost(model, rooms.host)),
+      ...(await checkNames(model, rooms.compose)),
     ]
     if (!hasEngine) return [...base, ...files]
     const snapshot = await rooms.engine.snapshot()
@@ -101,4 +106,11 @@ async function collectFindings(rooms: DoctorRooms, request: DoctorRequest): Prom
       })),
     ]
   }
+}
+
+/** What this environment does not have, another one may; they are read only when it matters. */
+async function checkNames(model: LabModel, compose: Compose): Promise<Draft[]> {
+  const file = await readSwitchyardFile(model.lab.dir)
+  if (!file || checkServiceNames(file, [model]).length === 0) return []
+  return checkServiceNames(file, [model, ...(await resolveEnvironments(model.lab, compose))])
 }

@@ -87,6 +87,7 @@ export function createServiceRecord(options: ServiceRecordOptions): ServiceRecor
       return [...kept, ...waiting].sort((a, b) => a.atMs - b.atMs).slice(-limit)
     },
     checks: (service) => file.attempt((tables) => tables.checks(service)) ?? [],
+    latestCheck: (service) => file.attempt((tables) => tables.latestCheck(service)) ?? null,
     watched({ fromMs, toMs }, service) {
       const range = { fromMs, toMs }
       const spans = file.attempt((tables) => tables.spans(range)) ?? []

@@ -52,6 +52,8 @@ export interface ServiceRecord {
   list(query: HappeningQuery): readonly Happening[]
   /** Oldest first. */
   checks(query: { readonly project: string; readonly service: string }): readonly HealthCheck[]
+  /** Null for a service of which none was seen. */
+  latestCheck(query: { readonly project: string; readonly service: string }): HealthCheck | null
   /**
    * When the engine was really followed within the span, by whichever process, without overlaps and oldest
    * first; for a service without what had to be dropped of it. Nothing is known of the time between.

@@ -1,15 +1,6 @@
 import type { RunSummary } from '../../shared/run.ts'
+import { runWords } from '../../shared/run-words.ts'
 import type { Mark } from '../../shared/record.ts'
-
-const words = {
-  start: 'Start',
-  stop: 'Stop',
-  restart: 'Restart',
-  down: 'Take-down',
-  switch: 'Switch',
-  build: 'Build',
-  update: 'Update',
-} as const
 
 /** `isOngoing`: whether a run without an end goes on; else it broke off. Pure. */
 export function runMark({ id, kind, startedAt, finishedAt, outcome }: RunSummary, isOngoing: boolean): Mark {
@@ -19,7 +10,7 @@ export function runMark({ id, kind, startedAt, finishedAt, outcome }: RunSummary
     untilMs: finishedAt === null ? null : Date.parse(finishedAt),
     kind: 'run',
     tone: end === 'failed' || end === 'broke off' ? 'failed' : end === 'cancelled' ? 'warning' : 'plain',
-    text: `${words[kind]} ${end === 'cancelled' ? 'was cancelled' : end}`,
+    text: `${runWords[kind].noun} ${end === 'cancelled' ? 'was cancelled' : end}`,
     stack: null,
     service: null,
     runId: id,

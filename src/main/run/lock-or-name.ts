@@ -1,5 +1,6 @@
 import { SwitchyardError } from '../../shared/errors.ts'
 import { formatDuration } from '../../shared/format.ts'
+import { runWords } from '../../shared/run-words.ts'
 import { findOpenRun, type OpenRun } from '../store/find-open-run.ts'
 import type { History } from '../store/history.ts'
 import { lockLab } from '../store/run-lock.ts'
@@ -24,7 +25,7 @@ function nameRun(error: SwitchyardError, open: OpenRun | null): SwitchyardError 
   const since = formatDuration(Date.now() - Date.parse(run.startedAt))
   return new SwitchyardError(
     'RUN_IN_PROGRESS',
-    `Another run of ${run.lab.name} is in progress: ${run.kind}, begun ${since} ago (run ${run.id.slice(0, 8)}, process ${pid}).`,
+    `Another run of ${run.lab.name} is in progress: ${runWords[run.kind].noun.toLowerCase()}, begun ${since} ago (run ${run.id.slice(0, 8)}, process ${pid}).`,
     { hint: error.hint, cause: error },
   )
 }

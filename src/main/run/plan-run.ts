@@ -9,7 +9,7 @@ import { type PlanFacts, planStart } from './plan-start.ts'
 import { planStop } from './plan-stop.ts'
 import { planSwitch } from './plan-switch.ts'
 import { planUpdate, type UpdateKnowledge } from './plan-update.ts'
-import { checkAlwaysOn, isWholeLab, narrowMatches, parseTargets, type Targets } from './select-targets.ts'
+import { checkAlwaysOn, isWholeLab, readTargets, type Targets } from './select-targets.ts'
 
 const nothingNewer: UpdateKnowledge = { facts: new Map(), goBackTo: null }
 
@@ -20,8 +20,8 @@ export function planRun(
   knowledge: UpdateKnowledge = nothingNewer,
 ): Plan {
   const { model } = facts
-  const named = parseTargets(model, request.targets, facts.snapshot.containers)
-  const targets = narrowMatches(model, named, request.kind === 'start' ? 'start' : 'stop')
+  const targets = readTargets(model, request, facts.snapshot.containers)
+  checkAlwaysOn(model, targets, request)
   const { appsOnly, includeAlwaysOn, timeoutMs, retries, clean, replacesGpu = false } = request
   switch (request.kind) {
     case 'start':
@@ -30,7 +30,6 @@ export function planRun(
     case 'restart':
       refuseBroken(model, targets, false)
       if (clean && isWholeLab(targets)) throw cleanOfEverything
-      checkAlwaysOn(model, targets, includeAlwaysOn)
       return planRestart(facts, {
         targets,
         appsOnly,
@@ -45,14 +44,12 @@ export function planRun(
       return planBuild(model, { targets, ...request.build })
     case 'switch':
       refuseBroken(model, targets, false)
-      checkAlwaysOn(model, targets, includeAlwaysOn)
       return planSwitch(
         { ...facts, environments: facts.environments ?? [model] },
         { targets, appsOnly: false, timeoutMs, retries, replacesGpu, includeAlwaysOn },
       )
     case 'stop':
     case 'down': {
-      checkAlwaysOn(model, targets, includeAlwaysOn)
       const plan = planStop(facts, {
         targets,
         includeAlwaysOn: includeAlwaysOn && !appsOnly,
@@ -62,7 +59,6 @@ export function planRun(
       return { ...plan, warnings: [...plan.warnings, ...tellBroken(model)] }
     }
     case 'update': {
-      checkAlwaysOn(model, targets, includeAlwaysOn)
       const { build = true, putBack = true } = request.update ?? {}
       const plan = planUpdate(facts, knowledge, { targets, includeAlwaysOn, timeoutMs, build, putBack })
       return { ...plan, warnings: [...plan.warnings, ...(isWholeLab(targets) ? tellBroken(model) : [])] }

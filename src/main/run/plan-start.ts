@@ -174,7 +174,11 @@ export function findMixed({ model, snapshot }: PlanFacts, options: StartOptions)
   return findMixedEnvironments(model, meant, snapshot.containers)
 }
 
-function selectServices(model: LabModel, { targets, appsOnly }: StartOptions): readonly LabService[] {
+/** The services that a start is about: the targets and what they need. Pure. */
+export function selectServices(
+  model: LabModel,
+  { targets, appsOnly }: Pick<StartOptions, 'targets' | 'appsOnly'>,
+): readonly LabService[] {
   const eligible = appsOnly ? model.services.filter(({ stack }) => !stack.alwaysOn) : model.services
   const wanted = eligible.filter((service) =>
     isWholeLab(targets)

@@ -1,6 +1,8 @@
 import leven from 'leven'
 import { SwitchyardError, errorFromProblems, type Problem } from '../../shared/errors.ts'
 import { formatList } from '../../shared/format.ts'
+import type { RunKind } from '../../shared/plan.ts'
+import type { Stack } from '../lab/model.ts'
 import type { ContainerSummary } from '../engine/model.ts'
 import type { LabModel, LabService } from './lab-model.ts'
 import { matchContainerName, matchServices, readTargetForm, type TargetForm } from './match-services.ts'
@@ -48,6 +50,15 @@ export function parseTargets(
   return { stacks, services, ...(unnamed.length > 0 ? { matched: new Set(unnamed) } : {}) }
 }
 
+/** The targets of a run of this kind, as `parseTargets` reads them and without what nobody would mean by a pattern. Pure. */
+export function readTargets(
+  model: LabModel,
+  { kind, targets }: { readonly kind: RunKind; readonly targets: readonly string[] },
+  containers: readonly ContainerSummary[] = [],
+): Targets {
+  return narrowMatches(model, parseTargets(model, targets, containers), kind === 'start' ? 'start' : 'stop')
+}
+
 /** Whether it is the name of a stack or service in full, for which nobody needs to look at containers. */
 export function isPlainTarget({ lab, services }: LabModel, target: string): boolean {
   return lab.stacks.some(({ name }) => name === target) || services.some(({ key }) => key === target)
@@ -70,7 +81,7 @@ function findServices(
  * The targets of a run without what nobody would mean by a pattern: to stop, services of an always-on stack; to start, those
  * of profiles that are not active. Throws when nothing is left.
  */
-export function narrowMatches(model: LabModel, targets: Targets, does: 'start' | 'stop'): Targets {
+function narrowMatches(model: LabModel, targets: Targets, does: 'start' | 'stop'): Targets {
   const { matched } = targets
   if (!matched) return targets
   const unwanted = model.services.filter(
@@ -122,15 +133,33 @@ export function isTargeted(targets: Targets, { key, stack }: LabService): boolea
   return targets.stacks.has(stack.name) || targets.services.has(key)
 }
 
-/** Refuses to stop an always-on stack unless it is named and the operator said so as well. */
-export function checkAlwaysOn(model: LabModel, targets: Targets, includeAlwaysOn: boolean): void {
-  if (includeAlwaysOn) return
-  const named = model.lab.stacks.filter(
-    ({ name, alwaysOn }) =>
-      alwaysOn &&
-      (targets.stacks.has(name) || [...targets.services].some((key) => key.startsWith(`${name}/`))),
-  )
-  const first = named[0]
+/** Which kinds of runs leave what is always-on as it is, unless it is named and the operator said so as well. */
+const sparesAlwaysOn: Readonly<Record<RunKind, boolean>> = {
+  start: false,
+  stop: true,
+  restart: true,
+  down: true,
+  switch: true,
+  update: true,
+  // It makes images, and touches nothing that runs.
+  build: false,
+}
+
+/** The first always-on stack among the targets that a run of this kind leaves as it is; null when there is none. Pure. */
+export function findSpared({ lab }: LabModel, kind: RunKind, targets: Targets): Stack | null {
+  if (!sparesAlwaysOn[kind]) return null
+  const isNamed = ({ name }: Stack) =>
+    targets.stacks.has(name) || [...targets.services].some((key) => key.startsWith(`${name}/`))
+  return lab.stacks.find((stack) => stack.alwaysOn && isNamed(stack)) ?? null
+}
+
+/** Refuses to touch an always-on stack unless it is named and the operator said so as well. */
+export function checkAlwaysOn(
+  model: LabModel,
+  targets: Targets,
+  { kind, includeAlwaysOn }: { readonly kind: RunKind; readonly includeAlwaysOn: boolean },
+): void {
+  const first = includeAlwaysOn ? null : findSpared(model, kind, targets)
   if (!first) return
   throw new SwitchyardError('ALWAYS_ON', `Stack ${first.name} is always-on and is not stopped by accident.`, {
     hint: 'Name it and add --include-always-on if you mean it.',

@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { SwitchyardError } from '../../shared/errors.ts'
-import type { Schedule, ScheduleDefinition, ScheduleList } from '../../shared/schedule.ts'
+import type {
+  Firing,
+  Schedule,
+  ScheduleDefinition,
+  ScheduleList,
+  ScheduleOutcome,
+} from '../../shared/schedule.ts'
 import { realDir } from '../store/real-dir.ts'
 import { takeWriterLock } from '../store/writer-lock.ts'
 import { describeSchedule, whyUnusable } from './describe-schedule.ts'
@@ -18,6 +24,8 @@ export interface Schedules {
   follow(): void
   /** Null for every lab. */
   list(dir: string | null): ScheduleList
+  /** Every schedule with the latest of its times that went well or failed. */
+  outcomes(): readonly ScheduleOutcome[]
   /** `dryRun` only says what would be. Throws USAGE for what cannot be used, and NAME_UNKNOWN. */
   set(
     lab: { readonly dir: string; readonly name: string },
@@ -42,6 +50,10 @@ export interface SchedulesOptions {
 }
 
 const takeOverEveryMs = 5000
+
+function isDecided({ state }: Firing): boolean {
+  return state === 'succeeded' || state === 'failed'
+}
 
 export function createSchedules({ stateDir, configDir, runs, now }: SchedulesOptions): Schedules {
   const file = openScheduleFile(configDir)
@@ -114,6 +126,13 @@ export function createSchedules({ stateDir, configDir, runs, now }: SchedulesOpt
         notice: failure ?? wrong,
       }
     },
+    outcomes: () =>
+      file.list().map(({ dir, lab, name }) => ({
+        dir,
+        lab,
+        name,
+        last: store().list(dir, name).find(isDecided) ?? null,
+      })),
     set(lab, schedule, { mode, dryRun }) {
       const kept = { ...schedule, dir: realDir(lab.dir), lab: lab.name }
       const known = file.list().find((each) => each.dir === kept.dir && each.name === kept.name)

@@ -13,8 +13,8 @@ import { keepOutcomes, readOutcomes } from './keep-outcomes.ts'
 
 /** Providers of secrets, asked before a start and on demand. */
 export interface Secrets {
-  /** The providers that concern these stacks, null for all; of every stack when the lab does not say. Runs nothing. */
-  declared(labDir: string, stacks: ReadonlySet<string> | null): Promise<readonly DeclaredSecrets[]>
+  /** Every provider that the lab's file names. Runs nothing. */
+  declared(labDir: string): Promise<readonly DeclaredSecrets[]>
   /** Asks them all at once. Never throws for what a provider does. */
   fetch(
     labDir: string,
@@ -34,12 +34,9 @@ export function createSecrets(options: {
 }): Secrets {
   const { variables, stateDir } = options
   return {
-    async declared(labDir, stacks) {
+    async declared(labDir) {
       const file = await readSwitchyardFile(labDir)
-      if (!file) return []
-      const needed = stacks && closeOverNeeds(stacks, file.content.stacks ?? {})
-      const all = readDeclaredSecrets(file)
-      return all.filter(({ stack }) => stack === null || needed === null || needed.has(stack))
+      return file ? readDeclaredSecrets(file) : []
     },
     async fetch(labDir, declared, signal) {
       const fetches = await Promise.all(
@@ -117,18 +114,4 @@ export function describeFailures(
       hint: 'Mend it and start again, or use what is there with `--no-secrets`.',
     }
   })
-}
-
-function closeOverNeeds(
-  stacks: ReadonlySet<string>,
-  entries: Readonly<Record<string, { readonly needs?: readonly string[] | undefined } | null>>,
-): ReadonlySet<string> {
-  const found = new Set<string>()
-  const queue = [...stacks]
-  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-    if (found.has(name)) continue
-    found.add(name)
-    queue.push(...(entries[name]?.needs ?? []))
-  }
-  return found
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { CleanKind, VolumeWorkEvent } from '../../shared/storage.ts'
+import type { CleanItem, CleanKind, VolumeWorkEvent } from '../../shared/storage.ts'
 import { sumBytes } from '../../shared/storage-words.ts'
 import type { EngineStorage, SizeKind } from '../engine/storage-model.ts'
 import { listBackups } from './backup-files.ts'
@@ -21,22 +21,13 @@ export interface StorageOptions {
   readonly isLocal: boolean
   readonly stateDir: string
   readonly cacheDir: string
-  /** Ids or references of images that nothing uses and that a way back needs all the same. */
-  readonly keptImages?: () => ReadonlySet<string>
 }
 
 /** How long a clean-up waits to be able to say what it has freed. */
 const cleanPatienceMs = 20_000
 const allSizes: readonly SizeKind[] = ['images', 'containers', 'volumes', 'build-cache']
 
-export function createStorage({
-  engine,
-  address,
-  isLocal,
-  stateDir,
-  cacheDir,
-  keptImages = () => new Set(),
-}: StorageOptions): Storage {
+export function createStorage({ engine, address, isLocal, stateDir, cacheDir }: StorageOptions): Storage {
   const measurer = createMeasurer({ engine, address, cacheDir })
   const backupsDir = join(stateDir, 'backups')
   const abort = new AbortController()
@@ -50,7 +41,6 @@ export function createStorage({
         containerBytes: sizes.containers?.value ?? null,
         cache: sizes['build-cache']?.value ?? [],
         wanted,
-        keptImages: keptImages(),
         nowMs: Date.now(),
       },
       kinds,
@@ -78,7 +68,7 @@ export function createStorage({
       const [things, sizes] = await Promise.all([engine.list(), measurer.measure(allSizes, options)])
       const logs = await readLogSizes(engine, things.containers, isLocal)
       const facts = { things, sizes, logs }
-      const unused = await findItems(wanted, ['containers', 'images', 'build-cache'], sizes)
+      const { items: unused } = await findItems(wanted, ['containers', 'images', 'build-cache'], sizes)
       return {
         engine: address,
         kinds: [...summarizeKinds(facts, unused)],
@@ -89,19 +79,24 @@ export function createStorage({
     },
     async unused(wanted, kinds) {
       const sizes = await measurer.measure(sizesOf(kinds), { waitMs: cleanPatienceMs, fresh: true })
-      return { items: [...(await findItems(wanted, kinds, sizes))], warnings: [...warningsOf(wanted)] }
+      const { items, kept } = await findItems(wanted, kinds, sizes)
+      return { items: [...items], kept: [...kept], warnings: [...warningsOf(wanted)] }
     },
     async clean(wanted, items) {
       const kinds = [...new Set(items.map(({ kind }) => kind))]
       const options = { waitMs: cleanPatienceMs, fresh: true }
       const startedAtMs = Date.now()
       const before = await measurer.measure(sizesOf(kinds), options)
-      const found = await findItems(wanted, kinds, before)
-      const isAsked = (item: { readonly kind: CleanKind; readonly id: string }) =>
-        items.some(({ kind, id }) => kind === item.kind && id === item.id)
-      const result = await removeItems(engine, found.filter(isAsked))
+      const { items: unused, kept } = await findItems(wanted, kinds, before)
+      const isSame = (one: Pick<CleanItem, 'kind' | 'id'>) => (other: Pick<CleanItem, 'kind' | 'id'>) =>
+        one.kind === other.kind && one.id === other.id
+      const going = [
+        ...unused.filter((item) => items.some(isSame(item))),
+        ...kept.filter((item) => items.some((asked) => asked.isKept && isSame(item)(asked))),
+      ]
+      const result = await removeItems(engine, going)
       const needed = items
-        .filter(({ kind, id }) => !found.some((item) => item.kind === kind && item.id === id))
+        .filter((asked) => !going.some(isSame(asked)))
         .map(({ kind, id }) => ({
           kind,
           id,

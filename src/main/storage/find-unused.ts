@@ -17,24 +17,32 @@ export interface UnusedFacts {
   readonly containerBytes: Readonly<Record<string, number>> | null
   readonly cache: readonly CacheRecord[]
   readonly wanted: Wanted
-  /** Ids or references of images that are kept for going back to them. */
-  readonly keptImages: ReadonlySet<string>
   readonly nowMs: number
 }
 
 /** What is made for the work on a volume lives as long as that; after a day it is a leftover. */
 const helperMaxMs = 86_400_000
 
-/** What nobody needs, by kind: exactly what a clean-up of these kinds removes. Pure. */
-export function findUnused(facts: UnusedFacts, kinds: readonly CleanKind[]): readonly CleanItem[] {
+/**
+ * What nobody needs, by kind: exactly what a clean-up of these kinds removes; and what only a way back needs, which it leaves
+ * unless that is asked for as well. Pure.
+ */
+export function findUnused(
+  facts: UnusedFacts,
+  kinds: readonly CleanKind[],
+): { readonly items: readonly CleanItem[]; readonly kept: readonly CleanItem[] } {
   const containers = kinds.includes('containers') ? unusedContainers(facts) : []
   const going = new Set(containers.map(({ id }) => id))
-  return [
-    ...containers,
-    ...(kinds.includes('images') ? unusedImages(facts, going) : []),
-    ...(kinds.includes('networks') ? unusedNetworks(facts, going) : []),
-    ...(kinds.includes('build-cache') ? unusedCache(facts) : []),
-  ]
+  const images = kinds.includes('images') ? idleImages(facts, going) : []
+  return {
+    items: [
+      ...containers,
+      ...images.flatMap(({ item, isKept }) => (isKept ? [] : [item])),
+      ...(kinds.includes('networks') ? unusedNetworks(facts, going) : []),
+      ...(kinds.includes('build-cache') ? unusedCache(facts) : []),
+    ],
+    kept: images.flatMap(({ item, isKept }) => (isKept ? [item] : [])),
+  }
 }
 
 function unusedContainers({ things, containerBytes, wanted, nowMs }: UnusedFacts): CleanItem[] {
@@ -71,8 +79,11 @@ function whyUnused(container: StoredContainer, wanted: Wanted, nowMs: number): s
     : `${since}, and no known lab has its project ${summary.project}`
 }
 
-function unusedImages(facts: UnusedFacts, going: ReadonlySet<string>): CleanItem[] {
-  const { things, sharedBytes, wanted, keptImages } = facts
+function idleImages(
+  facts: UnusedFacts,
+  going: ReadonlySet<string>,
+): { readonly item: CleanItem; readonly isKept: boolean }[] {
+  const { things, sharedBytes, wanted } = facts
   const users = Map.groupBy(things.containers, ({ imageId }) => imageId)
   return things.images.flatMap((image) => {
     const holders = users.get(image.id) ?? []
@@ -80,8 +91,7 @@ function unusedImages(facts: UnusedFacts, going: ReadonlySet<string>): CleanItem
     // It goes with the container that it was made for.
     if (image.labels[helperLabel] !== undefined && isYoung(image, facts.nowMs)) return []
     const names = namesOf(image)
-    if (names.some((name) => wanted.images.has(name) || keptImages.has(name))) return []
-    if (keptImages.has(image.id)) return []
+    if (names.some((name) => wanted.images.has(name))) return []
     const isNamed = image.tags.length > 0
     // What an unreadable lab would want is not known.
     if (names.length > 0 && wanted.unreadable.length > 0) return []
@@ -89,18 +99,21 @@ function unusedImages(facts: UnusedFacts, going: ReadonlySet<string>): CleanItem
       holders.length === 0
         ? 'no container uses it'
         : `only containers that go as well use it (${formatList(holders.map(({ name }) => name))})`
+    const formers = names.flatMap((name) => wanted.previousImages.get(name) ?? [])
     const why = isNamed ? `${used}, and no known lab names it` : `dangling: it has no name, and ${used}`
     const shared = sharedBytes?.[image.id]
-    return [
-      {
-        kind: 'images',
-        id: image.id,
-        name: isNamed ? image.tags.join(', ') : (image.digests[0] ?? image.id),
-        bytes: shared === undefined ? null : Math.max(0, image.bytes - shared),
-        createdAt: toIso(image.createdAtMs),
-        why,
-      },
-    ]
+    const item: CleanItem = {
+      kind: 'images',
+      id: image.id,
+      name: isNamed ? image.tags.join(', ') : (image.digests[0] ?? image.id),
+      bytes: shared === undefined ? null : Math.max(0, image.bytes - shared),
+      createdAt: toIso(image.createdAtMs),
+      why:
+        formers.length === 0
+          ? why
+          : `kept to go back to: ${formatList(formers)} ran it before the latest update`,
+    }
+    return [{ item, isKept: formers.length > 0 }]
   })
 }
 

@@ -1,7 +1,7 @@
 import type {
   BackupFile,
   BackupFormat,
-  CleanItem,
+  CleanChoice,
   CleanKind,
   CleanPreview,
   CleanResult,
@@ -21,7 +21,7 @@ export interface Storage {
   ): Promise<StorageView>
   unused(wanted: Wanted, kinds: readonly CleanKind[]): Promise<CleanPreview>
   /** Removes those of them that are unused at this moment. */
-  clean(wanted: Wanted, items: readonly Pick<CleanItem, 'kind' | 'id'>[]): Promise<CleanResult>
+  clean(wanted: Wanted, items: readonly CleanChoice[]): Promise<CleanResult>
   volumes(
     model: LabModel,
     wanted: Wanted,

@@ -1,4 +1,5 @@
 import { imageReference } from '../run/image-reference.ts'
+import { previousName } from '../run/keep-previous.ts'
 import type { LabModel } from '../run/lab-model.ts'
 
 /** What the files of all known labs name, in every environment and profile. */
@@ -8,6 +9,8 @@ export interface Wanted {
   readonly services: ReadonlySet<string>
   /** As `imageReference` writes them. */
   readonly images: ReadonlySet<string>
+  /** Names under which updates keep the image that a service ran before, with that service as `stack/service`. */
+  readonly previousImages: ReadonlyMap<string, string>
   readonly networks: ReadonlySet<string>
   /** Volumes that always-on stacks may use, with such a stack. */
   readonly alwaysOnVolumes: ReadonlyMap<string, string>
@@ -27,6 +30,12 @@ export function collectWanted(models: readonly LabModel[], unreadable: readonly 
       services.map(({ stack, service }) =>
         imageReference(service.image ?? `${stack.project.name}-${service.name}`),
       ),
+    ),
+    previousImages: new Map(
+      services.map(({ key, ref, stack }) => [
+        previousName({ project: stack.project.name, service: ref }),
+        key,
+      ]),
     ),
     networks: new Set([
       ...models.flatMap(({ lab }) => lab.networks),

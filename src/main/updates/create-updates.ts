@@ -5,9 +5,10 @@ import type { Plan } from '../../shared/plan.ts'
 import type { ImageUse, Outdated, UpdateOptions, UpstreamDiff } from '../../shared/updates.ts'
 import type { Compose } from '../compose/compose.ts'
 import type { Engine } from '../engine/model.ts'
+import { containersForTargets } from '../run/containers-for-targets.ts'
 import { type LabModel, matchOwnContainers } from '../run/lab-model.ts'
 import type { UpdateKnowledge } from '../run/plan-update.ts'
-import { isTargeted, isWholeLab, parseTargets } from '../run/select-targets.ts'
+import { isTargeted, isWholeLab, parseTargets, type Targets } from '../run/select-targets.ts'
 import type { ImageStore } from '../store/image-store.ts'
 import { type Check, checkImages } from './check-images.ts'
 import { describeUses, findWayBack } from './image-history.ts'
@@ -47,7 +48,7 @@ export function createUpdates({ engine, compose, variables, store }: UpdatesOpti
     maxAgeMs: number,
     signal?: AbortSignal,
   ): Promise<Check> {
-    const chosen = parseTargets(model, targets)
+    const chosen = await findTargets(model, targets)
     const found = await checkImages(model, {
       engine,
       variables,
@@ -91,7 +92,7 @@ export function createUpdates({ engine, compose, variables, store }: UpdatesOpti
           return [service.key, { image: local.reference, runs: local.runs, state }] as const
         }),
       )
-      return { facts, goBackTo: to === null ? null : wayBack(model, targets, to, read) }
+      return { facts, goBackTo: to === null ? null : await wayBack(model, targets, to, read) }
     },
     async history(model, ref) {
       const key = formatServiceRef(ref)
@@ -123,8 +124,17 @@ export function createUpdates({ engine, compose, variables, store }: UpdatesOpti
     upstream: (model, stack) => compareUpstream(model, stack, compose),
   }
 
-  function wayBack(model: LabModel, targets: readonly string[], to: string, read: LabImages): string {
-    const [key, ...others] = parseTargets(model, targets).services
+  async function findTargets(model: LabModel, targets: readonly string[]): Promise<Targets> {
+    return parseTargets(model, targets, await containersForTargets(model, targets, engine))
+  }
+
+  async function wayBack(
+    model: LabModel,
+    targets: readonly string[],
+    to: string,
+    read: LabImages,
+  ): Promise<string> {
+    const [key, ...others] = (await findTargets(model, targets)).services
     const own = read.services.find(({ service }) => service.key === key)
     if (key === undefined || others.length > 0 || targets.length !== 1 || !own) {
       throw new SwitchyardError('USAGE', 'Only one service at a time goes back to an image.', {

@@ -5,6 +5,7 @@ import type { Problem } from '../../shared/errors.ts'
 import { listGpuHolders } from '../../shared/gpu-words.ts'
 import type { Plan, RunKind } from '../../shared/plan.ts'
 import type { RunView } from '../../shared/run-view.ts'
+import { leadsDown, runWords } from '../../shared/run-words.ts'
 import { environmentName } from '../../shared/environment-words.ts'
 import { formatDuration } from '../../shared/format.ts'
 import { problemsOf } from '../bridge/problems.ts'
@@ -236,16 +237,6 @@ export function RunActionsProvider({ children }: { readonly children: ReactNode 
   )
 }
 
-const done: Record<RunKind, string> = {
-  start: 'Started',
-  stop: 'Stopped',
-  restart: 'Restarted',
-  down: 'Removed',
-  build: 'Built',
-  switch: 'Switched',
-  update: 'Updated',
-}
-
 function describeEnd(view: RunView, on: { readonly again: () => void; readonly open: () => void }) {
   const { finished, plan } = view
   const stacks = plan.waves.flat()
@@ -266,12 +257,12 @@ function describeEnd(view: RunView, on: { readonly again: () => void; readonly o
     return { state: 'warning', text: 'Cancelled. What was up stays up.', action: see } as const
   if (finished.unchanged) return { state: 'done', text: 'Everything was already as you want it.' } as const
   const where = plan.kind === 'switch' ? ` to ${environmentName(plan.environment)}` : ''
-  const text = `${done[plan.kind]} ${what}${where} in ${formatDuration(finished.elapsedMs)}.`
+  const text = `${runWords[plan.kind].did} ${what}${where} in ${formatDuration(finished.elapsedMs)}.`
   return plan.kind === 'stop'
     ? ({
         state: 'stopped',
         text,
         action: { label: 'Start again', shortcut: 'U', onClick: on.again },
       } as const)
-    : ({ state: plan.kind === 'down' ? 'stopped' : 'ready', text } as const)
+    : ({ state: leadsDown(plan.kind) ? 'stopped' : 'ready', text } as const)
 }

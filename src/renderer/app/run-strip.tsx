@@ -6,6 +6,7 @@ import { useLabPart } from '../bridge/use-bridge.tsx'
 import { useRun, useRunRefresh } from '../bridge/use-run.tsx'
 import { useNow } from '../bridge/use-now.ts'
 import { formatCount, formatDuration } from '../../shared/format.ts'
+import { runWords } from '../../shared/run-words.ts'
 import type { RunView } from '../../shared/run-view.ts'
 import { Button } from '../ui/button.tsx'
 import { Signal } from '../ui/signal.tsx'
@@ -22,16 +23,6 @@ export function RunStrip() {
   return <Strip view={run.view} />
 }
 
-const verbs = {
-  start: 'Starting',
-  stop: 'Stopping',
-  restart: 'Restarting',
-  down: 'Removing',
-  build: 'Building',
-  switch: 'Switching',
-  update: 'Updating',
-} as const
-
 function Strip({ view }: { readonly view: RunView }) {
   const nowMs = useNow(1000)
   const { cancel } = useRunActions()
@@ -43,7 +34,7 @@ function Strip({ view }: { readonly view: RunView }) {
     <div className="flex items-center gap-3 border-b border-line bg-surface px-5 py-1.5 text-12">
       <Signal state="loading" label={null} size={14} />
       <Link href={runPath(view.id)} className="font-medium underline-offset-2 hover:underline">
-        {verbs[view.plan.kind]}{' '}
+        {runWords[view.plan.kind].doing}{' '}
         {view.plan.kind === 'build' ? 'images' : formatCount(view.plan.waves.flat().length, 'stack')}
       </Link>
       <span className="text-ink-2">

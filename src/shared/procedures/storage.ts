@@ -4,7 +4,7 @@ import { folderSchema, labSelectionSchema } from '../selection.ts'
 import {
   backupFileSchema,
   backupFormatSchema,
-  cleanItemSchema,
+  cleanChoiceSchema,
   cleanKindSchema,
   cleanPreviewSchema,
   cleanResultSchema,
@@ -30,9 +30,7 @@ export const storageProcedures = {
   /** What a clean-up of these kinds would remove, and nothing else. */
   unused: oc.input(labSelectionSchema.extend({ kinds: z.array(cleanKindSchema) })).output(cleanPreviewSchema),
   /** Removes what was shown, each thing only if it is still unused. */
-  clean: oc
-    .input(labSelectionSchema.extend({ items: z.array(cleanItemSchema.pick({ kind: true, id: true })) }))
-    .output(cleanResultSchema),
+  clean: oc.input(labSelectionSchema.extend({ items: z.array(cleanChoiceSchema) })).output(cleanResultSchema),
   /** All volumes, or those of these stacks. */
   volumes: oc
     .input(

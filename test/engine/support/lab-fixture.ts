@@ -16,6 +16,8 @@ export interface LabFixture extends AsyncDisposable {
   readonly client: Core['client']
   /** Runs to the end; the events, with the last one apart. */
   run(request: Omit<RunRequest, 'dir'>): Promise<{ events: RunEvent[]; end: RunEventOf<'run-finished'> }>
+  /** The same for a run that goes on. */
+  follow(run: { readonly runId: string }): ReturnType<LabFixture['run']>
   /** The container states that the engine itself reports, as `service: state`, for a Compose project. */
   states(project: string): Promise<Record<string, string>>
   docker(args: readonly string[]): Promise<string>
@@ -77,20 +79,21 @@ export async function openLabFrom(
     const { stdout } = await execa('docker', [...args], { env: variables, extendEnv: false, cwd: dir })
     return stdout
   }
+  const follow: LabFixture['follow'] = async ({ runId }) => {
+    const events: RunEvent[] = []
+    for await (const event of await core.client.runs.events({ runId })) events.push(event)
+    const end = events.at(-1)
+    if (end?.type !== 'run-finished') throw new Error('the run did not finish')
+    return { events, end }
+  }
   return {
     dir,
     variables,
     core,
     client: core.client,
     docker,
-    async run(request) {
-      const { runId } = await core.client.runs.start({ ...request, dir })
-      const events: RunEvent[] = []
-      for await (const event of await core.client.runs.events({ runId })) events.push(event)
-      const end = events.at(-1)
-      if (end?.type !== 'run-finished') throw new Error('the run did not finish')
-      return { events, end }
-    },
+    run: async (request) => follow(await core.client.runs.start({ ...request, dir })),
+    follow,
     async states(project) {
       const format = '{{.Label "com.docker.compose.service"}} {{.State}}'
       const filter = `label=com.docker.compose.project=${project}`

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Lease } from '../../../src/shared/host.ts'
 import type { HostLoad, MemoryUse } from '../../../src/main/alerts/rules/model.ts'
+import type { ScheduleOutcome } from '../../../src/shared/schedule.ts'
 import { openMachine, quietHost, unhealthy, web } from './support/machine.ts'
 
 const seconds = (from: number, to: number) =>
@@ -217,5 +218,59 @@ describe('auto-heal that gave up', () => {
     expect(said()).toEqual(['raised heal-gave-up:lab/web: is still unhealthy'])
     happen(3, what)
     expect(said()).toEqual(['ended heal-gave-up:lab/web: null'])
+  })
+})
+
+describe('a schedule', () => {
+  const dueAt = '2026-11-21T12:00:00.000Z'
+  const outcome = (
+    state: 'failed' | 'succeeded',
+    text: string | null,
+    more: Partial<ScheduleOutcome> = {},
+  ): ScheduleOutcome => ({
+    dir: '/lab',
+    lab: 'home',
+    name: 'night',
+    last: { dueAt, state, text, runId: 'r1' },
+    ...more,
+  })
+  const key = 'scheduled-run:["/lab","night"]'
+
+  it('that failed is told once for each time, until its next run goes well', () => {
+    const { tell, at, tick, said } = openMachine()
+    tell({ type: 'schedules', atMs: at(0), schedules: [outcome('failed', 'data/db exited with code 1.')] })
+    tick(0)
+    tell({ type: 'schedules', atMs: at(2), schedules: [outcome('failed', 'data/db exited with code 1.')] })
+    tick(2)
+    expect(said()).toEqual([`raised ${key}: failed: data/db exited with code 1`])
+    tell({ type: 'schedules', atMs: at(4), schedules: [outcome('failed', 'it broke off')] })
+    expect(said()).toEqual([`updated ${key}: failed: it broke off`])
+    const again = { dueAt: '2026-11-21T18:00:00.000Z', state: 'failed', text: null, runId: 'r2' } as const
+    tell({ type: 'schedules', atMs: at(5), schedules: [outcome('failed', null, { last: again })] })
+    tick(5)
+    expect(said()).toEqual([`ended ${key}: null`, `raised ${key}: failed`])
+    const well = { dueAt: '2026-11-22T12:00:00.000Z', state: 'succeeded', text: null, runId: 'r3' } as const
+    tell({ type: 'schedules', atMs: at(6), schedules: [outcome('succeeded', null, { last: well })] })
+    expect(said()).toEqual([`ended ${key}: went well again, 18h 00m later`])
+  })
+
+  it('is not told again after a restart', () => {
+    const subject = { kind: 'schedule', dir: '/lab', lab: 'home', name: 'night', runId: 'r1' } as const
+    const sinceMs = Date.parse(dueAt)
+    const kept = { key, kind: 'scheduled-run', subject, text: 'failed', sinceMs } as const
+    const { tell, at, tick, said } = openMachine(undefined, [kept])
+    tell({ type: 'schedules', atMs: at(9), schedules: [outcome('failed', null)] })
+    tick(9)
+    expect(said()).toEqual([])
+  })
+
+  it('that is taken away has nothing to tell any more, and one that never ran neither', () => {
+    const { tell, at, tick, said } = openMachine()
+    const never = outcome('failed', null, { dir: '/other', last: null })
+    tell({ type: 'schedules', atMs: at(0), schedules: [outcome('failed', null), never] })
+    tick(0)
+    expect(said()).toEqual([`raised ${key}: failed`])
+    tell({ type: 'schedules', atMs: at(2), schedules: [never] })
+    expect(said()).toEqual([`ended ${key}: null`])
   })
 })

@@ -81,6 +81,16 @@ describe('a notice in words', () => {
     })
   })
 
+  it('names a schedule and its lab', () => {
+    const subject = { kind: 'schedule', dir: '/lab', lab: 'home', name: 'night' } as const
+    const alert = alertOf('s', { kind: 'scheduled-run', subject, text: 'failed: data/db exited', log: [] })
+    expect(describeNotice({ raised: [alert], recovered: [] })).toEqual({
+      title: 'Schedule night failed: data/db exited',
+      body: 'Lab home.',
+      isRecovery: false,
+    })
+  })
+
   it('is how it ended, for a recovery', () => {
     expect(describeNotice({ raised: [], recovered: [ended('db')] })).toEqual({
       title: 'data/db is healthy again; it was unhealthy for 1m 00s',

@@ -90,11 +90,25 @@ describe('switchyard schedule', () => {
       dryRun: true,
     })
     expect(other.stdout).toContain('Nothing was changed.\n')
+    const fresh = ['schedule', 'add', 'fresh', '--lab', '/lab', '--cron', '0 5 * * sun', '--do', 'update']
+    const updates = await Promise.all([
+      runCli(fresh, { core }),
+      runCli([...fresh, '--no-build', '--no-rollback'], { core }),
+    ])
+    expect(updates.map(({ asked: [first] }) => first?.input)).toMatchObject([
+      { schedule: { action: { kind: 'update', appsOnly: false, targets: [] }, makeUpMinutes: 720 } },
+      { schedule: { action: { kind: 'update', update: { build: false, putBack: false } } } },
+    ])
   })
 
   it.each<[string, readonly string[], string]>([
     ['no action', ['x', '--at', '08:00'], "Required option '--do <what>' not specified."],
     ['no time', ['x', '--do', 'stop'], "A schedule needs a time. Say --at 08:00, or --cron '0 8 * * 1-5'."],
+    [
+      'options of an update',
+      ['x', '--do', 'start', '--at', '08:00', '--no-rollback'],
+      '--no-build and --no-rollback are for an update. Say `--do update`, or leave them out.',
+    ],
     [
       'two times',
       ['x', '--do', 'stop', '--at', '08:00', '--cron', '* * * * *'],

@@ -32,7 +32,13 @@ const volume: VolumeView = {
   isAlwaysOn: true,
   isAnonymous: false,
 }
-const unused = { items: [item, network], warnings: [] }
+const previous = {
+  ...item,
+  id: 'sha256:9876543210ab',
+  name: 'switchyard-previous:app.web',
+  why: 'kept to go back to: app/web ran it before the latest update',
+}
+const unused = { items: [item, network], kept: [previous], warnings: [] }
 const cleaned = { removed: [item, network], stayed: [], beforeBytes: 8192, afterBytes: 6144 }
 const core: FakeCore = { storage: { unused, cleaned, volumes: [volume] } }
 
@@ -44,13 +50,14 @@ describe('switchyard clean', () => {
       `${block`
         images    0123456789ab  2 KiB  old:1: no container uses it, and no known lab names it
         networks  fedcba               lonely: alone
+        kept      9876543210ab  2 KiB  switchyard-previous:app.web: kept to go back to: app/web ran it before the latest update
         1 image, 1 network, at least 2 KiB.
         Removed 1 image, 1 network: 2 KiB are free again (8 KiB before, 6 KiB now).
       `.replaceAll(/(\d) KiB/g, '$1\u00a0KiB')}\n`,
     ])
     expect(asked.at(-1)).toMatchObject({
       operation: 'storage.clean',
-      input: { items: [item, network].map(({ kind, id }) => ({ kind, id })) },
+      input: { items: [item, network].map(({ kind, id }) => ({ kind, id, isKept: false })) },
     })
   })
 
@@ -61,10 +68,23 @@ describe('switchyard clean', () => {
     const dry = await runCli(['clean', '--dry-run', '--json'], { core })
     const wrong = await runCli(['clean', 'volumes'], { core })
     expect([kept, no, nobody, dry, wrong].map(({ exitCode }) => exitCode)).toEqual([0, 130, 2, 0, 2])
-    expect(kept.stdout).toBe('Nothing is unused.\n')
+    expect(kept.stdout.split('\n').slice(-2)).toEqual(['Nothing is unused.', ''])
     expect(JSON.parse(dry.stdout)).toEqual(unused)
     const operations = [kept, no, nobody, dry].flatMap(({ asked }) => asked.map(({ operation }) => operation))
     expect(operations).toEqual(Array.from({ length: 4 }, () => 'storage.unused'))
+  })
+
+  it('takes what updates keep when it is told to, but for what is named', async () => {
+    const { asked } = await runCli(['clean', '--previous', '--keep', 'lonely', '--yes'], { core })
+    expect(asked.at(-1)).toMatchObject({
+      operation: 'storage.clean',
+      input: {
+        items: [
+          { kind: 'images', id: item.id, isKept: false },
+          { kind: 'images', id: previous.id, isKept: true },
+        ],
+      },
+    })
   })
 
   it('has failed when something stayed, and says why', async () => {

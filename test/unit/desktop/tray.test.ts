@@ -3,15 +3,22 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { hasTrayHost } from '../../../src/main/desktop/has-tray-host.ts'
 import { createTray } from '../../../src/main/desktop/tray.ts'
+import type { TrayActions } from '../../../src/main/desktop/tray-menu.ts'
 import { temporaryFolder } from './support/desktop-fixture.ts'
 import { createStandIn } from './support/stand-in.ts'
+
+const actions: TrayActions = {
+  open: () => undefined,
+  openLink: () => undefined,
+  openAddresses: () => undefined,
+  quit: () => undefined,
+}
 
 describe('createTray', () => {
   test('offers in its menu what a click does, because on some desktops a click does nothing', () => {
     const { api, trays } = createStandIn()
-    const open = () => undefined
-    const quit = () => undefined
-    createTray(api, { iconFile: '/icons/tray.png', open, quit })
+    const { open, quit } = actions
+    createTray(api, { iconFile: '/icons/tray.png', ...actions })
     expect(trays).toEqual([
       {
         image: '/icons/tray.png',
@@ -24,9 +31,22 @@ describe('createTray', () => {
     ])
   })
 
+  test('makes its menu anew when the links are others, and only then', () => {
+    const { api, trays } = createStandIn()
+    const tray = createTray(api, { iconFile: 'x', ...actions })
+    const labels = () => trays[0]?.menu.map(({ label }) => label)
+    tray?.showLinks([{ name: 'Grafana', stack: 'monitoring', url: 'http://localhost:3000/' }])
+    expect(labels()).toEqual(['Open Switchyard', 'Links', undefined, 'Quit'])
+    const before = trays[0]?.menu
+    tray?.showLinks([{ name: 'Grafana', stack: 'monitoring', url: 'http://localhost:3000/' }])
+    expect(trays[0]?.menu).toBe(before)
+    tray?.showLinks([])
+    expect(labels()).toEqual(['Open Switchyard', undefined, 'Quit'])
+  })
+
   test('is null where the desktop lets nothing into its tray', () => {
     const { api } = createStandIn({ hasTray: false })
-    expect(createTray(api, { iconFile: 'x', open: () => undefined, quit: () => undefined })).toBeNull()
+    expect(createTray(api, { iconFile: 'x', ...actions })).toBeNull()
   })
 })
 

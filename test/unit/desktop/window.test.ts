@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openDesktopState } from '../../../src/main/desktop/desktop-state.ts'
-import { createWindow, showWindow } from '../../../src/main/desktop/window.ts'
+import { findPageAddress } from '../../../src/main/desktop/page-address.ts'
+import { createWindow, showPlace, showWindow } from '../../../src/main/desktop/window.ts'
 import { temporaryFolder } from './support/desktop-fixture.ts'
 import { createStandIn, standInWindow } from './support/stand-in.ts'
 
@@ -67,5 +68,14 @@ describe('showWindow', () => {
     state.isMinimized = true
     showWindow(window)
     expect(calls).toEqual(['show', 'focus', 'restore', 'show', 'focus'])
+  })
+})
+
+describe('showPlace', () => {
+  test('shows the window with another place of the page, and loads nothing that is shown already', async () => {
+    const { window, calls } = standInWindow({})
+    await showPlace(window, findPageAddress(null), '/addresses')
+    await showPlace(window, findPageAddress(null), '/addresses')
+    expect(calls).toEqual(['show', 'focus', 'load app://switchyard/#/addresses', 'show', 'focus'])
   })
 })

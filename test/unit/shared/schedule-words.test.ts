@@ -41,11 +41,15 @@ describe('words of schedules', () => {
       'Sundays at 08:00: stop everything',
       null,
     ])
+    const update = { when, action: { kind: 'update', appsOnly: false, targets: [] } } as const
+    const plain = { ...update.action, update: { build: false, putBack: false } }
+    expect([formatSchedule(update), formatSchedule({ when, action: plain })]).toEqual([
+      'Sundays at 08:00: update everything with rollback',
+      'Sundays at 08:00: update everything without rollback, without builds',
+    ])
     const cron = { kind: 'cron', expression: '0 8 * * 1' } as const
     const action = { kind: 'down', appsOnly: true, targets: [] } as const
-    expect(formatSchedule({ when: cron, action })).toBe(
-      'By cron 0 8 * * 1: remove the containers of all apps',
-    )
+    expect(formatSchedule({ when: cron, action })).toBe('By cron 0 8 * * 1: take down all apps')
     expect(scheduledActions.map((word) => actionWord(parseAction(word) ?? action))).toEqual(scheduledActions)
   })
 

@@ -8,36 +8,48 @@ import { container, exited, hourMs, image, things } from './things.ts'
 
 const lab = model({ app: { services: { web: {}, api: { image: null, hasBuild: true } } } })
 
-function unused(facts: Partial<UnusedFacts>): readonly string[] {
-  const all = findUnused(
+function look(facts: Partial<UnusedFacts>) {
+  return findUnused(
     {
       things: things(),
       sharedBytes: null,
       containerBytes: null,
       cache: [],
       wanted: collectWanted([lab], []),
-      keptImages: new Set(),
       nowMs: 1000 * hourMs,
       ...facts,
     },
     cleanKinds,
   )
-  return all.map(({ name, why }) => `${name}: ${why}`)
+}
+
+function unused(facts: Partial<UnusedFacts>): readonly string[] {
+  return look(facts).items.map(({ name, why }) => `${name}: ${why}`)
 }
 
 describe('images', () => {
-  it('stay when a container uses them, a file names them, or a way back needs them', () => {
+  it('stay when a container uses them or a file names them', () => {
     const images = [
       image('used:1'),
       image('web:1'),
       image('app-api:latest'),
       image('docker.io/library/web:1', { id: 'sha256:other' }),
-      image('back:1'),
-      image(null, { id: 'sha256:back-by-id' }),
     ]
     const containers = [container('elsewhere', 'used')]
-    const keptImages = new Set(['back:1', 'sha256:back-by-id'])
-    expect(unused({ things: things({ images, containers }), keptImages })).toEqual([])
+    expect(unused({ things: things({ images, containers }) })).toEqual([])
+  })
+
+  it('are kept, and named as such, when an update keeps them for a service that a lab has', () => {
+    const images = [
+      image('switchyard-previous:app.web'),
+      image('switchyard-previous:gone.web'),
+      image('web:1', { id: 'sha256:wanted', tags: ['web:1', 'switchyard-previous:app.api'] }),
+    ]
+    const { items, kept } = look({ things: things({ images }) })
+    expect(items.map(({ name }) => name)).toEqual(['switchyard-previous:gone.web'])
+    expect(kept.map(({ name, why }) => `${name}: ${why}`)).toEqual([
+      'switchyard-previous:app.web: kept to go back to: app/web ran it before the latest update',
+    ])
   })
 
   it('go when nothing of this is so, each with its reason', () => {
@@ -64,12 +76,11 @@ describe('images', () => {
         containerBytes: null,
         cache: [],
         wanted: collectWanted([lab], []),
-        keptImages: new Set(),
         nowMs: 0,
       },
       ['images'],
     )
-    expect(found.map(({ bytes }) => bytes)).toEqual([600, null])
+    expect(found.items.map(({ bytes }) => bytes)).toEqual([600, null])
   })
 
   it('stay when they have a name and a lab cannot be read', () => {

@@ -28,6 +28,19 @@ describe('settings', () => {
     expect(() => readdirSync(dir)).toThrow('ENOENT')
   })
 
+  it('keep rules of alerts that were written before there was another kind', () => {
+    const { 'scheduled-run': added, ...before } = defaultSettings.alertRules
+    const { dir } = newConfigDir(
+      JSON.stringify({ alertRules: { ...before, exited: { ...added, isOn: false } } }),
+    )
+    const settings = openSettings(dir)
+    expect(settings.problems()).toEqual([])
+    expect(settings.get().alertRules).toEqual({
+      ...defaultSettings.alertRules,
+      exited: { ...added, isOn: false },
+    })
+  })
+
   it('change only where they are told to, and hold for whoever reads them next', () => {
     const { dir, file } = newConfigDir()
     const changed = { ...defaultSettings, theme: 'dark', singleKeys: false }

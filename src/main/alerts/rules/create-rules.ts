@@ -1,6 +1,6 @@
 import type { AlertKind, AlertRules } from '../../../shared/alert-words.ts'
 import { formatDuration } from '../../../shared/format.ts'
-import { containerKey, hostKey, serviceKey } from './keys.ts'
+import { containerKey, hostKey, scheduleKey, serviceKey } from './keys.ts'
 import { createLedger } from './ledger.ts'
 import { createLimitRules } from './limits.ts'
 import type { Condition, RuleChange, RuleInput, ServiceContainer } from './model.ts'
@@ -26,6 +26,10 @@ export function createRules(rules: () => AlertRules, open: readonly Condition[] 
   const ledger = createLedger(open)
   const services = createServiceRules(ledger, rules)
   const limits = createLimitRules(ledger, rules)
+  /** The time of which each schedule's alert tells. */
+  const failedMs = new Map(
+    open.filter(({ kind }) => kind === 'scheduled-run').map(({ key, sinceMs }) => [key, sinceMs]),
+  )
   let isEngineAway = open.some(({ kind }) => kind === 'engine-away')
 
   function setEngine(isConnected: boolean, atMs: number): void {
@@ -63,6 +67,28 @@ export function createRules(rules: () => AlertRules, open: readonly Condition[] 
     }
   }
 
+  function setSchedules({ schedules, atMs }: Extract<RuleInput, { type: 'schedules' }>): void {
+    const known = new Set(schedules.map(({ dir, name }) => scheduleKey(dir, name)))
+    for (const { dir, lab, name, last } of schedules) {
+      if (!last) continue
+      const key = scheduleKey(dir, name)
+      const dueMs = Date.parse(last.dueAt)
+      if (last.state !== 'failed') {
+        const words = (sinceMs: number) => `went well again, ${formatDuration(dueMs - sinceMs)} later`
+        ledger.end(key, words, atMs)
+        continue
+      }
+      // Each time that fails is told, also to who has seen the one before.
+      if (failedMs.get(key) !== dueMs) ledger.end(key, null, atMs)
+      failedMs.set(key, dueMs)
+      const subject = { kind: 'schedule', dir, lab, name, runId: last.runId } as const
+      const text = last.text === null ? 'failed' : `failed: ${last.text.replace(/\.$/, '')}`
+      ledger.hold({ key, kind: 'scheduled-run', subject, text, sinceMs: dueMs }, atMs)
+    }
+    for (const key of ledger.keys())
+      if (key.startsWith('scheduled-run:') && !known.has(key)) ledger.end(key, null, atMs)
+  }
+
   function setGpu({ container, isLost, atMs }: Extract<RuleInput, { type: 'gpu' }>): void {
     const key = containerKey('gpu-lost', container)
     if (!isLost) {
@@ -87,7 +113,7 @@ export function createRules(rules: () => AlertRules, open: readonly Condition[] 
     const on = rules()
     ledger.tick(atMs, ({ kind, subject }) => {
       if (!on[kind].isOn) return true
-      if (subject.kind === 'host') return false
+      if (subject.kind !== 'service') return false
       return isEngineAway || isBusy(subject.project, subject.service)
     })
     endWhatIsOff(on, atMs)
@@ -111,6 +137,9 @@ export function createRules(rules: () => AlertRules, open: readonly Condition[] 
           break
         case 'leases':
           setLeases(input)
+          break
+        case 'schedules':
+          setSchedules(input)
           break
         case 'engine':
           setEngine(input.isConnected, input.atMs)

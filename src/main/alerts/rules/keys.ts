@@ -14,6 +14,11 @@ export function serviceKey(
   return `${kind}:${project}/${service}`
 }
 
+/** Names of schedules are those of their lab. */
+export function scheduleKey(dir: string, name: string): string {
+  return `scheduled-run:${JSON.stringify([dir, name])}`
+}
+
 export function hostKey(kind: AlertKind, name: string): string {
   return `${kind}:${name}`
 }

@@ -1,6 +1,7 @@
 import type { AlertKind } from '../../../shared/alert-words.ts'
 import type { HostReadings, Lease } from '../../../shared/host.ts'
 import type { Happening } from '../../../shared/record.ts'
+import type { ScheduleOutcome } from '../../../shared/schedule.ts'
 
 /** A container of a service, by the names that Compose has put on it. */
 export interface ServiceContainer {
@@ -11,9 +12,14 @@ export interface ServiceContainer {
   readonly container: string
 }
 
-/** What a rule speaks of: a container of a service, or a part of the machine by its name. */
+/** What a rule speaks of: a container of a service, a part of the machine by its name, or a schedule and the run that failed. */
 export type RuleSubject =
-  ({ readonly kind: 'service' } & ServiceContainer) | { readonly kind: 'host'; readonly name: string }
+  | ({ readonly kind: 'service' } & ServiceContainer)
+  | { readonly kind: 'host'; readonly name: string }
+  | ({ readonly kind: 'schedule'; readonly runId: string | null } & Pick<
+      ScheduleOutcome,
+      'dir' | 'lab' | 'name'
+    >)
 
 /** Something that is wrong as long as nobody says otherwise. */
 export interface Condition {
@@ -61,6 +67,8 @@ export type RuleInput =
       readonly host: HostLoad
     }
   | { readonly type: 'leases'; readonly atMs: number; readonly leases: readonly Lease[] }
+  /** Every schedule there is. */
+  | { readonly type: 'schedules'; readonly atMs: number; readonly schedules: readonly ScheduleOutcome[] }
   | { readonly type: 'engine'; readonly atMs: number; readonly isConnected: boolean }
   | {
       readonly type: 'gpu'

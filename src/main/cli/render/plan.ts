@@ -11,7 +11,8 @@ import type { Gate, HookMoment, Plan, ReadinessCheck, Step, StepOf } from '../..
 import { describeReplace, formatDigest } from '../../../shared/update-words.ts'
 import { line, span, type Line } from './line.ts'
 import { indexServiceSteps } from './run-phase.ts'
-import { describeStep, runWords } from './run-words.ts'
+import { runWords } from '../../../shared/run-words.ts'
+import { describeStep } from './run-words.ts'
 import { symbolOf, type Style } from './style.ts'
 import { renderSwitch } from './switch.ts'
 

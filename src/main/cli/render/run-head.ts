@@ -3,7 +3,7 @@ import { span, type Line } from './line.ts'
 import type { Phase } from './run-phase.ts'
 import type { StackRow } from './run-rows.ts'
 import type { RunScreen } from './run-screen.ts'
-import { runWords } from './run-words.ts'
+import { runWords, type RunWords } from '../../../shared/run-words.ts'
 
 /** `Starting northlight  12.4s  29 of 39 ready  about 29s left, usually 41s`. */
 export function renderRunHead(
@@ -26,10 +26,12 @@ export function renderRunHead(
 }
 
 /** Phases in which a service has come where the run wants it. */
-const phasesOfGoal: Readonly<Record<'ready' | 'stopped' | 'removed', readonly Phase[]>> = {
+const phasesOfGoal: Readonly<Record<RunWords['goal'], readonly Phase[]>> = {
   ready: ['already', 'ready', 'done'],
   stopped: ['already', 'stopped'],
   removed: ['already', 'removed'],
+  // It starts nothing.
+  built: ['already'],
 }
 
 /** `about 12s left, usually 41s`: a figure comes with what is normal. */

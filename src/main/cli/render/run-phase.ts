@@ -1,5 +1,6 @@
 import type { ServiceRef } from '../../../shared/lab.ts'
 import { formatServiceRef } from '../../../shared/format.ts'
+import { leadsDown } from '../../../shared/run-words.ts'
 import type { RunServiceView, RunView } from '../../../shared/run-view.ts'
 import type { Gate, Plan, StepOf } from '../../../shared/plan.ts'
 import type { Signal } from './style.ts'
@@ -68,7 +69,7 @@ function upPhase(view: RunView, service: RunServiceView | undefined, state: stri
 export function signalOfPhase(phase: Phase, plan: Plan): Signal {
   switch (phase) {
     case 'already':
-      return plan.kind === 'stop' || plan.kind === 'down' ? 'stopped' : 'ready'
+      return leadsDown(plan.kind) ? 'stopped' : 'ready'
     case 'created':
     case 'waiting':
     case 'running':

@@ -1,7 +1,7 @@
 import type { RunKind } from '../../../shared/plan.ts'
 import type { RunView } from '../../../shared/run-view.ts'
 import type { Phase } from './run-phase.ts'
-import { runWords } from './run-words.ts'
+import { leadsDown, runWords } from '../../../shared/run-words.ts'
 import type { Signal } from './style.ts'
 
 /** What rolling up needs to know of a service. */
@@ -16,9 +16,10 @@ export function rollUpPhases(
   all: readonly PhaseRow[],
   view: RunView,
 ): { readonly signal: Signal; readonly word: string } {
-  const goal = runWords[view.plan.kind].goal
+  const { goal } = runWords[view.plan.kind]
+  const isDown = leadsDown(view.plan.kind)
   // What a switch takes away says nothing of what comes in its place.
-  const coming = goal === 'ready' ? all.filter(({ phase }) => phase !== 'removed') : all
+  const coming = isDown ? all : all.filter(({ phase }) => phase !== 'removed')
   const services = coming.length > 0 ? coming : all
   const has = (signal: Signal) => services.some((service) => service.signal === signal)
   const only = (...signals: readonly Signal[]) => services.every(({ signal }) => signals.includes(signal))
@@ -32,7 +33,7 @@ export function rollUpPhases(
     return { signal: 'stopped', word: goal !== 'stopped' && !isEvery('stopped') ? 'removed' : 'stopped' }
   if (only('waiting')) return { signal: 'waiting', word: view.finished ? 'running' : 'waiting' }
   if (view.finished && !has('loading')) return { signal: 'warning', word: 'partial' }
-  return { signal: 'loading', word: goal === 'ready' ? 'loading' : 'stopping' }
+  return { signal: 'loading', word: isDown ? 'stopping' : 'loading' }
 }
 
 const phaseOrder: readonly Phase[] = [

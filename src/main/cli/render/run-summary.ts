@@ -6,7 +6,8 @@ import type { Failure, RunEventOf } from '../../../shared/run.ts'
 import { describePutBack } from '../../../shared/update-words.ts'
 import { line, span, type Line } from './line.ts'
 import { listStackRows, type StackRow } from './run-rows.ts'
-import { describeStep, runWords } from './run-words.ts'
+import { leadsDown, runWords } from '../../../shared/run-words.ts'
+import { describeStep } from './run-words.ts'
 import { symbolOf, type Style } from './style.ts'
 import { alignColumns } from './table.ts'
 
@@ -91,7 +92,7 @@ function listCutOff({ plan, services, finished }: RunView): ServiceRef[] {
 
 /** Services that a cancel, or a hook that failed, kept from being stopped. */
 function listNotStopped({ plan, steps, finished }: RunView): ServiceRef[] {
-  if (finished === null || finished.outcome === 'succeeded' || !isStop(plan)) return []
+  if (finished === null || finished.outcome === 'succeeded' || !leadsDown(plan.kind)) return []
   return plan.steps
     .filter((step) => step.kind === 'stop')
     .filter(({ id }) => !['succeeded', 'failed'].includes(steps.get(id)?.state ?? ''))
@@ -99,16 +100,12 @@ function listNotStopped({ plan, steps, finished }: RunView): ServiceRef[] {
 }
 
 function listNotStarted({ plan, finished }: RunView): readonly ServiceRef[] {
-  return isStop(plan) ? [] : (finished?.notStarted ?? [])
+  return leadsDown(plan.kind) ? [] : (finished?.notStarted ?? [])
 }
 
 /** What an update does not reach goes on as it is. */
 function untouched({ kind }: Plan): string {
   return kind === 'update' ? 'Left as it was' : 'Not started'
-}
-
-function isStop({ kind }: Plan): boolean {
-  return kind === 'stop' || kind === 'down'
 }
 
 function renderNames(what: string, names: readonly string[]): Line[] {
@@ -121,7 +118,7 @@ function renderVerdict(view: RunView, finished: RunEventOf<'run-finished'>, styl
   switch (finished.outcome) {
     case 'succeeded':
       return [
-        ...symbolCell(runWords[view.plan.kind].goal === 'ready' ? 'ready' : 'stopped', style),
+        ...symbolCell(leadsDown(view.plan.kind) ? 'stopped' : 'ready', style),
         span(`${runWords[view.plan.kind].did} ${view.plan.lab.name} in ${elapsed}${usually}`, 'strong'),
       ]
     case 'failed':

@@ -6,7 +6,8 @@ import { describeRecipe } from '../../../shared/host-words.ts'
 import type { RunRequest } from '../../../shared/contract.ts'
 import type { ServiceRef } from '../../../shared/lab.ts'
 import { formatList, formatServiceRef } from '../../../shared/format.ts'
-import type { Plan, RunKind, Step } from '../../../shared/plan.ts'
+import type { Plan, Step } from '../../../shared/plan.ts'
+import { runWords } from '../../../shared/run-words.ts'
 import { describeSecrets } from '../../../shared/secrets-words.ts'
 
 /** What a run does, as the head of a picture: `Starting data of northlight (environment dev)`. */
@@ -18,47 +19,6 @@ export function describeRun(plan: Plan, request: Pick<RunRequest, 'targets' | 'a
     return `${runWords.switch.doing} ${what} to ${environmentName(plan.environment)}`
   const environment = plan.environment === null ? '' : ` (environment ${plan.environment})`
   return `${runWords[plan.kind].doing} ${what}${environment}`
-}
-
-/** The words of each kind of run. */
-export const runWords: Readonly<
-  Record<
-    RunKind,
-    {
-      readonly asked: string
-      readonly doing: string
-      readonly did: string
-      /** What a service is in the end. */
-      readonly goal: 'ready' | 'stopped' | 'removed'
-      readonly already: string
-    }
-  >
-> = {
-  start: { asked: 'Start', doing: 'Starting', did: 'Started', goal: 'ready', already: 'already running' },
-  restart: {
-    asked: 'Restart',
-    doing: 'Restarting',
-    did: 'Restarted',
-    goal: 'ready',
-    already: 'already running',
-  },
-  update: { asked: 'Update', doing: 'Updating', did: 'Updated', goal: 'ready', already: 'up to date' },
-  stop: { asked: 'Stop', doing: 'Stopping', did: 'Stopped', goal: 'stopped', already: 'already stopped' },
-  down: {
-    asked: 'Take down',
-    doing: 'Taking down',
-    did: 'Took down',
-    goal: 'removed',
-    already: 'already down',
-  },
-  build: { asked: 'Build', doing: 'Building', did: 'Built', goal: 'ready', already: 'nothing is built here' },
-  switch: {
-    asked: 'Switch',
-    doing: 'Switching',
-    did: 'Switched',
-    goal: 'ready',
-    already: 'already as wanted',
-  },
 }
 
 /** A step in words: `pull images for data/db and data/web`. */

@@ -28,11 +28,11 @@ const off = z
   .union([z.literal('off'), z.literal(false)], { error: offExpected })
   .describe('`off`: nobody is told.')
 
-/** Some kinds are about the machine, and no service can say anything about those. */
-type ServiceAlertKind = Exclude<AlertKind, 'vram' | 'disk' | 'temperature' | 'lease-pending' | 'engine-away'>
+/** Some kinds are about the machine or a schedule, and no service can say anything about those. */
+const ofOthers = ['vram', 'disk', 'temperature', 'lease-pending', 'engine-away', 'scheduled-run'] as const
+type ServiceAlertKind = Exclude<AlertKind, (typeof ofOthers)[number]>
 const ofServices = alertKinds.filter(
-  (kind): kind is ServiceAlertKind =>
-    !['vram', 'disk', 'temperature', 'lease-pending', 'engine-away'].includes(kind),
+  (kind): kind is ServiceAlertKind => !(ofOthers as readonly AlertKind[]).includes(kind),
 )
 const silencedKinds = Object.fromEntries(ofServices.map((kind) => [kind, off.optional()])) as Record<
   ServiceAlertKind,

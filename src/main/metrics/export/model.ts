@@ -4,6 +4,12 @@ import type { Turns } from './count-turns.ts'
 import type { HostTotals } from './host-totals.ts'
 import type { ServiceUsage } from './usage-totals.ts'
 
+/** The latest health check of a service that was recorded; null when there is none. */
+export type LatestCheckOf = (
+  project: string,
+  service: string,
+) => { readonly atMs: number; readonly durationMs: number } | null
+
 /** Everything that is told to Prometheus at a moment. */
 export interface Exported {
   readonly version: string
@@ -16,6 +22,7 @@ export interface Exported {
   /** The labs that are known and can be read. */
   readonly labs: readonly LabStatus[]
   readonly turnsOf: (project: string, service: string) => Turns
+  readonly latestCheckOf: LatestCheckOf
 }
 
 /** A value with its labels, by name; what is null is left out. */

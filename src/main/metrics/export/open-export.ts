@@ -6,18 +6,25 @@ import type { ContainerFeed } from '../sampler/model.ts'
 import { countTurns } from './count-turns.ts'
 import { families } from './families.ts'
 import { createHostTotals } from './host-totals.ts'
-import type { Exported, Family, MetricExport, Point } from './model.ts'
+import type { Exported, Family, LatestCheckOf, MetricExport, Point } from './model.ts'
 import { createUsageTotals } from './usage-totals.ts'
 
 export interface ExportOptions {
   readonly version: string
   readonly metrics: Pick<Metrics, 'watch'>
   readonly feed: ContainerFeed
+  readonly latestCheckOf: LatestCheckOf
   readonly labs: { statuses(): readonly LabStatus[]; close(): void }
 }
 
 /** Measures, and counts, from now on. */
-export function openMetricExport({ version, metrics, feed, labs }: ExportOptions): MetricExport {
+export function openMetricExport({
+  version,
+  metrics,
+  feed,
+  latestCheckOf,
+  labs,
+}: ExportOptions): MetricExport {
   const stop = new AbortController()
   const usage = createUsageTotals()
   const host = createHostTotals()
@@ -41,6 +48,7 @@ export function openMetricExport({ version, metrics, feed, labs }: ExportOptions
     services: usage.services(),
     labs: labs.statuses(),
     turnsOf: turns.of,
+    latestCheckOf,
   })
   let now = look()
   const registry = new Registry()

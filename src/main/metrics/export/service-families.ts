@@ -98,6 +98,20 @@ function state(
   return { name, kind: 'gauge', help, labels: stateLabels, read }
 }
 
+/** Of services that have a health check and a container, from their latest recorded check. */
+function check(
+  name: Family['name'],
+  help: string,
+  valueOf: (check: { readonly atMs: number; readonly durationMs: number }) => number,
+): Family {
+  const read = (now: Exported) =>
+    servicesOf(now).map(({ labels, status }) => {
+      const latest = status.health === null ? null : now.latestCheckOf(labels.project, labels.service)
+      return [labels, latest && valueOf(latest)] as const
+    })
+  return { name, kind: 'gauge', help, labels: stateLabels, read }
+}
+
 /** How the services of the labs are, whether they run or not. */
 export const stateFamilies: readonly Family[] = [
   {
@@ -116,6 +130,16 @@ export const stateFamilies: readonly Family[] = [
     'switchyard_service_healthy',
     'Whether its health check says healthy; absent without a health check or container.',
     ({ health }) => (health === null ? null : Number(health === 'healthy')),
+  ),
+  check(
+    'switchyard_service_health_check_duration_seconds',
+    'How long its health check took when that was recorded last, which is when the health changes.',
+    ({ durationMs }) => durationMs / 1000,
+  ),
+  check(
+    'switchyard_service_health_check_timestamp_seconds',
+    'When that check was made, in seconds since 1970.',
+    ({ atMs }) => atMs / 1000,
   ),
   state(
     'switchyard_service_start_time_seconds',

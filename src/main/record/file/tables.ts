@@ -35,6 +35,9 @@ export function prepareTables(database: DatabaseSync) {
        ORDER BY at_ms DESC LIMIT ?`,
     ),
     addCheck: database.prepare('INSERT OR IGNORE INTO checks VALUES (?, ?, ?, ?, ?, ?)'),
+    latestCheck: database.prepare(
+      'SELECT container_id, at_ms, duration_ms, exit_code FROM checks WHERE project = ? AND service = ? ORDER BY at_ms DESC LIMIT 1',
+    ),
     checks: database.prepare(
       'SELECT container_id, at_ms, duration_ms, exit_code FROM checks WHERE project = ? AND service = ? ORDER BY at_ms',
     ),
@@ -97,12 +100,11 @@ export function prepareTables(database: DatabaseSync) {
       sql.addCheck.run(project, service, containerId, atMs, durationMs, exitCode)
     },
     checks({ project, service }: ServiceName): readonly HealthCheck[] {
-      return sql.checks.all(project, service).map((row) => ({
-        containerId: String(row['container_id']),
-        atMs: Number(row['at_ms']),
-        durationMs: Number(row['duration_ms']),
-        exitCode: Number(row['exit_code']),
-      }))
+      return sql.checks.all(project, service).map(readCheck)
+    },
+    latestCheck({ project, service }: ServiceName): HealthCheck | null {
+      const row = sql.latestCheck.get(project, service)
+      return row ? readCheck(row) : null
     },
     /** All that touch it, oldest first. */
     spans({ fromMs, toMs }: Span): readonly Span[] {
@@ -118,6 +120,15 @@ export function prepareTables(database: DatabaseSync) {
     extendSpan: (id: number, toMs: number) => Number(sql.extendSpan.run(toMs, id).changes) > 0,
     /** What is older of the service is not all there; null when nothing had to be dropped. */
     cutMs: ({ project, service }: ServiceName) => time(sql.cut.get(project, service)),
+  }
+}
+
+function readCheck(row: Record<string, SQLOutputValue>): HealthCheck {
+  return {
+    containerId: String(row['container_id']),
+    atMs: Number(row['at_ms']),
+    durationMs: Number(row['duration_ms']),
+    exitCode: Number(row['exit_code']),
   }
 }
 

@@ -1,4 +1,4 @@
-import { BellOff, Check, GanttChart, ScrollText, TramFront } from 'lucide-react'
+import { BellOff, CalendarClock, Check, GanttChart, ScrollText, TramFront } from 'lucide-react'
 import { useMutation } from '@tanstack/react-query'
 import { alertWords, formatAlertSubject } from '../../../shared/alert-words.ts'
 import type { Alert } from '../../../shared/alerts.ts'
@@ -54,7 +54,7 @@ export function AlertItem({ alert, nowMs }: { readonly alert: Alert; readonly no
           </span>
         </div>
         <p className="text-12 text-ink-2">
-          {subject.kind === 'service' && `Lab ${subject.lab}, `}since{' '}
+          {subject.kind !== 'host' && `Lab ${subject.lab}, `}since{' '}
           <time dateTime={openedAt}>{formatMoment(sinceMs, nowMs)}</time>, for{' '}
           <span className="numeric">{formatDuration(nowMs - sinceMs)}</span>
           {alert.mutedUntil !== null && `, muted until ${formatMoment(Date.parse(alert.mutedUntil), nowMs)}`}
@@ -89,7 +89,33 @@ function Links({ alert: { subject, runId } }: { readonly alert: Alert }) {
       </Button>
     )
   }
-  const { dir, stack, service } = subject
+  const { dir } = subject
+  const run = runId !== null && (
+    <Button
+      kind="ghost"
+      size="small"
+      icon={<GanttChart size={14} aria-hidden />}
+      onClick={() => open(dir, runPath(runId))}
+    >
+      Run
+    </Button>
+  )
+  if (subject.kind === 'schedule') {
+    return (
+      <>
+        <Button
+          kind="ghost"
+          size="small"
+          icon={<CalendarClock size={14} aria-hidden />}
+          onClick={() => open(dir, '/schedules')}
+        >
+          Schedules
+        </Button>
+        {run}
+      </>
+    )
+  }
+  const { stack, service } = subject
   return (
     <>
       <Button
@@ -108,16 +134,7 @@ function Links({ alert: { subject, runId } }: { readonly alert: Alert }) {
       >
         Logs
       </Button>
-      {runId !== null && (
-        <Button
-          kind="ghost"
-          size="small"
-          icon={<GanttChart size={14} aria-hidden />}
-          onClick={() => open(dir, runPath(runId))}
-        >
-          Run
-        </Button>
-      )}
+      {run}
     </>
   )
 }

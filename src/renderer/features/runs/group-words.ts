@@ -1,5 +1,6 @@
 import { formatDuration } from '../../../shared/format.ts'
 import type { Plan } from '../../../shared/plan.ts'
+import { leadsDown } from '../../../shared/run-words.ts'
 import { hostGroup, type Group } from './groups.ts'
 import { isSettled, isSettledWell } from './rows.ts'
 import type { Schedule } from './schedule.ts'
@@ -20,7 +21,7 @@ export function describeGroup(
   if (group.isSpared) return 'always on, not touched'
   if (group.id === hostGroup) return 'given back when the service is ready, whatever happens'
   const { rows, unchanged } = group
-  const isDown = plan.kind === 'stop' || plan.kind === 'down'
+  const isDown = leadsDown(plan.kind)
   if (rows.length === 0) {
     if (isDown) return 'already stopped'
     return group.isAlwaysOn ? 'already up, always on, not touched' : 'already up, not touched'

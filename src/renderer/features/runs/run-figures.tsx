@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatDuration } from '../../../shared/format.ts'
-import type { RunKind } from '../../../shared/plan.ts'
 import type { RunView } from '../../../shared/run-view.ts'
+import { goalTitle } from '../../../shared/run-words.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { compareToUsual } from './titles.ts'
 import type { RunPicture } from './use-run-picture.ts'
@@ -60,21 +60,10 @@ export function PastFigures({
   )
 }
 
-const countWords: Record<RunKind, string> = {
-  start: 'Ready',
-  restart: 'Ready',
-  switch: 'Ready',
-  update: 'Ready',
-  stop: 'Stopped',
-  down: 'Removed',
-  build: 'Built',
-}
-
 function Count({ view, picture }: { readonly view: RunView; readonly picture: RunPicture }) {
   if (picture.total === 0) return null
-  const name = countWords[view.plan.kind]
   return (
-    <Figure name={name}>
+    <Figure name={goalTitle(view.plan.kind)}>
       {picture.settled}
       <span className="text-13 font-normal text-ink-3"> of {picture.total}</span>
     </Figure>

@@ -1,13 +1,14 @@
 import { Link } from 'wouter'
 import { formatDuration, formatMoment } from '../../../shared/format.ts'
 import type { LabView } from '../../../shared/lab.ts'
+import { runWords } from '../../../shared/run-words.ts'
 import { isNothingToDo } from '../../../shared/secrets-words.ts'
 import { runPath } from '../../actions/paths.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { Pill } from '../../ui/pill.tsx'
 import type { SignalState } from '../../ui/signal.tsx'
 import type { ListedRun } from './list-runs.ts'
-import { compareToUsual, shortId, titleOf, titleOfKind } from './titles.ts'
+import { compareToUsual, shortId, titleOf } from './titles.ts'
 import { useRunBrief, type RunBrief } from './use-run-brief.ts'
 
 const pills: Record<ListedRun['state'], { readonly signal: SignalState; readonly word: string }> = {
@@ -34,7 +35,7 @@ export function RunItem({
   const brief = useRunBrief(listed)
   const { signal, word } = pills[state]
   const startedAtMs = Date.parse(run.startedAt)
-  const title = brief?.plan ? titleOf(brief.plan, lab) : titleOfKind(run.kind)
+  const title = brief?.plan ? titleOf(brief.plan, lab) : runWords[run.kind].asked
   return (
     <li>
       <Link

@@ -1,5 +1,5 @@
-import type { RunKind } from '../../../shared/plan.ts'
 import type { RunView } from '../../../shared/run-view.ts'
+import { runWords } from '../../../shared/run-words.ts'
 import type { SignalState } from '../../ui/signal.tsx'
 import type { RunPicture } from './use-run-picture.ts'
 import type { RunMode } from './use-story.ts'
@@ -23,15 +23,5 @@ export function pillOf(
   }
   if (mode === 'broken') return { state: 'unknown', words: 'Never finished' }
   if (blocker && blockerRow) return { state: 'loading', words: `Waiting for ${blockerRow.name}` }
-  return { state: 'loading', words: doing[plan.kind] }
-}
-
-const doing: Record<RunKind, string> = {
-  start: 'Starting',
-  stop: 'Stopping',
-  restart: 'Restarting',
-  down: 'Removing',
-  switch: 'Switching',
-  build: 'Building',
-  update: 'Updating',
+  return { state: 'loading', words: runWords[plan.kind].doing }
 }

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
+import { leadsDown } from '../../../shared/run-words.ts'
 import { Axis } from './axis.tsx'
 import { CriticalPath } from './critical-path.tsx'
 import { FoldLine } from './fold-line.tsx'
@@ -126,7 +127,7 @@ export function Timeline({
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <Legend
-        isDown={plan.kind === 'stop' || plan.kind === 'down'}
+        isDown={leadsDown(plan.kind)}
         hasUsual={plan.expectedMs !== null}
         zoom={zoom}
         onZoom={setZoom}

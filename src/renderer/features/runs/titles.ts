@@ -3,6 +3,7 @@ import type { LabView } from '../../../shared/lab.ts'
 import { formatDuration, formatList, formatMoment, formatServiceRef } from '../../../shared/format.ts'
 import type { RunView } from '../../../shared/run-view.ts'
 import type { Plan, RunKind } from '../../../shared/plan.ts'
+import { runWords } from '../../../shared/run-words.ts'
 import { serviceStepsOf } from './story.ts'
 
 /** What was asked for, as far as the plan tells: everything, all apps, or some targets. */
@@ -41,31 +42,17 @@ export function readAsked(plan: Plan, lab: LabView | null): Asked {
   return { kind, scope: 'targets', targets }
 }
 
-const verbs: Record<RunKind, string> = {
-  start: 'Start',
-  stop: 'Stop',
-  restart: 'Restart',
-  down: 'Remove',
-  build: 'Build',
-  switch: 'Switch',
-  update: 'Update',
-}
-
 /** `Start everything`, `Apps off`, `Restart chat`, `Start data/db`, `Start 4 targets`, `Switch to dev`. */
 export function titleOf(plan: Plan, lab: LabView | null): string {
   if (plan.kind === 'switch') return `Switch to ${environmentName(plan.environment)}`
   const { kind, scope, targets } = readAsked(plan, lab)
-  if (scope === 'everything') return `${verbs[kind]} everything`
+  const { asked } = runWords[kind]
+  if (scope === 'everything') return `${asked} everything`
   if (scope === 'apps') return kind === 'start' ? 'Apps on' : 'Apps off'
-  if (targets.length === 0) return `${verbs[kind]}, nothing to do`
-  if (targets.length <= 2) return `${verbs[kind]} ${formatList(targets)}`
+  if (targets.length === 0) return `${asked}, nothing to do`
+  if (targets.length <= 2) return `${asked} ${formatList(targets)}`
   const stacks = new Set(targets.map((target) => target.split('/')[0]))
-  return `${verbs[kind]} ${stacks.size === targets.length ? `${stacks.size} stacks` : `${targets.length} services`}`
-}
-
-/** The kind of a run alone, before its plan is known. */
-export function titleOfKind(kind: RunKind): string {
-  return verbs[kind]
+  return `${asked} ${stacks.size === targets.length ? `${stacks.size} stacks` : `${targets.length} services`}`
 }
 
 /** The first part of the id: enough to tell the runs of one lab apart. */

@@ -1,3 +1,4 @@
+import { runWords } from '../../../shared/run-words.ts'
 import type { Schedule, ScheduleDefinition } from '../../../shared/schedule.ts'
 import {
   actionWord,
@@ -17,6 +18,8 @@ export interface ScheduleDraft {
   readonly cron: string
   readonly action: string
   readonly targets: readonly string[]
+  /** Of an update. */
+  readonly update: Readonly<{ build: boolean; putBack: boolean }>
   readonly zone: string
   /** Null: what is usual for the action. */
   readonly makeUpMinutes: number | null
@@ -32,6 +35,7 @@ export function draftOf(schedule: Schedule | null): ScheduleDraft {
     cron: when?.kind === 'cron' ? when.expression : '',
     action: schedule ? actionWord(schedule.action) : 'apps-on',
     targets: schedule?.action.targets ?? [],
+    update: schedule?.action.update ?? { build: true, putBack: true },
     zone: schedule?.zone ?? '',
     makeUpMinutes: schedule?.makeUpMinutes ?? null,
   }
@@ -53,7 +57,11 @@ export function definitionOf(
         ? { kind: 'cron', expression: draft.cron.trim() }
         : { kind: 'weekly', at: draft.at, days: [...draft.days] },
     zone: zone === '' ? null : zone,
-    action: { ...action, targets: action.appsOnly ? [] : [...draft.targets] },
+    action: {
+      ...action,
+      targets: action.appsOnly ? [] : [...draft.targets],
+      ...(action.kind === 'update' ? { update: { ...draft.update } } : {}),
+    },
     makeUpMinutes: draft.makeUpMinutes ?? scheduledKinds[action.kind].makeUpMinutes,
   }
 }
@@ -63,7 +71,7 @@ const nameOf = (action: string) => `at-${action}`
 const words: Readonly<Record<string, string>> = { 'apps-on': 'Apps on', 'apps-off': 'Apps off' }
 
 /** Choices of the form, in the words of the rest of the page. */
-export const actionOptions = scheduledActions.map((value) => ({
-  value,
-  label: words[value] ?? `${value.charAt(0).toUpperCase()}${value.slice(1)}`,
-}))
+export const actionOptions = scheduledActions.map((value) => {
+  const action = parseAction(value)
+  return { value, label: words[value] ?? (action ? runWords[action.kind].asked : value) }
+})

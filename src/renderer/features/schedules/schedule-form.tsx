@@ -134,6 +134,28 @@ export function ScheduleForm({
               onChange={(targets) => change({ targets })}
             />
           )}
+          {action?.kind === 'update' && (
+            <>
+              <Picker
+                name="When one does not get ready"
+                value={draft.update.putBack ? 'back' : 'stay'}
+                options={[
+                  { value: 'back', label: 'its previous image is put back' },
+                  { value: 'stay', label: 'the new image stays' },
+                ]}
+                onChange={(end) => change({ update: { ...draft.update, putBack: end === 'back' } })}
+              />
+              <Picker
+                name="What the files build"
+                value={draft.update.build ? 'build' : 'leave'}
+                options={[
+                  { value: 'build', label: 'is built anew' },
+                  { value: 'leave', label: 'is left alone' },
+                ]}
+                onChange={(how) => change({ update: { ...draft.update, build: how === 'build' } })}
+              />
+            </>
+          )}
           <Picker
             name="When missed"
             value={String(definition?.makeUpMinutes ?? 0)}

@@ -146,6 +146,7 @@ function Limits({
     case 'gpu-lost':
     case 'engine-away':
     case 'heal-gave-up':
+    case 'scheduled-run':
       return null
   }
 }

@@ -21,14 +21,17 @@ import { Bones } from '../../ui/surface.tsx'
 
 const keyOf = ({ kind, id }: Pick<CleanItem, 'kind' | 'id'>) => `${kind} ${id}`
 
-/** Exactly what would go, each thing with its size, age and why; what is unticked stays. */
+/**
+ * Exactly what would go, each thing with its size, age and why; what is unticked stays, and what updates keep for going back is
+ * unticked at first.
+ */
 export function CleanDialog({ onClose }: { readonly onClose: () => void }) {
   const orpc = useOrpc()
   const queries = useQueryClient()
   const selection = useSelection()
   const toast = useToast()
   const nowMs = useNow(10_000)
-  const [kept, setKept] = useState<ReadonlySet<string>>(new Set())
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
   const unused = useQuery(
     orpc.storage.unused.queryOptions({
       input: { ...selection, kinds: [...cleanKinds] },
@@ -46,11 +49,13 @@ export function CleanDialog({ onClose }: { readonly onClose: () => void }) {
       onSettled: () => queries.invalidateQueries({ queryKey: orpc.storage.read.key() }),
     }),
   )
-  const items = unused.data?.items ?? []
-  const going = items.filter((item) => !kept.has(keyOf(item)))
+  const kept = unused.data?.kept ?? []
+  const items = [...(unused.data?.items ?? []), ...kept]
+  const isGoing = (item: CleanItem) => toggled.has(keyOf(item)) === kept.includes(item)
+  const going = items.filter(isGoing)
   const bytes = sumBytes(going.map((item) => item.bytes))
   const toggle = (item: CleanItem) =>
-    setKept((current) => {
+    setToggled((current) => {
       const next = new Set(current)
       if (!next.delete(keyOf(item))) next.add(keyOf(item))
       return next
@@ -71,7 +76,14 @@ export function CleanDialog({ onClose }: { readonly onClose: () => void }) {
               disabled={going.length === 0}
               isBusy={clean.isPending}
               onClick={() =>
-                clean.mutate({ ...selection, items: going.map(({ kind, id }) => ({ kind, id })) })
+                clean.mutate({
+                  ...selection,
+                  items: going.map((item) => ({
+                    kind: item.kind,
+                    id: item.id,
+                    isKept: kept.includes(item),
+                  })),
+                })
               }
             >
               {going.length === 0
@@ -118,7 +130,7 @@ export function CleanDialog({ onClose }: { readonly onClose: () => void }) {
                         <input
                           type="checkbox"
                           className="mt-0.5 accent-(--ink)"
-                          checked={!kept.has(keyOf(item))}
+                          checked={isGoing(item)}
                           onChange={() => toggle(item)}
                         />
                         <span className="min-w-0 flex-1">

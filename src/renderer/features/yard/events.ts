@@ -1,4 +1,5 @@
 import { formatDuration } from '../../../shared/format.ts'
+import { leadsDown, runWords } from '../../../shared/run-words.ts'
 import type { RunSummary } from '../../../shared/run.ts'
 import type { LabStatus } from '../../../shared/status.ts'
 import { runPath, servicePath } from '../../actions/paths.ts'
@@ -50,8 +51,8 @@ export function eventsOfRuns(runs: readonly RunSummary[]): readonly YardEvent[] 
     return {
       id,
       atMs: Date.parse(finishedAt ?? startedAt),
-      state: outcome === 'succeeded' && (kind === 'stop' || kind === 'down') ? 'stopped' : state,
-      text: `${kind} ${words}${took === '' ? '' : outcome === 'succeeded' ? ` in ${took}` : ` after ${took}`}`,
+      state: outcome === 'succeeded' && leadsDown(kind) ? 'stopped' : state,
+      text: `${runWords[kind].noun.toLowerCase()} ${words}${took === '' ? '' : outcome === 'succeeded' ? ` in ${took}` : ` after ${took}`}`,
       path: runPath(id),
     }
   })

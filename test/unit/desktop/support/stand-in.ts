@@ -39,8 +39,10 @@ export function standInContents(id = 1) {
     check?: Handler<'setPermissionCheckHandler'>
     device?: Handler<'setDevicePermissionHandler'>
   } = {}
+  const shown = { url: '' }
   const contents: DesktopContents = {
     id,
+    getURL: () => shown.url,
     on: listenOn(events),
     setWindowOpenHandler: (handler) => (handlers.open = handler),
     session: {
@@ -50,7 +52,7 @@ export function standInContents(id = 1) {
       setDevicePermissionHandler: (handler) => handler && (handlers.device = handler),
     },
   }
-  return { contents, events, downloads, handlers }
+  return { contents, events, downloads, handlers, shown }
 }
 
 export function standInWindow(options: BrowserWindowConstructorOptions) {
@@ -77,7 +79,11 @@ export function standInWindow(options: BrowserWindowConstructorOptions) {
     isMaximized: () => state.isMaximized,
     isMinimized: () => state.isMinimized,
     getNormalBounds: () => state.bounds,
-    loadURL: (url) => Promise.resolve(void calls.push(`load ${url}`)),
+    loadURL(url) {
+      calls.push(`load ${url}`)
+      page.shown.url = url
+      return Promise.resolve()
+    },
   }
   return { window, options, events, page, calls, state }
 }

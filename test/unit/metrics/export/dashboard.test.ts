@@ -13,6 +13,8 @@ it('asks only for what is exported, and for nearly all of it', () => {
   const used = new Set(expressions.flatMap((each) => each.match(/switchyard_\w+/g) ?? []))
   expect([...used].filter((name) => !labelsByName.has(name))).toEqual([])
   expect([...labelsByName.keys()].filter((name) => !used.has(name))).toEqual([
+    'switchyard_service_health_check_duration_seconds',
+    'switchyard_service_health_check_timestamp_seconds',
     'switchyard_host_load5',
     'switchyard_host_load15',
     'switchyard_host_filesystem_free_bytes',

@@ -43,6 +43,8 @@ function open(labs: readonly LabStatus[]) {
         return () => void listeners.delete(listener)
       },
     },
+    latestCheckOf: (_project, service) =>
+      service === 'web' ? { atMs: 1_795_248_010_500, durationMs: 42 } : null,
     labs: { statuses: () => labs, close: () => void (seen.isClosed = true) },
   })
   onTestFinished(() => opened.close())
@@ -103,6 +105,8 @@ it('tells all of services, labs, host and GPUs', async () => {
     ...readiness('web', 'ready'),
     ...readiness('job', 'stopped'),
     `switchyard_service_healthy{${state},service="web"} 1`,
+    `switchyard_service_health_check_duration_seconds{${state},service="web"} 0.042`,
+    `switchyard_service_health_check_timestamp_seconds{${state},service="web"} 1795248010.5`,
     `switchyard_service_start_time_seconds{${state},service="web"} 1795248000`,
     `switchyard_service_starts_total{${state},service="web"} 1`,
     `switchyard_service_starts_total{${state},service="job"} 0`,

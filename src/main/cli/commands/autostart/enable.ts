@@ -30,7 +30,7 @@ export function addAutostartEnableCommand(autostart: Command, session: Session):
       if (isJson && options.dryRun) terminal.printJson(plan)
       if (!isJson) terminal.print(renderAutostartPlan(plan))
       if (options.dryRun) return exitCodes.done
-      const { confirm } = await import('../host/confirm.ts')
+      const { confirm } = await import('../../confirm.ts')
       if (!options.yes && !(await confirm(context, 'Write and start this? [y/N] ')))
         return exitCodes.cancelled
       const enabled = await client.autostart.enable(wish)

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { exitCodes } from '../../exit-codes.ts'
 import type { Session } from '../../session.ts'
-import { confirm } from './confirm.ts'
+import { confirm } from '../../confirm.ts'
 
 interface InstallOptions {
   readonly yes?: boolean

@@ -1,7 +1,7 @@
 import type { HostAction } from '../../../../shared/host.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import type { CommandContext } from '../../session.ts'
-import { confirm } from './confirm.ts'
+import { confirm } from '../../confirm.ts'
 
 export interface ActionOptions {
   readonly yes?: boolean

@@ -24,6 +24,9 @@ interface AddOptions {
   readonly paused?: boolean
   readonly replace?: boolean
   readonly dryRun?: boolean
+  /** Commander turns `--no-…` into a switch that is on unless it is given. */
+  readonly build: boolean
+  readonly rollback: boolean
 }
 
 export function addScheduleAddCommand(schedule: Command, session: Session): void {
@@ -43,6 +46,8 @@ export function addScheduleAddCommand(schedule: Command, session: Session): void
       'make up for a missed time once when it is this late at most, like 2h; skip for never',
       parseMissed,
     )
+    .option('--no-build', 'of an update: leave alone what the files build')
+    .option('--no-rollback', 'of an update: leave a new image in place although it did not get ready')
     .option('--paused', 'add it without switching it on')
     .option('--replace', 'take the place of the schedule of that name')
     .option('--dry-run', 'say when it would be due and change nothing')
@@ -77,12 +82,18 @@ function readDefinition(
     throw new SwitchyardError('USAGE', `${options.do} is for all apps, so it takes no targets.`, {
       hint: `Say \`--do ${action.kind}\` for ${targets.join(' ')}.`,
     })
+  const isPlain = options.build && options.rollback
+  if (!isPlain && action.kind !== 'update')
+    throw new SwitchyardError('USAGE', '--no-build and --no-rollback are for an update.', {
+      hint: 'Say `--do update`, or leave them out.',
+    })
+  const update = isPlain ? {} : { update: { build: options.build, putBack: options.rollback } }
   return {
     ...lab,
     name,
     when: readWhen(options),
     zone: options.zone ?? null,
-    action: { ...action, targets: [...targets] },
+    action: { ...action, targets: [...targets], ...update },
     makeUpMinutes: options.missed ?? scheduledKinds[action.kind].makeUpMinutes,
     isPaused: options.paused ?? false,
   }
@@ -128,4 +139,5 @@ const examples = `
 Example:
   $ switchyard schedule add morning --at 08:00 --days weekdays --do apps-on
   $ switchyard schedule add night --at 23:30 --do apps-off --missed skip
-  $ switchyard schedule add nap media/jellyfin --cron '30 4 * * sun' --do restart --zone Europe/Berlin`
+  $ switchyard schedule add nap media/jellyfin --cron '30 4 * * sun' --do restart --zone Europe/Berlin
+  $ switchyard schedule add newest --cron '0 5 * * sun' --do update`

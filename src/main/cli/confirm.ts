@@ -1,5 +1,5 @@
-import { SwitchyardError } from '../../../../shared/errors.ts'
-import type { World } from '../../world.ts'
+import { SwitchyardError } from '../../shared/errors.ts'
+import type { World } from './world.ts'
 
 /** Whether the operator says yes to what was shown. Throws where nobody can be asked, or nothing is shown: with JSON. */
 export async function confirm(
