@@ -26,7 +26,7 @@ import {
   startByScript,
   tellReplacedScripts,
 } from './service-scripts.ts'
-import { isOneShotByFiles, judgeService, type ServiceStates } from './service-state.ts'
+import { findJoining, isOneShotByFiles, judgeService, type ServiceStates } from './service-state.ts'
 import { collectStackWaves } from './stack-waves.ts'
 
 /** Everything that was read before a plan is made. */
@@ -102,7 +102,9 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     services.map((service) => [service.key, judgeService(service, services, containers, facts.knownReady)]),
   )
   const kept = findKept(services, judged, containers, options)
-  const states = new Map([...judged, ...kept.map(({ key }) => [key, 'unchanged'] as const)])
+  const settled = new Map([...judged, ...kept.map(({ key }) => [key, 'unchanged'] as const)])
+  const joining = findJoining(services, settled)
+  const states = new Map([...settled, ...joining.map(({ key }) => [key, 'recreate'] as const)])
   const waves = collectStackWaves(services, gates)
   const steps = [
     ...networkSteps(model, services, snapshot, states),

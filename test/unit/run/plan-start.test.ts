@@ -193,6 +193,20 @@ describe('planStart on what is there already', () => {
     })
   })
 
+  it('replaces what lives in a container together with it, and only then', () => {
+    const services = { client: { joins: ['vpn'], dependsOn: [needs('vpn')] }, guest: { joins: ['client'] } }
+    const running = ['vpn', 'client', 'guest', 'web'].map((name) => container('net', name))
+    const recreates = (configHash: string) => {
+      const lab = model({
+        net: { services: { vpn: { configHash }, ...services, web: {}, off: { joins: ['vpn'], scale: 0 } } },
+      })
+      return plan(facts(lab, running)).steps.flatMap((step) =>
+        step.kind === 'create' ? step.recreates.map(({ service }) => service) : [],
+      )
+    }
+    expect([recreates('new'), recreates('hash-vpn')]).toEqual([['vpn', 'client', 'guest'], []])
+  })
+
   it('replaces a running container only after the starts of the stacks before it', () => {
     const lab = model({
       data: { services: { db: {} } },

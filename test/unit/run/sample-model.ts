@@ -36,6 +36,7 @@ export function resolvedService(name: string, spec: ServiceSpec = {}): ResolvedS
     profiles: [],
     dependsOn: [],
     follows: [],
+    joins: [],
     healthCheck: false,
     ports: [],
     restart: 'no',
