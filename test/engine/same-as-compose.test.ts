@@ -69,7 +69,10 @@ describe('what Compose would leave alone', () => {
     expect(await containerIds(lab)).toEqual(theirs)
 
     await writeFile(join(lab.dir, 'b.env'), 'B=changed\n')
+    const heir = await readState(lab, 'joined-heir-1')
     expect(await startAgain(lab)).toEqual(['client', 'guest', 'profiled', 'two', 'vpn'])
+    const { Running: isRunning, StartedAt: startedAt } = await readState(lab, 'joined-heir-1')
+    expect([isRunning, startedAt === heir.StartedAt]).toEqual([true, false])
 
     // One that somebody else made anew: those that lived in it live nowhere now.
     await lab.docker(['compose', 'up', '--detach', '--force-recreate', '--no-deps', 'lender'])
@@ -117,8 +120,14 @@ services:
   client: { image: "switchyard/fixture:1", network_mode: "service:vpn", ipc: "service:vpn" }
   guest: { image: "switchyard/fixture:1", pid: "service:client" }
   lender: { image: "switchyard/fixture:1", volumes: [/data], scale: 2 }
+  heir: { image: "switchyard/fixture:1", depends_on: { two: { condition: service_started, restart: true } } }
   borrower: { image: "switchyard/fixture:1", volumes_from: ["lender:ro", plain] }
 `,
+}
+
+async function readState(lab: LabFixture, container: string) {
+  const state = await lab.docker(['inspect', '--format', '{{json .State}}', container])
+  return JSON.parse(state) as { readonly Running: boolean; readonly StartedAt: string }
 }
 
 /** By name. */

@@ -15,6 +15,7 @@ import { type LabModel, type LabService, matchContainers } from './lab-model.ts'
 import { type Targets, isTargeted, isWholeLab } from './select-targets.ts'
 import { findMissingNetworks, findNetworkCycle } from './lab-networks.ts'
 import { breakCircles } from './break-circles.ts'
+import { judgeStates } from './judge-states.ts'
 import { networkSteps, projectSteps } from './project-steps.ts'
 import { addStartHooks } from './hook-steps.ts'
 import { addGpuSteps } from './gpu-steps.ts'
@@ -26,7 +27,7 @@ import {
   startByScript,
   tellReplacedScripts,
 } from './service-scripts.ts'
-import { findJoining, isOneShotByFiles, judgeService, type ServiceStates } from './service-state.ts'
+import { isOneShotByFiles, type ServiceStates } from './service-state.ts'
 import { collectStackWaves } from './stack-waves.ts'
 
 /** Everything that was read before a plan is made. */
@@ -98,13 +99,7 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
   if (options.appsOnly) problems.push(...findMissingNeeds(model, services, containers, facts.knownReady))
   if (problems.length > 0) throw errorFromProblems(problems)
 
-  const judged = new Map(
-    services.map((service) => [service.key, judgeService(service, services, containers, facts.knownReady)]),
-  )
-  const kept = findKept(services, judged, containers, options)
-  const settled = new Map([...judged, ...kept.map(({ key }) => [key, 'unchanged'] as const)])
-  const joining = findJoining(services, settled)
-  const states = new Map([...settled, ...joining.map(({ key }) => [key, 'recreate'] as const)])
+  const { states, kept } = judgeStates(services, containers, facts.knownReady, options)
   const waves = collectStackWaves(services, gates)
   const steps = [
     ...networkSteps(model, services, snapshot, states),
@@ -187,20 +182,6 @@ function selectServices(model: LabModel, { targets, appsOnly }: StartOptions): r
     wanted,
     eligible.filter((service) => service.isActive || targets.services.has(service.key)),
   )
-}
-
-/** Always-on services that run, that a named target only needs or nobody named, and that this start would replace: they are not. */
-function findKept(
-  services: readonly LabService[],
-  states: ServiceStates,
-  containers: ReadonlyMap<string, readonly ContainerSummary[]>,
-  { targets, switches }: StartOptions,
-): readonly LabService[] {
-  if (isWholeLab(targets) && !switches) return []
-  return services
-    .filter((service) => service.stack.alwaysOn && !isTargeted(targets, service))
-    .filter(({ key }) => states.get(key) === 'recreate')
-    .filter(({ key }) => (containers.get(key) ?? []).some(({ state }) => state === 'running'))
 }
 
 /** Stacks that were meant but start nothing, because all of their services belong to profiles that are not active. */

@@ -1,8 +1,11 @@
 import type { ContainerSummary } from '../engine/model.ts'
 import type { LabService } from './lab-model.ts'
 
-/** What has to be done for a service: nothing, wait until it is ready, start it, make it, or make it anew. */
-export type ServiceState = 'unchanged' | 'watch' | 'start' | 'create' | 'recreate'
+/**
+ * What has to be done for a service: nothing, wait until it is ready, start it, start it again after Compose has stopped it, make it,
+ * or make it anew.
+ */
+export type ServiceState = 'unchanged' | 'watch' | 'start' | 'restart' | 'create' | 'recreate'
 
 /** By `stack/service`. */
 export type ServiceStates = ReadonlyMap<string, ServiceState>
@@ -23,30 +26,6 @@ export function judgeService(
   if (own.every((container) => isUp(service, container, knownReady))) return 'unchanged'
   if (own.every(({ state }) => state === 'running')) return 'watch'
   return isFinished(service, services, containers, knownReady) ? 'unchanged' : 'start'
-}
-
-/** Services that live in the container of one that is made or made anew: theirs are made anew with it, and so on. */
-export function findJoining(services: readonly LabService[], states: ServiceStates): readonly LabService[] {
-  const made = new Set(services.filter(({ key }) => mustCreate(states.get(key))).map(({ key }) => key))
-  const found: LabService[] = []
-  for (let isMore = true; isMore;) {
-    const more = services.filter(
-      (service) =>
-        !made.has(service.key) &&
-        service.service.scale > 0 &&
-        joinedBy(service, services).some(({ key }) => made.has(key)),
-    )
-    for (const { key } of more) made.add(key)
-    found.push(...more)
-    isMore = more.length > 0
-  }
-  return found
-}
-
-function joinedBy({ stack, service }: LabService, services: readonly LabService[]): readonly LabService[] {
-  return services.filter(
-    (other) => other.stack.project.key === stack.project.key && service.joins.includes(other.service.name),
-  )
 }
 
 function isUp(

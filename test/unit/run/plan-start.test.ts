@@ -207,6 +207,37 @@ describe('planStart on what is there already', () => {
     expect([recreates('new'), recreates('hash-vpn')]).toEqual([['vpn', 'client', 'guest'], []])
   })
 
+  it('starts again what is to be restarted with a container that is replaced', () => {
+    const services = {
+      db: { configHash: 'new' },
+      api: { follows: ['db'], dependsOn: [needs('db')] },
+      web: {},
+    }
+    const running = ['db', 'api', 'web'].map((name) => container('app', name))
+    const made = plan(facts(model({ app: { services } }), running))
+    expect([shape(made), stepOf(made, 'create', 'create:app').command.slice(-3)]).toEqual([
+      { 'create:app': [], 'start:app/db': ['create:app'], 'start:app/api': [] },
+      ['--no-build', 'db', 'api'],
+    ])
+    expect(stepOf(made, 'create', 'create:app').services).toEqual([{ stack: 'app', service: 'db' }])
+  })
+
+  it('restarts nothing of an always-on stack that nobody named', () => {
+    const project = { key: 'lab' }
+    const lab = model({
+      data: { project, services: { db: { configHash: 'new' } } },
+      infra: { project, alwaysOn: true, services: { api: { follows: ['db'], dependsOn: [needs('db')] } } },
+      app: { services: { web: {} }, needs: ['data', 'infra'] },
+    })
+    const running = [container('lab', 'db'), container('lab', 'api')]
+    expect(stepIds(plan(facts(lab, running), { targets: onStacks('app') }))).toEqual([
+      'create:lab',
+      'create:app',
+      'start:data/db',
+      'start:app/web',
+    ])
+  })
+
   it('replaces a running container only after the starts of the stacks before it', () => {
     const lab = model({
       data: { services: { db: {} } },
