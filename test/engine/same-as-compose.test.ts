@@ -63,6 +63,7 @@ describe('what a start leaves', () => {
 describe('what Compose would leave alone', () => {
   it('is left alone by us, and what we have made is left alone by Compose', async () => {
     await using lab = await openLabWith('joined', joinedLab)
+    await lab.docker(['tag', 'switchyard/fixture:1', 'joined/tagged:1'])
     await lab.docker(['compose', 'up', '--detach'])
     const theirs = await containerIds(lab)
     expect((await lab.run({ kind: 'start' })).end).toMatchObject({ outcome: 'succeeded', unchanged: true })
@@ -76,11 +77,14 @@ describe('what Compose would leave alone', () => {
 
     // One that somebody else made anew: those that lived in it live nowhere now.
     await lab.docker(['compose', 'up', '--detach', '--force-recreate', '--no-deps', 'lender'])
-    expect(await startAgain(lab)).toEqual(['borrower'])
+    await lab.docker(['commit', '--change', 'ENV NEWER=1', 'joined-tagged-1', 'joined/tagged:1'])
+    expect(await startAgain(lab)).toEqual(['borrower', 'tagged'])
 
     const ours = await containerIds(lab)
     await lab.docker(['compose', 'up', '--detach'])
     expect(await containerIds(lab)).toEqual(ours)
+    await lab.docker(['rm', '--force', 'joined-tagged-1'])
+    await lab.docker(['rmi', 'joined/tagged:1'])
   })
 })
 
@@ -116,6 +120,7 @@ services:
   raw: { image: "switchyard/fixture:1", env_file: [{ path: raw.env, format: raw }] }
   profiled: { image: "switchyard/fixture:1", env_file: b.env, profiles: [extra] }
   plain: { image: "switchyard/fixture:1" }
+  tagged: { image: "joined/tagged:1" }
   vpn: { image: "switchyard/fixture:1", env_file: b.env, ipc: shareable }
   client: { image: "switchyard/fixture:1", network_mode: "service:vpn", ipc: "service:vpn" }
   guest: { image: "switchyard/fixture:1", pid: "service:client" }

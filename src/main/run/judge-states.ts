@@ -1,7 +1,9 @@
-import type { ContainerSummary } from '../engine/model.ts'
+import type { ContainerSummary, EngineSnapshot } from '../engine/model.ts'
+import { imageReference } from './image-reference.ts'
 import type { LabService } from './lab-model.ts'
-import type { StartOptions } from './plan-start.ts'
+import type { PlanFacts, StartOptions } from './plan-start.ts'
 import { isTargeted, isWholeLab } from './select-targets.ts'
+import { imageOf } from './service-outline.ts'
 import { judgeService, mustCreate, type ServiceState, type ServiceStates } from './service-state.ts'
 
 type Containers = ReadonlyMap<string, readonly ContainerSummary[]>
@@ -10,12 +12,14 @@ type Containers = ReadonlyMap<string, readonly ContainerSummary[]>
 export function judgeStates(
   services: readonly LabService[],
   containers: Containers,
-  knownReady: ReadonlySet<string>,
+  { snapshot, knownReady }: PlanFacts,
   options: StartOptions,
 ): { readonly states: ServiceStates; readonly kept: readonly LabService[] } {
-  const states = new Map(
-    services.map((service) => [service.key, judgeService(service, services, containers, knownReady)]),
-  )
+  const judge = (service: LabService): ServiceState => {
+    const state = judgeService(service, services, containers, knownReady)
+    return state !== 'create' && hasOtherImage(service, containers, snapshot.images) ? 'recreate' : state
+  }
+  const states = new Map(services.map((service) => [service.key, judge(service)]))
   const set = (found: readonly LabService[], state: ServiceState) => {
     for (const { key } of found) states.set(key, state)
     return found
@@ -28,6 +32,17 @@ export function judgeStates(
     'restart',
   )
   return { states, kept }
+}
+
+/** Whether its image is another one by now than a container of it was made from: pulled or built since. */
+function hasOtherImage(
+  { key, stack, service }: LabService,
+  containers: Containers,
+  images: EngineSnapshot['images'],
+): boolean {
+  const id = images.get(imageReference(imageOf(service, stack.project.name)))
+  const own = containers.get(key) ?? []
+  return id !== undefined && own.some(({ madeFrom }) => madeFrom !== '' && madeFrom !== id)
 }
 
 /** Always-on services that run, that a named target only needs or nobody named, and that this start would replace: they are not. */

@@ -99,7 +99,7 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
   if (options.appsOnly) problems.push(...findMissingNeeds(model, services, containers, facts.knownReady))
   if (problems.length > 0) throw errorFromProblems(problems)
 
-  const { states, kept } = judgeStates(services, containers, facts.knownReady, options)
+  const { states, kept } = judgeStates(services, containers, facts, options)
   const waves = collectStackWaves(services, gates)
   const steps = [
     ...networkSteps(model, services, snapshot, states),
@@ -150,7 +150,7 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
       ...(begun.length > 0 ? findUnknownContainers(model) : []),
       ...kept.map(
         ({ key, stack }) =>
-          `${key} is always-on and runs with ${options.switches ? 'another' : 'an older'} configuration; it is left so. To replace it: ${replaceCommand(model, stack.name, options)}.`,
+          `${key} is always-on and runs with ${options.switches ? 'another' : 'an older'} configuration or image; it is left so. To replace it: ${replaceCommand(model, stack.name, options)}.`,
       ),
     ],
     expectedMs: findCriticalPath(nodes)?.expectedMs ?? null,

@@ -12,6 +12,7 @@ import {
   onStacks,
   problemsOf,
   shape,
+  snapshot,
   stepIds,
   stepOf,
   wholeLab,
@@ -191,6 +192,26 @@ describe('planStart on what is there already', () => {
       recreates: [{ stack: 'app', service: 'web' }],
       verb: ['up', '--no-start', '--no-build', 'web'],
     })
+  })
+
+  it('replaces what was made from another image than its reference means now, as an up of Compose does', () => {
+    const lab = model({
+      app: { services: { web: {}, api: {}, db: {}, own: { image: null, hasBuild: true } } },
+    })
+    const running = [
+      container('app', 'web', { madeFrom: 'sha256:older' }),
+      container('app', 'api', { madeFrom: 'sha256:api:1' }),
+      container('app', 'db', { madeFrom: '' }),
+      container('app', 'own', { madeFrom: 'sha256:older' }),
+    ]
+    const images = new Map(
+      ['web:1', 'api:1', 'db:1', 'app-own:latest'].map((name) => [name, `sha256:${name}`]),
+    )
+    const made = plan(facts(lab, running, { snapshot: snapshot(running, { images }) }))
+    expect(stepOf(made, 'create', 'create:app').recreates.map(({ service }) => service)).toEqual([
+      'web',
+      'own',
+    ])
   })
 
   it('replaces what lives in a container together with it, and only then', () => {
@@ -451,7 +472,7 @@ describe('planStart with the master switch', () => {
     expect(stepIds(made)).toEqual(['create:app', 'start:app/web'])
     expect(stepOf(made, 'create', 'create:app').recreates).toEqual([])
     expect(made.warnings).toEqual([
-      'infra/db is always-on and runs with an older configuration; it is left so. To replace it: switchyard up infra.',
+      'infra/db is always-on and runs with an older configuration or image; it is left so. To replace it: switchyard up infra.',
     ])
   })
 
