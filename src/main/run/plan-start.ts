@@ -2,15 +2,13 @@ import { basename } from 'node:path'
 import { SwitchyardError, errorFromProblems, type Problem } from '../../shared/errors.ts'
 import { environmentName } from '../../shared/environment-words.ts'
 import { formatServiceRef } from '../../shared/format.ts'
-import type { Plan, ReadinessCheck, Step, StepOf } from '../../shared/plan.ts'
-import { startArguments } from '../compose/arguments.ts'
+import type { Plan } from '../../shared/plan.ts'
 import type { ContainerSummary, EngineSnapshot } from '../engine/model.ts'
-import { type PathNode, findCriticalPath } from './critical-path.ts'
 import type { Gpu } from '../../shared/host.ts'
 import type { Listener } from '../host/listeners.ts'
 import { findMixedEnvironments } from './find-mixed-environments.ts'
 import { findStartProblems } from './find-problems.ts'
-import { type Gates, closeOverNeeds, collectGates, findCycle } from './gates.ts'
+import { closeOverNeeds, collectGates, findCycle } from './gates.ts'
 import { type LabModel, type LabService, matchContainers } from './lab-model.ts'
 import { type Targets, isTargeted, isWholeLab } from './select-targets.ts'
 import { findMissingNetworks, findNetworkCycle } from './lab-networks.ts'
@@ -21,13 +19,13 @@ import { addStartHooks } from './hook-steps.ts'
 import { addGpuSteps } from './gpu-steps.ts'
 import { addRecipes } from './recipe-steps.ts'
 import {
-  containerName,
   findScriptProblems,
   findUnknownContainers,
   startByScript,
   tellReplacedScripts,
 } from './service-scripts.ts'
 import { isOneShotByFiles, type ServiceStates } from './service-state.ts'
+import { expectLongest, startStep } from './start-step.ts'
 import { collectStackWaves } from './stack-waves.ts'
 
 /** Everything that was read before a plan is made. */
@@ -67,9 +65,6 @@ export interface StartOptions {
   readonly planned?: ReadonlySet<string>
 }
 
-const defaultTimeoutMs = 15 * 60_000
-const defaultGraceMs = 1000
-
 /**
  * What starting the targets would do. Pure: the same facts give the same plan.
  * Throws one SwitchyardError with every problem that was found; then nothing may be started.
@@ -108,10 +103,24 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
       rebuilt: options.switches?.rebuilt ?? new Set(),
     }),
   ]
+  const made = new Map(
+    steps.flatMap((step) =>
+      step.kind === 'create' ? step.services.map((ref) => [formatServiceRef(ref), step.id] as const) : [],
+    ),
+  )
   const starts = services
     .filter(({ key }) => states.get(key) !== 'unchanged')
     .map((service) => {
-      const step = startStep(service, { facts, gates, steps, containers, waves, options, services })
+      const create = made.get(service.key)
+      const step = startStep(service, {
+        ...options,
+        services,
+        gates,
+        waves,
+        usualMs: facts.usualMs,
+        containers: create === undefined ? (containers.get(service.key) ?? []) : [],
+        after: create === undefined ? [] : [create],
+      })
       const isBegun = states.get(service.key) !== 'watch'
       return isBegun ? startByScript(step, service, { ...options, dir: model.lab.dir }) : step
     })
@@ -128,11 +137,6 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     planned: options.planned ?? new Set(),
   })
   const prepared = addRecipes(claimed.steps, services, facts.noRecipes)
-  const nodes = starts.map(({ service, expectedMs, gates: own }): PathNode => ({
-    key: formatServiceRef(service),
-    expectedMs,
-    gates: own,
-  }))
   return {
     kind: 'start',
     lab: { name: model.lab.name, dir: model.lab.dir },
@@ -153,7 +157,7 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
           `${key} is always-on and runs with ${options.switches ? 'another' : 'an older'} configuration or image; it is left so. To replace it: ${replaceCommand(model, stack.name, options)}.`,
       ),
     ],
-    expectedMs: findCriticalPath(nodes)?.expectedMs ?? null,
+    expectedMs: expectLongest(starts),
   }
 }
 
@@ -247,62 +251,4 @@ function findMissingNeeds(
       message: `The apps need ${key}, which is not running, and the switch never touches an always-on stack.`,
       hint: `Start it first: switchyard up ${stack.name}.`,
     }))
-}
-
-function startStep(
-  service: LabService,
-  context: {
-    readonly facts: PlanFacts
-    readonly gates: Gates
-    readonly steps: readonly Step[]
-    readonly containers: ReadonlyMap<string, readonly ContainerSummary[]>
-    readonly waves: readonly (readonly string[])[]
-    readonly options: StartOptions
-    readonly services: readonly LabService[]
-  },
-): StepOf<'start'> {
-  const { facts, gates, steps, containers, waves, options, services } = context
-  const { stack, ref } = service
-  const via = service.service.startsByCompose ? 'compose' : 'engine'
-  const create = `create:${stack.project.key}`
-  const isCreated = steps.some(
-    (step) =>
-      step.id === create &&
-      step.kind === 'create' &&
-      step.services.some(({ service: name, stack: of }) => name === ref.service && of === ref.stack),
-  )
-  const name = containers.get(service.key)?.[0]?.name ?? containerName(stack, service.service)
-  return {
-    kind: 'start',
-    id: `start:${service.key}`,
-    after: isCreated ? [create] : [],
-    project: stack.project.name,
-    service: ref,
-    wave: waves.findIndex((wave) => wave.includes(ref.stack)),
-    gates: [...(gates.get(service.key) ?? [])],
-    check: chooseCheck(service, services),
-    timeoutMs: options.timeoutMs ?? service.settings.timeoutMs ?? defaultTimeoutMs,
-    retries: options.retries ?? service.settings.retries ?? 0,
-    via,
-    containers: isCreated ? [] : (containers.get(service.key) ?? []).map(({ id }) => id),
-    expectedMs: facts.usualMs.get(service.key) ?? null,
-    command:
-      via === 'compose'
-        ? compose(startArguments(stack.project, service.service.name))
-        : ['docker', 'start', name],
-  }
-}
-
-/** The operator's own probe first, then the container's health check, then what the Compose file implies. */
-export function chooseCheck(service: LabService, services: readonly LabService[]): ReadinessCheck {
-  const { settings } = service
-  if (settings.check && (settings.check.kind !== 'health' || service.service.healthCheck))
-    return settings.check
-  if (service.service.healthCheck) return { kind: 'health' }
-  if (isOneShotByFiles(service, services)) return { kind: 'completed' }
-  return { kind: 'running', graceMs: settings.graceMs ?? defaultGraceMs }
-}
-
-function compose(args: readonly string[]): string[] {
-  return ['docker', 'compose', ...args]
 }
