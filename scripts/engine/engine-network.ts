@@ -12,12 +12,19 @@ export interface EngineNetwork {
   readonly pool: string
 }
 
-/** Makes a bridge in a `/16` block of addresses that no route of this machine uses. Throws when none of 60 is free. */
-export async function createNetwork(busyboxPath: string, instance: string): Promise<EngineNetwork> {
-  const routes = await readRoutes()
+/**
+ * Makes a bridge in a `/16` block of addresses that no route of this machine uses and that is none of `takenPools`: what other
+ * engines have, also while they have no network there. Throws when none of 60 is free.
+ */
+export async function createNetwork(
+  busyboxPath: string,
+  instance: string,
+  takenPools: readonly string[],
+): Promise<EngineNetwork> {
+  const taken = [...(await readRoutes()), ...takenPools.map(parseBlock)]
   for (let second = 89; second < 149; second += 1) {
     const block = { address: ipv4(10, second, 0, 0), prefixLength: 16 }
-    if (routes.some((route) => overlap(route, block))) continue
+    if (taken.some((other) => overlap(other, block))) continue
     const network = {
       bridge: bridgeName(instance),
       bridgeAddress: `10.${second}.255.1/24`,
@@ -34,9 +41,7 @@ export async function createNetwork(busyboxPath: string, instance: string): Prom
 
 /** Removes the bridge, and the bridges of the engine's other networks that a crash left behind. */
 export async function removeNetwork(busyboxPath: string, network: EngineNetwork): Promise<void> {
-  const [address = '', prefixLength = ''] = network.pool.split('/')
-  const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number)
-  const block = { address: ipv4(a, b, c, d), prefixLength: Number(prefixLength) }
+  const block = parseBlock(network.pool)
   const left = (await readRoutes()).filter(
     (route) => /^(br-|docker_gwbridge)/.test(route.device) && overlap(route, block),
   )
@@ -52,10 +57,13 @@ export function bridgeName(instance: string): string {
   return `sy-${instance.slice(0, 6)}${hash.slice(0, 6)}`
 }
 
-interface Route {
-  readonly device: string
+interface Block {
   readonly address: number
   readonly prefixLength: number
+}
+
+interface Route extends Block {
+  readonly device: string
 }
 
 /** The machine's IPv4 routes but the default one, which would overlap with everything. */
@@ -74,9 +82,16 @@ async function readRoutes(): Promise<Route[]> {
     .filter((route) => route.prefixLength > 0)
 }
 
-function overlap(one: Omit<Route, 'device'>, other: Omit<Route, 'device'>): boolean {
+function overlap(one: Block, other: Block): boolean {
   const shift = 32 - Math.min(one.prefixLength, other.prefixLength)
   return shift === 32 || one.address >>> shift === other.address >>> shift
+}
+
+/** Like `10.89.0.0/16`. */
+function parseBlock(text: string): Block {
+  const [address = '', prefixLength = ''] = text.split('/')
+  const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number)
+  return { address: ipv4(a, b, c, d), prefixLength: Number(prefixLength) }
 }
 
 function ipv4(a: number, b: number, c: number, d: number): number {

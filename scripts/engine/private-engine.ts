@@ -183,6 +183,12 @@ async function readState(instance: string): Promise<EngineState | undefined> {
   return text === undefined ? undefined : (JSON.parse(text) as EngineState)
 }
 
+/** The blocks of addresses of all instances; to be asked for while nobody takes one. */
+async function readPools(): Promise<string[]> {
+  const states = await Promise.all((await listPrivateEngines()).map(readState))
+  return states.flatMap((state) => state?.network.pool ?? [])
+}
+
 async function prepare(
   options: PrivateEngineOptions,
   cacheDir: string,
@@ -193,19 +199,24 @@ async function prepare(
   const instanceDir = join(cacheDir, 'instances', instance)
   await mkdir(join(runDir, 'docker-config', 'cli-plugins'), { recursive: true })
   await mkdir(instanceDir, { recursive: true })
+  // dockerd would give the bridge the address again that it had in the block of the last time.
+  await rm(join(instanceDir, 'data', 'docker', 'network'), { recursive: true, force: true })
   // Two instances that look for a free block of addresses at the same time would find the same one.
-  const network = await withLock(engineRunDir(), () => createNetwork(tools.busyboxPath, instance))
-  const state: EngineState = {
-    instance,
-    bootId: await readBootId(),
-    instanceDir,
-    keepData: options.keepData ?? true,
-    startTimeoutMs: options.startTimeoutMs ?? 30_000,
-    dockerHost: `unix://${join(runDir, 'docker.sock')}`,
-    network,
-    tools,
-  }
-  await writeFile(join(runDir, 'state.json'), JSON.stringify(state, null, 2))
+  const state = await withLock(engineRunDir(), async () => {
+    const network = await createNetwork(tools.busyboxPath, instance, await readPools())
+    const made: EngineState = {
+      instance,
+      bootId: await readBootId(),
+      instanceDir,
+      keepData: options.keepData ?? true,
+      startTimeoutMs: options.startTimeoutMs ?? 30_000,
+      dockerHost: `unix://${join(runDir, 'docker.sock')}`,
+      network,
+      tools,
+    }
+    await writeFile(join(runDir, 'state.json'), JSON.stringify(made, null, 2))
+    return made
+  })
   await writeFile(join(runDir, 'ip-forward'), '1\n')
   for (const folder of sharedFolders) await mkdir(join(runDir, 'run', folder), { recursive: true })
   await writeFile(join(runDir, 'docker-config', 'config.json'), '{}\n')

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openLab, openLabFrom, type LabFixture } from './support/lab-fixture.ts'
+import { openLab, openLabFrom, openLabWith, type LabFixture } from './support/lab-fixture.ts'
 
 describe('what a start leaves', () => {
   it('is what docker compose up --wait leaves: containers, hashes, labels, networks, volumes', async () => {
@@ -55,20 +55,95 @@ describe('what a start leaves', () => {
     const { end } = await lab.run({ kind: 'start' })
     expect(end.outcome).toBe('succeeded')
     const after = await containerIds(lab)
-    expect(Object.keys(after).filter((service) => after[service] !== before[service])).toEqual(['web'])
+    expect(Object.keys(after).filter((service) => after[service] !== before[service])).toEqual(['full-web-1'])
     expect(await lab.docker(['exec', 'full-web-1', 'sh', '-c', 'echo $GREETING'])).toBe('changed')
   })
 })
 
+describe('what Compose would leave alone', () => {
+  it('is left alone by us, and what we have made is left alone by Compose', async () => {
+    await using lab = await openLabWith('joined', joinedLab)
+    await lab.docker(['tag', 'switchyard/fixture:1', 'joined/tagged:1'])
+    await lab.docker(['compose', 'up', '--detach'])
+    const theirs = await containerIds(lab)
+    expect((await lab.run({ kind: 'start' })).end).toMatchObject({ outcome: 'succeeded', unchanged: true })
+    expect(await containerIds(lab)).toEqual(theirs)
+
+    await writeFile(join(lab.dir, 'b.env'), 'B=changed\n')
+    const heir = await readState(lab, 'joined-heir-1')
+    expect(await startAgain(lab)).toEqual(['client', 'guest', 'profiled', 'two', 'vpn'])
+    const { Running: isRunning, StartedAt: startedAt } = await readState(lab, 'joined-heir-1')
+    expect([isRunning, startedAt === heir.StartedAt]).toEqual([true, false])
+
+    // One that somebody else made anew: those that lived in it live nowhere now.
+    await lab.docker(['compose', 'up', '--detach', '--force-recreate', '--no-deps', 'lender'])
+    await lab.docker(['commit', '--change', 'ENV NEWER=1', 'joined-tagged-1', 'joined/tagged:1'])
+    expect(await startAgain(lab)).toEqual(['borrower', 'tagged'])
+
+    const ours = await containerIds(lab)
+    await lab.docker(['compose', 'up', '--detach'])
+    expect(await containerIds(lab)).toEqual(ours)
+    await lab.docker(['rm', '--force', 'joined-tagged-1'])
+    await lab.docker(['rmi', 'joined/tagged:1'])
+  })
+})
+
+/** Starts the lab; the services whose containers were replaced, which are those that the plan named. */
+async function startAgain(lab: LabFixture): Promise<readonly string[]> {
+  const before = await containerIds(lab)
+  const { events } = await lab.run({ kind: 'start' })
+  const after = await containerIds(lab)
+  const steps = events[0]?.type === 'run-started' ? events[0].plan.steps : []
+  const planned = steps
+    .flatMap((step) => (step.kind === 'create' ? step.recreates : []))
+    .map(({ service }) => service)
+    .toSorted()
+  expect(Object.keys(after).filter((name) => after[name] !== before[name])).toEqual(
+    planned.map((service) => `joined-${service}-1`),
+  )
+  return planned
+}
+
+/** Services whose configuration says more than their files: by env files, or by the containers that they live in. */
+const joinedLab = {
+  '.env': 'COMPOSE_PROFILES=extra\nOUTER=from outside\n',
+  'a.env': 'A=1\nB=${OUTER}\nC="$A and $B"\n',
+  'b.env': 'B=2\n',
+  'raw.env': 'RAW=$A "as it is"\n',
+  'compose.yaml': `
+name: joined
+services:
+  one: { image: "switchyard/fixture:1", env_file: a.env, environment: { "10": ten, "2": two, OUTER: , ODD: "<&>$$\u00fc" } }
+  two: { image: "switchyard/fixture:1", env_file: [a.env, b.env], environment: { A: mine } }
+  missing: { image: "switchyard/fixture:1", env_file: [{ path: none.env, required: false }] }
+  there: { image: "switchyard/fixture:1", env_file: [{ path: a.env, required: false }] }
+  raw: { image: "switchyard/fixture:1", env_file: [{ path: raw.env, format: raw }] }
+  profiled: { image: "switchyard/fixture:1", env_file: b.env, profiles: [extra] }
+  plain: { image: "switchyard/fixture:1" }
+  tagged: { image: "joined/tagged:1" }
+  vpn: { image: "switchyard/fixture:1", env_file: b.env, ipc: shareable }
+  client: { image: "switchyard/fixture:1", network_mode: "service:vpn", ipc: "service:vpn" }
+  guest: { image: "switchyard/fixture:1", pid: "service:client" }
+  lender: { image: "switchyard/fixture:1", volumes: [/data], scale: 2 }
+  heir: { image: "switchyard/fixture:1", depends_on: { two: { condition: service_started, restart: true } } }
+  borrower: { image: "switchyard/fixture:1", volumes_from: ["lender:ro", plain] }
+`,
+}
+
+async function readState(lab: LabFixture, container: string) {
+  const state = await lab.docker(['inspect', '--format', '{{json .State}}', container])
+  return JSON.parse(state) as { readonly Running: boolean; readonly StartedAt: string }
+}
+
+/** By name. */
 async function containerIds(lab: LabFixture): Promise<Record<string, string>> {
-  const lines = await lab.docker([
-    'ps',
-    '--all',
-    '--no-trunc',
-    '--format',
-    '{{.Label "com.docker.compose.service"}} {{.ID}}',
-  ])
-  return Object.fromEntries(lines.split('\n').map((line) => line.split(' ') as [string, string]))
+  const lines = await lab.docker(['ps', '--all', '--no-trunc', '--format', '{{.Names}} {{.ID}}'])
+  return Object.fromEntries(
+    lines
+      .split('\n')
+      .sort()
+      .map((line) => line.split(' ') as [string, string]),
+  )
 }
 
 interface Inspected {

@@ -14,7 +14,7 @@ export function environmentProcedures(rooms: Rooms) {
         loadLab({ ...input, environment: null }, rooms),
         lookIfThere(rooms),
       ])
-      const models = await resolveEnvironments(lab, rooms.compose)
+      const models = await resolveEnvironments(lab, snapshot?.containers ?? [], rooms.compose)
       return describeEnvironments(models, snapshot?.containers ?? null)
     }),
   }

@@ -60,7 +60,7 @@ async function prepareRun(rooms: Rooms, request: z.output<typeof runRequestSchem
   if (startsNothing) return { plan: planRun(stopFacts(model, snapshot), request), model }
   const [facts, environments, knowledge] = await Promise.all([
     collectFacts(model, snapshot, rooms),
-    request.kind === 'switch' ? resolveEnvironments(model.lab, rooms.compose) : null,
+    request.kind === 'switch' ? resolveEnvironments(model.lab, snapshot.containers, rooms.compose) : null,
     request.kind === 'update' ? rooms.updates.collect(model, request) : undefined,
   ])
   return { plan: planRun(environments ? { ...facts, environments } : facts, request, knowledge), model }

@@ -105,6 +105,17 @@ export function configArguments(project: ComposeProject, services: readonly stri
   return [...projectArguments(project), 'config', ...serviceArguments(services)]
 }
 
+/** The configuration hashes of all services; `isSettled`: of the project's configuration, which Compose reads from its input. */
+export function hashArguments(
+  project: ComposeProject,
+  { isSettled }: { readonly isSettled: boolean },
+): string[] {
+  // Containers that stand for services are no services that Compose would find.
+  return isSettled
+    ? [...projectArguments({ ...project, files: ['-'] }), 'config', '--no-consistency', '--hash', '*']
+    : [...projectArguments(project), 'config', '--hash', '*']
+}
+
 export function logsArguments(project: ComposeProject, services: readonly string[]): string[] {
   return [...projectArguments(project), 'logs', '--follow', ...serviceArguments(services)]
 }

@@ -9,6 +9,8 @@ export interface ComposeResult {
 /** Options of one call. The working directory is the project's. */
 export interface ComposeCall {
   readonly signal?: AbortSignal
+  /** What it reads as `--file -`. */
+  readonly input?: string
 }
 
 /** The only door to `docker compose`. */
@@ -19,6 +21,14 @@ export interface Compose {
   run(args: readonly string[], options: { readonly cwd: string } & ComposeCall): Promise<ComposeResult>
   /** The whole project as Compose resolves it. Throws COMPOSE_FILE_INVALID with Compose's reason and the place. */
   resolve(project: ComposeProject): Promise<ResolvedProject>
+  /**
+   * The configuration hashes, by service, when these are the containers (ids, by service) in which others live. What Compose
+   * refuses has none.
+   */
+  hashJoining(
+    project: ComposeProject,
+    containers: ReadonlyMap<string, string>,
+  ): Promise<ReadonlyMap<string, string>>
   /**
    * Asks Compose whether these files make a complete project together.
    * Null: yes. Otherwise Compose's own reason, in one sentence.

@@ -2,12 +2,13 @@ import { execa } from 'execa'
 import { type Problem, SwitchyardError, errorFromProblems } from '../../shared/errors.ts'
 import type { ComposeProject } from './model.ts'
 import { projectArguments } from './arguments.ts'
+import { askConfig } from './ask-config.ts'
 import type { Compose, ComposeCall, ComposeResult } from './compose.ts'
-import { explainFailure, extractReason } from './explain-failure.ts'
+import { extractReason } from './explain-failure.ts'
 import type { CacheQuestion, FileCache } from './file-cache.ts'
 import { type ComposeProgram, findCompose } from './find-compose.ts'
 import type { ResolvedProject } from './model.ts'
-import { parseProject } from './parse-project.ts'
+import { parseHashes, parseProject } from './parse-project.ts'
 import { collectProjectInputs } from './project-inputs.ts'
 import { locateUnsetVariables } from './unset-variables.ts'
 
@@ -37,7 +38,7 @@ export function createCompose(options: {
       cwd: call.cwd,
       env: variables,
       extendEnv: false,
-      stdin: 'ignore',
+      ...(call.input === undefined ? { stdin: 'ignore' } : { input: call.input }),
       reject: false,
       stripFinalNewline: false,
       maxBuffer: 64 * 1024 * 1024,
@@ -67,15 +68,10 @@ export function createCompose(options: {
     project: ComposeProject,
     profiles: readonly string[],
   ): Promise<ResolvedProject | Problem> {
-    const base = [...projectArguments({ ...project, profiles }), 'config']
-    const [config, hashes] = await Promise.all([
-      run([...base, '--format', 'json'], { cwd: project.dir }),
-      run([...base, '--hash', '*'], { cwd: project.dir }),
-    ])
     const { files } = collectProjectInputs(project)
-    const failed = [config, hashes].find(({ exitCode }) => exitCode !== 0)
-    if (failed) return explainFailure(failed.stderr, files)
-    return parseProject(config.stdout, hashes.stdout, locateUnsetVariables(config.stderr, files))
+    const answer = await askConfig(run, { ...project, profiles }, null)
+    if (isProblem(answer)) return answer
+    return parseProject(answer.config, answer.hashes, locateUnsetVariables(answer.said, files))
   }
 
   async function resolveFresh(project: ComposeProject): Promise<ResolvedProject> {
@@ -118,6 +114,19 @@ export function createCompose(options: {
         resolveFresh(project),
       )
     },
+    async hashJoining(project, containers) {
+      const question = await askAbout(project)
+      const key = ['hash-joining', ...projectArguments(project)]
+      const state = [...containers].sort().flat()
+      const hashes = await cache.remember({ key, state, ...question }, async () => {
+        for (const profiles of [['*'], project.profiles]) {
+          const answer = await askConfig(run, { ...project, profiles }, containers)
+          if (!isProblem(answer)) return [...parseHashes(answer.hashes)]
+        }
+        return []
+      })
+      return new Map(hashes)
+    },
     async validate(project) {
       const question = await askAbout(project)
       const refusal = async (profiles: readonly string[]) => {
@@ -149,7 +158,7 @@ function saysNoCompose(stderr: string): boolean {
   return /is not a docker command|unknown (docker )?command|(Run|See) 'docker --help'/.test(stderr)
 }
 
-function isProblem(answer: ResolvedProject | Problem): answer is Problem {
+function isProblem(answer: object): answer is Problem {
   return 'message' in answer
 }
 

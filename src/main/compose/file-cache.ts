@@ -10,6 +10,8 @@ export interface CacheQuestion {
   readonly inputs: readonly string[] | null
   /** Texts in which variable names can stand. */
   readonly texts: readonly string[]
+  /** What else it was asked with. Of answers that differ in this alone only the latest is kept. */
+  readonly state?: readonly string[]
 }
 
 export interface FileCache {
@@ -33,7 +35,7 @@ export function createFileCache(folder: string, variables: NodeJS.ProcessEnv): F
       const { inputs } = question
       if (inputs === null) return answer()
       const file = join(folder, `${hash([cacheVersion, ...question.key])}.json`)
-      const variablesMark = markVariables(question.texts, variables)
+      const variablesMark = markVariables(question.texts, variables, question.state ?? [])
       // Marks are taken before Compose reads, so that an edit in between makes the entry stale instead of wrong.
       const marks = inputs.map((path) => [path, markFile(path)] as const)
       const kept = readEntry(file)
@@ -63,12 +65,16 @@ function markFile(path: string): string {
   }
 }
 
-/** One hash over every variable whose name stands anywhere in the texts: more than Compose reads, never less. */
-function markVariables(texts: readonly string[], variables: NodeJS.ProcessEnv): string {
+/** One hash over the state and every variable whose name stands anywhere in the texts: more than Compose reads, never less. */
+function markVariables(
+  texts: readonly string[],
+  variables: NodeJS.ProcessEnv,
+  state: readonly string[],
+): string {
   const words = new Set(texts.flatMap((text) => text.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? []))
   const isUsed = (name: string) => words.has(name) || name.startsWith('COMPOSE_') || name === 'HOME'
   const used = Object.keys(variables).filter(isUsed).sort()
-  return hash(used.flatMap((name) => [name, variables[name] ?? '']))
+  return hash([...used.flatMap((name) => [name, variables[name] ?? '']), ...state])
 }
 
 function readEntry(file: string): Entry | null {

@@ -67,6 +67,8 @@ export interface ResolvedService {
    * one of them is made anew, this one must be, too.
    */
   readonly follows: readonly string[]
+  /** Of these, those in whose container it lives. Compose hashes the id of that container, so it is made anew with it. */
+  readonly joins: readonly string[]
   /** Whether it has one that is not switched off. Its image can have one as well. */
   readonly healthCheck: boolean
   readonly ports: readonly PublishedPort[]
@@ -76,7 +78,10 @@ export interface ResolvedService {
   readonly startsByCompose: boolean
   readonly stopsByCompose: boolean
   readonly reach: ServiceReach
-  /** Compose's own hash of the configuration; label `com.docker.compose.config-hash` of an up-to-date container. */
+  /**
+   * Compose's own hash of the configuration; label `com.docker.compose.config-hash` of an up-to-date container. Of one that joins
+   * others, it is that only when their containers are known (`Compose.hashJoining`).
+   */
   readonly configHash: string
   /** What tells environments apart, to show and to compare. */
   readonly outline: ServiceOutline

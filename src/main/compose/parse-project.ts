@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { DependencyCondition, ResolvedProject, ResolvedService, UnsetVariable } from './model.ts'
 import { readReach } from './reach.ts'
 import { outlineService } from './outline.ts'
+import { findJoined } from './settle-config.ts'
 
 /**
  * Reduces the output of `docker compose config --format json` to what Switchyard keeps.
- * `hashes` is the output of `config --hash '*'`: a line `service hash` each.
+ * `hashes`: the output of `config --hash '*'`.
  */
 export function parseProject(
   configJson: string,
@@ -136,6 +137,7 @@ function reduceService(
       required: how.required ?? true,
     })),
     follows: findFollowed(service),
+    joins: findJoined(service),
     healthCheck: hasHealthCheck(service.healthcheck),
     ports: (service.ports ?? []).map((port) => ({
       address: port.host_ip ?? '',
@@ -163,18 +165,12 @@ function parseCondition(condition: string | undefined): DependencyCondition {
     : 'service_started'
 }
 
-/** `service:vpn` as network, ipc or pid; `data:ro` under volumes_from; `restart: true` under depends_on. */
+/** Those in whose containers it lives, and those with `restart: true` under depends_on. */
 function findFollowed(service: ServiceConfig): string[] {
-  const joined = [service.network_mode, service.ipc, service.pid].flatMap(
-    (mode) => /^service:(.+)$/.exec(mode ?? '')?.[1] ?? [],
-  )
-  const lenders = (service.volumes_from ?? [])
-    .filter((source) => !source.startsWith('container:'))
-    .map((source) => source.replace(/:(ro|rw)$/, ''))
   const restarting = Object.entries(service.depends_on ?? {}).flatMap(([name, { restart }]) =>
     restart === true ? [name] : [],
   )
-  return [...new Set([...joined, ...lenders, ...restarting])]
+  return [...new Set([...findJoined(service), ...restarting])]
 }
 
 function deployRestart(service: ServiceConfig): string | null {
@@ -189,7 +185,8 @@ function hasHealthCheck(check: ServiceConfig['healthcheck']): boolean {
   return test[0] !== 'NONE'
 }
 
-function parseHashes(output: string): ReadonlyMap<string, string> {
+/** The output of `config --hash '*'`, a line `service hash` each. */
+export function parseHashes(output: string): ReadonlyMap<string, string> {
   const entries = output
     .split('\n')
     .map((line) => line.trim().split(/\s+/))

@@ -60,7 +60,11 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
       return {
         containers: containers.flatMap((info) => parseContainer(info) ?? []),
         networks: new Set(networks.map(({ Name }) => Name)),
-        images: new Set(images.flatMap((image) => [...(image.RepoTags ?? []), ...(image.RepoDigests ?? [])])),
+        images: new Map(
+          images.flatMap(({ Id, RepoTags, RepoDigests }) =>
+            [...(RepoTags ?? []), ...(RepoDigests ?? [])].map((reference) => [reference, Id] as const),
+          ),
+        ),
         otherPorts: containers
           .filter((info) => parseContainer(info) === null)
           .flatMap((info) =>

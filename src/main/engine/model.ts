@@ -21,6 +21,8 @@ export interface ContainerSummary {
   /** Of the last exit; null while it runs or before its first start. */
   readonly exitCode: number | null
   readonly configHash: string
+  /** Id of the image that it was made from, as Compose noted it; empty for an old Compose, which did not. */
+  readonly madeFrom: string
   /** Compose files that made it, as Compose noted them. */
   readonly configFiles: readonly string[]
   /** Env files that Compose was given for it; none: its own default. */
@@ -56,8 +58,8 @@ export interface FoundContainer {
 export interface EngineSnapshot {
   readonly containers: readonly ContainerSummary[]
   readonly networks: ReadonlySet<string>
-  /** Image references by tag and by digest, `name:tag` and `name@digest`. */
-  readonly images: ReadonlySet<string>
+  /** Ids of images by reference, with a tag and with a digest: `name:tag` and `name@digest`. */
+  readonly images: ReadonlyMap<string, string>
   /** Ports that containers outside any Compose project publish, by container name. */
   readonly otherPorts: readonly {
     readonly container: string

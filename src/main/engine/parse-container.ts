@@ -13,6 +13,7 @@ export const composeLabels = {
   service: 'com.docker.compose.service',
   oneOff: 'com.docker.compose.oneoff',
   configHash: 'com.docker.compose.config-hash',
+  image: 'com.docker.compose.image',
   configFiles: 'com.docker.compose.project.config_files',
   envFiles: 'com.docker.compose.project.environment_file',
 } as const
@@ -62,7 +63,7 @@ function parsePorts(info: ContainerInfo): ContainerSummary['ports'] {
 
 type Noted = Pick<
   ContainerSummary,
-  'project' | 'service' | 'isOneOff' | 'configHash' | 'configFiles' | 'envFiles'
+  'project' | 'service' | 'isOneOff' | 'configHash' | 'madeFrom' | 'configFiles' | 'envFiles'
 >
 
 /** Null for the labels of a container that Compose did not make. */
@@ -75,6 +76,7 @@ function parseLabels(labels: Readonly<Record<string, string>>): Noted | null {
     service,
     isOneOff: labels[composeLabels.oneOff] === 'True',
     configHash: labels[composeLabels.configHash] ?? '',
+    madeFrom: labels[composeLabels.image] ?? '',
     configFiles: listFiles(labels[composeLabels.configFiles]),
     envFiles: listFiles(labels[composeLabels.envFiles]),
   }

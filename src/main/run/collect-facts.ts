@@ -11,6 +11,7 @@ import type { History } from '../store/history.ts'
 import { listClaimants, namedContainers } from './gpu-holders.ts'
 import { buildLabModel, type LabModel } from './lab-model.ts'
 import type { PlanFacts } from './plan-start.ts'
+import { settleJoining } from './settle-joining.ts'
 
 /** Lets Compose resolve every project of a lab. A project that Compose refuses does not keep the others away. */
 export async function resolveLab(lab: Lab, compose: Compose): Promise<LabModel> {
@@ -35,6 +36,7 @@ export async function tryResolve(
 }
 
 interface Readers {
+  readonly compose: Compose
   readonly engine: Engine
   readonly history: History
   readonly host: Pick<HostControl, 'isOff'>
@@ -45,21 +47,23 @@ interface Readers {
 export async function collectFacts(
   model: LabModel,
   snapshot: EngineSnapshot,
-  { engine, history, host, lookAtGpus }: Readers,
+  { compose, engine, history, host, lookAtGpus }: Readers,
 ): Promise<PlanFacts> {
   const ports = new Set(model.services.flatMap(({ service }) => service.ports.map(({ port }) => port)))
   ports.delete(0)
   const projects = new Set(model.lab.stacks.map(({ project }) => project.name))
   const containers = snapshot.containers.filter(({ project }) => projects.has(project))
   const readsGpus = engine.isLocal && listClaimants(model).length > 0
-  const [listeners, startedAt, { gpus }] = await Promise.all([
+  const [settled, listeners, startedAt, { gpus }] = await Promise.all([
+    settleJoining(model, containers, compose),
     engine.isLocal ? findListeners(ports) : [],
     findStartTimes(containers, engine),
     readsGpus ? lookAtGpus(namedContainers(model, snapshot.containers)) : { gpus: [] },
   ])
   const knownReady = findKnownReady(containers, startedAt, history)
   const usualMs = history.usualMs(model.lab.dir)
-  return { model, snapshot, listeners, knownReady, usualMs, noRecipes: whyNoRecipes(engine, host), gpus }
+  const noRecipes = whyNoRecipes(engine, host)
+  return { model: settled, snapshot, listeners, knownReady, usualMs, noRecipes, gpus }
 }
 
 /** The facts for a stop, which needs to know nothing but what runs. */

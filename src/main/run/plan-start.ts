@@ -2,31 +2,30 @@ import { basename } from 'node:path'
 import { SwitchyardError, errorFromProblems, type Problem } from '../../shared/errors.ts'
 import { environmentName } from '../../shared/environment-words.ts'
 import { formatServiceRef } from '../../shared/format.ts'
-import type { Plan, ReadinessCheck, Step, StepOf } from '../../shared/plan.ts'
-import { startArguments } from '../compose/arguments.ts'
+import type { Plan } from '../../shared/plan.ts'
 import type { ContainerSummary, EngineSnapshot } from '../engine/model.ts'
-import { type PathNode, findCriticalPath } from './critical-path.ts'
 import type { Gpu } from '../../shared/host.ts'
 import type { Listener } from '../host/listeners.ts'
 import { findMixedEnvironments } from './find-mixed-environments.ts'
 import { findStartProblems } from './find-problems.ts'
-import { type Gates, closeOverNeeds, collectGates, findCycle } from './gates.ts'
+import { closeOverNeeds, collectGates, findCycle } from './gates.ts'
 import { type LabModel, type LabService, matchContainers } from './lab-model.ts'
 import { type Targets, isTargeted, isWholeLab } from './select-targets.ts'
 import { findMissingNetworks, findNetworkCycle } from './lab-networks.ts'
 import { breakCircles } from './break-circles.ts'
+import { judgeStates } from './judge-states.ts'
 import { networkSteps, projectSteps } from './project-steps.ts'
 import { addStartHooks } from './hook-steps.ts'
 import { addGpuSteps } from './gpu-steps.ts'
 import { addRecipes } from './recipe-steps.ts'
 import {
-  containerName,
   findScriptProblems,
   findUnknownContainers,
   startByScript,
   tellReplacedScripts,
 } from './service-scripts.ts'
-import { isOneShotByFiles, judgeService, type ServiceStates } from './service-state.ts'
+import { isOneShotByFiles, type ServiceStates } from './service-state.ts'
+import { expectLongest, startStep } from './start-step.ts'
 import { collectStackWaves } from './stack-waves.ts'
 
 /** Everything that was read before a plan is made. */
@@ -66,9 +65,6 @@ export interface StartOptions {
   readonly planned?: ReadonlySet<string>
 }
 
-const defaultTimeoutMs = 15 * 60_000
-const defaultGraceMs = 1000
-
 /**
  * What starting the targets would do. Pure: the same facts give the same plan.
  * Throws one SwitchyardError with every problem that was found; then nothing may be started.
@@ -98,11 +94,7 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
   if (options.appsOnly) problems.push(...findMissingNeeds(model, services, containers, facts.knownReady))
   if (problems.length > 0) throw errorFromProblems(problems)
 
-  const judged = new Map(
-    services.map((service) => [service.key, judgeService(service, services, containers, facts.knownReady)]),
-  )
-  const kept = findKept(services, judged, containers, options)
-  const states = new Map([...judged, ...kept.map(({ key }) => [key, 'unchanged'] as const)])
+  const { states, kept } = judgeStates(services, containers, facts, options)
   const waves = collectStackWaves(services, gates)
   const steps = [
     ...networkSteps(model, services, snapshot, states),
@@ -111,10 +103,24 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
       rebuilt: options.switches?.rebuilt ?? new Set(),
     }),
   ]
+  const made = new Map(
+    steps.flatMap((step) =>
+      step.kind === 'create' ? step.services.map((ref) => [formatServiceRef(ref), step.id] as const) : [],
+    ),
+  )
   const starts = services
     .filter(({ key }) => states.get(key) !== 'unchanged')
     .map((service) => {
-      const step = startStep(service, { facts, gates, steps, containers, waves, options, services })
+      const create = made.get(service.key)
+      const step = startStep(service, {
+        ...options,
+        services,
+        gates,
+        waves,
+        usualMs: facts.usualMs,
+        containers: create === undefined ? (containers.get(service.key) ?? []) : [],
+        after: create === undefined ? [] : [create],
+      })
       const isBegun = states.get(service.key) !== 'watch'
       return isBegun ? startByScript(step, service, { ...options, dir: model.lab.dir }) : step
     })
@@ -131,11 +137,6 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     planned: options.planned ?? new Set(),
   })
   const prepared = addRecipes(claimed.steps, services, facts.noRecipes)
-  const nodes = starts.map(({ service, expectedMs, gates: own }): PathNode => ({
-    key: formatServiceRef(service),
-    expectedMs,
-    gates: own,
-  }))
   return {
     kind: 'start',
     lab: { name: model.lab.name, dir: model.lab.dir },
@@ -153,10 +154,10 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
       ...(begun.length > 0 ? findUnknownContainers(model) : []),
       ...kept.map(
         ({ key, stack }) =>
-          `${key} is always-on and runs with ${options.switches ? 'another' : 'an older'} configuration; it is left so. To replace it: ${replaceCommand(model, stack.name, options)}.`,
+          `${key} is always-on and runs with ${options.switches ? 'another' : 'an older'} configuration or image; it is left so. To replace it: ${replaceCommand(model, stack.name, options)}.`,
       ),
     ],
-    expectedMs: findCriticalPath(nodes)?.expectedMs ?? null,
+    expectedMs: expectLongest(starts),
   }
 }
 
@@ -189,20 +190,6 @@ export function selectServices(
     wanted,
     eligible.filter((service) => service.isActive || targets.services.has(service.key)),
   )
-}
-
-/** Always-on services that run, that a named target only needs or nobody named, and that this start would replace: they are not. */
-function findKept(
-  services: readonly LabService[],
-  states: ServiceStates,
-  containers: ReadonlyMap<string, readonly ContainerSummary[]>,
-  { targets, switches }: StartOptions,
-): readonly LabService[] {
-  if (isWholeLab(targets) && !switches) return []
-  return services
-    .filter((service) => service.stack.alwaysOn && !isTargeted(targets, service))
-    .filter(({ key }) => states.get(key) === 'recreate')
-    .filter(({ key }) => (containers.get(key) ?? []).some(({ state }) => state === 'running'))
 }
 
 /** Stacks that were meant but start nothing, because all of their services belong to profiles that are not active. */
@@ -268,62 +255,4 @@ function findMissingNeeds(
       message: `The apps need ${key}, which is not running, and the switch never touches an always-on stack.`,
       hint: `Start it first: switchyard up ${stack.name}.`,
     }))
-}
-
-function startStep(
-  service: LabService,
-  context: {
-    readonly facts: PlanFacts
-    readonly gates: Gates
-    readonly steps: readonly Step[]
-    readonly containers: ReadonlyMap<string, readonly ContainerSummary[]>
-    readonly waves: readonly (readonly string[])[]
-    readonly options: StartOptions
-    readonly services: readonly LabService[]
-  },
-): StepOf<'start'> {
-  const { facts, gates, steps, containers, waves, options, services } = context
-  const { stack, ref } = service
-  const via = service.service.startsByCompose ? 'compose' : 'engine'
-  const create = `create:${stack.project.key}`
-  const isCreated = steps.some(
-    (step) =>
-      step.id === create &&
-      step.kind === 'create' &&
-      step.services.some(({ service: name, stack: of }) => name === ref.service && of === ref.stack),
-  )
-  const name = containers.get(service.key)?.[0]?.name ?? containerName(stack, service.service)
-  return {
-    kind: 'start',
-    id: `start:${service.key}`,
-    after: isCreated ? [create] : [],
-    project: stack.project.name,
-    service: ref,
-    wave: waves.findIndex((wave) => wave.includes(ref.stack)),
-    gates: [...(gates.get(service.key) ?? [])],
-    check: chooseCheck(service, services),
-    timeoutMs: options.timeoutMs ?? service.settings.timeoutMs ?? defaultTimeoutMs,
-    retries: options.retries ?? service.settings.retries ?? 0,
-    via,
-    containers: isCreated ? [] : (containers.get(service.key) ?? []).map(({ id }) => id),
-    expectedMs: facts.usualMs.get(service.key) ?? null,
-    command:
-      via === 'compose'
-        ? compose(startArguments(stack.project, service.service.name))
-        : ['docker', 'start', name],
-  }
-}
-
-/** The operator's own probe first, then the container's health check, then what the Compose file implies. */
-export function chooseCheck(service: LabService, services: readonly LabService[]): ReadinessCheck {
-  const { settings } = service
-  if (settings.check && (settings.check.kind !== 'health' || service.service.healthCheck))
-    return settings.check
-  if (service.service.healthCheck) return { kind: 'health' }
-  if (isOneShotByFiles(service, services)) return { kind: 'completed' }
-  return { kind: 'running', graceMs: settings.graceMs ?? defaultGraceMs }
-}
-
-function compose(args: readonly string[]): string[] {
-  return ['docker', 'compose', ...args]
 }

@@ -1,4 +1,5 @@
 import { SwitchyardError } from '../../shared/errors.ts'
+import { formatServiceRef } from '../../shared/format.ts'
 import type { Plan, Step, StepOf } from '../../shared/plan.ts'
 import type { ContainerSummary } from '../engine/model.ts'
 import { describeSwitch } from './describe-switch.ts'
@@ -182,14 +183,10 @@ function onceForEachProject(steps: readonly Step[]): readonly Step[] {
 function stopForPorts({ model, snapshot }: SwitchFacts, start: Plan): StepOf<'stop'>[] {
   const containers = matchContainers(model.services, snapshot.containers)
   const recreated = new Set(
-    start.steps.flatMap((step) =>
-      step.kind === 'create' ? step.recreates.map(({ stack, service }) => `${stack}/${service}`) : [],
-    ),
+    start.steps.flatMap((step) => (step.kind === 'create' ? step.recreates.map(formatServiceRef) : [])),
   )
   const starting = new Set(
-    start.steps.flatMap((step) =>
-      step.kind === 'start' ? [`${step.service.stack}/${step.service.service}`] : [],
-    ),
+    start.steps.flatMap((step) => (step.kind === 'start' ? [formatServiceRef(step.service)] : [])),
   )
   const wanted = model.services.filter(({ key }) => starting.has(key))
   return model.services.flatMap((service) => {

@@ -1,17 +1,16 @@
 import { SwitchyardError, errorFromProblems } from '../../shared/errors.ts'
-import { formatServiceRef } from '../../shared/format.ts'
 import type { Plan, ReplaceReason, StepOf } from '../../shared/plan.ts'
 import type { ImageState, UpdateOptions } from '../../shared/updates.ts'
-import { replaceArguments, startArguments } from '../compose/arguments.ts'
+import { replaceArguments } from '../compose/arguments.ts'
 import type { ContainerSummary } from '../engine/model.ts'
-import { findCriticalPath } from './critical-path.ts'
-import { collectGates, findCycle, type Gates } from './gates.ts'
+import { collectGates, findCycle } from './gates.ts'
 import { type LabService, matchContainers, matchOwnContainers } from './lab-model.ts'
-import { chooseCheck, type PlanFacts } from './plan-start.ts'
+import type { PlanFacts } from './plan-start.ts'
 import { addRecipes } from './recipe-steps.ts'
 import { type Targets, isTargeted, isWholeLab } from './select-targets.ts'
-import { containerName, findScriptProblems, startByScript } from './service-scripts.ts'
+import { findScriptProblems, startByScript } from './service-scripts.ts'
 import { dependentsOf, isOneShotByFiles } from './service-state.ts'
+import { expectLongest, startStep } from './start-step.ts'
 import { collectStackWaves } from './stack-waves.ts'
 import { tellFiles, tellHooks, tellStates } from './tell-update.ts'
 import { buildSteps, pullSteps } from './update-images.ts'
@@ -41,8 +40,6 @@ export interface UpdatePlanOptions extends Omit<UpdateOptions, 'to'> {
   readonly includeAlwaysOn: boolean
   readonly timeoutMs: number | null
 }
-
-const defaultTimeoutMs = 15 * 60_000
 
 /**
  * What updating the targets would do: everything is pulled and built first, then one container after the other is replaced behind its
@@ -87,18 +84,21 @@ export function planUpdate(facts: PlanFacts, knowledge: UpdateKnowledge, options
     return { ...step, after: made }
   })
   const starts = starting.map((service) => {
-    const step = startStep(service, { facts, gates, waves, options, containers: own(service), after: made })
+    const step = startStep(service, {
+      ...options,
+      services: model.services,
+      gates,
+      waves,
+      usualMs: facts.usualMs,
+      containers: own(service),
+      after: made,
+    })
     return startByScript(step, service, { ...options, dir: model.lab.dir })
   })
   const scripts = starting.map((service) => ({ service, action: 'start' as const }))
   const problems = findScriptProblems(model, starts, scripts, [])
   if (problems.length > 0) throw errorFromProblems(problems)
   const prepared = addRecipes(starts, starting, facts.noRecipes)
-  const nodes = starts.map(({ service, expectedMs, gates: own }) => ({
-    key: formatServiceRef(service),
-    expectedMs,
-    gates: own,
-  }))
   return {
     kind: 'update',
     lab: { name: model.lab.name, dir: model.lab.dir },
@@ -115,7 +115,7 @@ export function planUpdate(facts: PlanFacts, knowledge: UpdateKnowledge, options
       ...tellHooks(starting),
       ...prepared.warnings,
     ],
-    expectedMs: findCriticalPath(nodes)?.expectedMs ?? null,
+    expectedMs: expectLongest(starts),
   }
 }
 
@@ -191,41 +191,5 @@ function replaceStep(
     hasNewFiles: containers.some(({ configHash }) => configHash !== service.service.configHash),
     putsBack: options.putBack && reason !== 'follows',
     follows: service.service.follows.map((name) => ({ stack: ref.stack, service: name })),
-  }
-}
-
-function startStep(
-  service: LabService,
-  context: {
-    readonly facts: PlanFacts
-    readonly gates: Gates
-    readonly waves: readonly (readonly string[])[]
-    readonly options: UpdatePlanOptions
-    readonly containers: readonly ContainerSummary[]
-    readonly after: readonly string[]
-  },
-): StepOf<'start'> {
-  const { facts, gates, waves, options, containers, after } = context
-  const { key, ref, stack } = service
-  const via = service.service.startsByCompose ? 'compose' : 'engine'
-  const name = containers[0]?.name ?? containerName(stack, service.service)
-  return {
-    kind: 'start',
-    id: `start:${key}`,
-    after: [...after],
-    project: stack.project.name,
-    service: ref,
-    wave: waves.findIndex((wave) => wave.includes(ref.stack)),
-    gates: [...(gates.get(key) ?? [])],
-    check: chooseCheck(service, facts.model.services),
-    timeoutMs: options.timeoutMs ?? service.settings.timeoutMs ?? defaultTimeoutMs,
-    retries: service.settings.retries ?? 0,
-    via,
-    containers: containers.map(({ id }) => id),
-    expectedMs: facts.usualMs.get(key) ?? null,
-    command:
-      via === 'compose'
-        ? ['docker', 'compose', ...startArguments(stack.project, ref.service)]
-        : ['docker', 'start', name],
   }
 }

@@ -57,6 +57,8 @@ export function projectSteps(
     if (created.length === 0) return []
     const builds = created.filter((service) => rebuilt.has(service.key) || mustBuild(service, snapshot))
     const pulls = created.filter((service) => !builds.includes(service) && mustPull(service, snapshot))
+    // Compose stops what it is told of and is to be started again.
+    const restarted = own.filter(({ key }) => states.get(key) === 'restart')
     const recreated = created.filter(({ key }) => states.get(key) === 'recreate')
     const names = (list: readonly LabService[]) => list.map(({ service }) => service.name)
     const pull = stepFor('pull', project.key, project.name, pulls, pullArguments(project, names(pulls)))
@@ -90,7 +92,9 @@ export function projectSteps(
       services: created.map(({ ref }) => ref),
       recreates: recreated.map(({ ref }) => ref),
       command: compose(
-        createArguments(project, isWhole ? [] : names(created), { withDependencies: touchesDependencies }),
+        createArguments(project, isWhole ? [] : names([...created, ...restarted]), {
+          withDependencies: touchesDependencies,
+        }),
       ),
     }
     return [...pull, ...build, create]

@@ -1,8 +1,11 @@
 import type { ContainerSummary } from '../engine/model.ts'
 import type { LabService } from './lab-model.ts'
 
-/** What has to be done for a service: nothing, wait until it is ready, start it, make it, or make it anew. */
-export type ServiceState = 'unchanged' | 'watch' | 'start' | 'create' | 'recreate'
+/**
+ * What has to be done for a service: nothing, wait until it is ready, start it, start it again after Compose has stopped it, make it,
+ * or make it anew.
+ */
+export type ServiceState = 'unchanged' | 'watch' | 'start' | 'restart' | 'create' | 'recreate'
 
 /** By `stack/service`. */
 export type ServiceStates = ReadonlyMap<string, ServiceState>

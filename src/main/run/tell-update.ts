@@ -23,8 +23,6 @@ export function tellFiles(
   owned: ReadonlyMap<string, readonly ContainerSummary[]>,
 ): string[] {
   return meant.flatMap(({ key, service }) => {
-    // The hash of one that lives in another container is made with the other's id, which no file says.
-    if (service.follows.length > 0) return []
     const hasNewFiles = (owned.get(key) ?? []).some(({ configHash }) => configHash !== service.configHash)
     if (!hasNewFiles) return []
     if (!reasons.has(key))

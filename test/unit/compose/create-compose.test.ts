@@ -58,6 +58,15 @@ const answering = `case "$*" in
   *) echo '{"name":"p","services":{"web":{"image":"web:1"}}}' ;;
 esac`
 
+/** The same, with another answer for a configuration that Compose is given as its input. */
+const settling = (answer: string) => answering.replace('in\n', `in\n  *--file\\ -*) ${answer} ;;\n`)
+const imageOfInput = `echo "web settled-$(sed -n 's/.*"image":"\\([^"]*\\)".*/\\1/p')"`
+
+const joining = `case "$*" in
+  *--file\\ -*) echo "web $(sed -n 's/.*"network_mode":"\\([^"]*\\)".*/\\1/p')" ;;
+  *) echo '{"name":"p","services":{"web":{"network_mode":"service:vpn"}}}' ;;
+esac`
+
 describe('resolve', () => {
   it('asks Compose once while nothing changes', async () => {
     const { compose, project, calls } = workshop(answering)
@@ -81,6 +90,18 @@ describe('resolve', () => {
     expect([first.services[0]?.configHash, second.services[0]?.configHash]).toEqual(['hash-', 'newer-hash-'])
   })
 
+  it('hashes what was resolved where a file names env files, as up does', async () => {
+    const { compose, project, dir } = workshop(settling(imageOfInput))
+    writeFileSync(join(dir, 'compose.yaml'), 'services: {web: {image: web, env_file: a.env}}\n')
+    expect((await compose().resolve(project)).services[0]?.configHash).toBe('settled-web:1')
+  })
+
+  it('takes the plain hashes when Compose does not take what it printed', async () => {
+    const { compose, project, dir } = workshop(settling('exit 1'))
+    writeFileSync(join(dir, 'compose.yaml'), 'services: {web: {image: web, env_file: a.env}}\n')
+    expect((await compose().resolve(project)).services[0]?.configHash).toBe('hash-')
+  })
+
   it('tells where the file is wrong', async () => {
     const { compose, project, dir } = workshop('echo "services.web.image must be a string" >&2; exit 15')
     await expect(compose().resolve(project)).rejects.toMatchObject({
@@ -88,6 +109,24 @@ describe('resolve', () => {
       message: 'Compose says: services.web.image must be a string.',
       place: { file: join(dir, 'compose.yaml'), line: 2, column: 3 },
     })
+  })
+})
+
+describe('hashJoining', () => {
+  it('hashes the ids of containers, and asks again for others only', async () => {
+    const { compose, project, calls } = workshop(joining)
+    const hash = async (id: string) => [...(await compose().hashJoining(project, new Map([['vpn', id]])))]
+    expect([await hash('one'), await hash('one'), calls()]).toEqual([
+      [['web', 'container:one']],
+      [['web', 'container:one']],
+      2,
+    ])
+    expect([await hash('two'), calls()]).toEqual([[['web', 'container:two']], 4])
+  })
+
+  it('has none of a project that Compose refuses', async () => {
+    const { compose, project } = workshop('exit 1')
+    expect(await compose().hashJoining(project, new Map([['vpn', 'one']]))).toEqual(new Map())
   })
 })
 

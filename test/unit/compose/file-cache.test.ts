@@ -88,6 +88,15 @@ describe('the file cache', () => {
     expect(await askTwice(newQuestion(), { question: { key: ['resolve', 'b'] } })).toEqual([1, 2])
   })
 
+  it('keeps one answer of those that differ in their state alone', async () => {
+    const asked = newQuestion({ state: ['one'] })
+    expect([
+      await askTwice(newQuestion({ state: ['one'] }), {}),
+      await askTwice(asked, { question: { state: ['two'] } }),
+      readdirSync(join(asked.folder, 'cache')).length,
+    ]).toEqual([[1, 1], [1, 2], 1])
+  })
+
   it('keeps nothing when its inputs cannot be told', async () => {
     const given = newQuestion({ inputs: null })
     expect(await askTwice(given, {})).toEqual([1, 2])

@@ -28,6 +28,7 @@ describe('parseProject', () => {
       profiles: [],
       dependsOn: [],
       follows: [],
+      joins: [],
       healthCheck: false,
       ports: [],
       restart: 'no',
@@ -158,7 +159,7 @@ describe('parseProject', () => {
         volumes_from: ['data:ro', 'container:other'],
         depends_on: { api: { condition: 'service_started', restart: true }, db: {} },
       },
-      { follows: ['vpn', 'data', 'api'] },
+      { follows: ['vpn', 'data', 'api'], joins: ['vpn', 'data'] },
     ],
     ['a health check of NONE is none', { healthcheck: { test: ['NONE'] } }, { healthCheck: false }],
     [

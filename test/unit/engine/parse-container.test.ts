@@ -16,6 +16,7 @@ function listed(changes: object = {}): ContainerInfo {
       'com.docker.compose.service': 'web',
       'com.docker.compose.oneoff': 'False',
       'com.docker.compose.config-hash': 'abc',
+      'com.docker.compose.image': 'sha256:made',
       'com.docker.compose.project.config_files': '/lab/base.yml,/lab/gpu.yml',
       'com.docker.compose.project.environment_file': '/lab/.env.gpu',
     },
@@ -41,6 +42,7 @@ describe('parseContainer', () => {
       health: null,
       exitCode: null,
       configHash: 'abc',
+      madeFrom: 'sha256:made',
       configFiles: ['/lab/base.yml', '/lab/gpu.yml'],
       envFiles: ['/lab/.env.gpu'],
       image: 'web:1',
@@ -69,6 +71,7 @@ describe('parseContainer', () => {
     expect(parseContainer(listed({ Labels: labels, Names: [] }))).toMatchObject({
       name: 'f00d',
       configHash: '',
+      madeFrom: '',
       configFiles: [],
     })
   })

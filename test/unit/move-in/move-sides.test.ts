@@ -14,6 +14,7 @@ const container = (name: string, project: string): ContainerSummary => ({
   health: null,
   exitCode: 0,
   configHash: '',
+  madeFrom: '',
   configFiles: [],
   envFiles: [],
   image: 'redis',

@@ -28,7 +28,7 @@ function follow(stateDir: string, containers: ReadonlyMap<string, Detail>) {
         Promise.resolve({
           containers: [...containers.keys()].map(summary),
           networks: new Set(),
-          images: new Set(),
+          images: new Map(),
           otherPorts: [],
         }),
     },

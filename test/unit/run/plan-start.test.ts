@@ -12,6 +12,7 @@ import {
   onStacks,
   problemsOf,
   shape,
+  snapshot,
   stepIds,
   stepOf,
   wholeLab,
@@ -191,6 +192,71 @@ describe('planStart on what is there already', () => {
       recreates: [{ stack: 'app', service: 'web' }],
       verb: ['up', '--no-start', '--no-build', 'web'],
     })
+  })
+
+  it('replaces what was made from another image than its reference means now, as an up of Compose does', () => {
+    const lab = model({
+      app: { services: { web: {}, api: {}, db: {}, own: { image: null, hasBuild: true } } },
+    })
+    const running = [
+      container('app', 'web', { madeFrom: 'sha256:older' }),
+      container('app', 'api', { madeFrom: 'sha256:api:1' }),
+      container('app', 'db', { madeFrom: '' }),
+      container('app', 'own', { madeFrom: 'sha256:older' }),
+    ]
+    const images = new Map(
+      ['web:1', 'api:1', 'db:1', 'app-own:latest'].map((name) => [name, `sha256:${name}`]),
+    )
+    const made = plan(facts(lab, running, { snapshot: snapshot(running, { images }) }))
+    expect(stepOf(made, 'create', 'create:app').recreates.map(({ service }) => service)).toEqual([
+      'web',
+      'own',
+    ])
+  })
+
+  it('replaces what lives in a container together with it, and only then', () => {
+    const services = { client: { joins: ['vpn'], dependsOn: [needs('vpn')] }, guest: { joins: ['client'] } }
+    const running = ['vpn', 'client', 'guest', 'web'].map((name) => container('net', name))
+    const recreates = (configHash: string) => {
+      const lab = model({
+        net: { services: { vpn: { configHash }, ...services, web: {}, off: { joins: ['vpn'], scale: 0 } } },
+      })
+      return plan(facts(lab, running)).steps.flatMap((step) =>
+        step.kind === 'create' ? step.recreates.map(({ service }) => service) : [],
+      )
+    }
+    expect([recreates('new'), recreates('hash-vpn')]).toEqual([['vpn', 'client', 'guest'], []])
+  })
+
+  it('starts again what is to be restarted with a container that is replaced', () => {
+    const services = {
+      db: { configHash: 'new' },
+      api: { follows: ['db'], dependsOn: [needs('db')] },
+      web: {},
+    }
+    const running = ['db', 'api', 'web'].map((name) => container('app', name))
+    const made = plan(facts(model({ app: { services } }), running))
+    expect([shape(made), stepOf(made, 'create', 'create:app').command.slice(-3)]).toEqual([
+      { 'create:app': [], 'start:app/db': ['create:app'], 'start:app/api': [] },
+      ['--no-build', 'db', 'api'],
+    ])
+    expect(stepOf(made, 'create', 'create:app').services).toEqual([{ stack: 'app', service: 'db' }])
+  })
+
+  it('restarts nothing of an always-on stack that nobody named', () => {
+    const project = { key: 'lab' }
+    const lab = model({
+      data: { project, services: { db: { configHash: 'new' } } },
+      infra: { project, alwaysOn: true, services: { api: { follows: ['db'], dependsOn: [needs('db')] } } },
+      app: { services: { web: {} }, needs: ['data', 'infra'] },
+    })
+    const running = [container('lab', 'db'), container('lab', 'api')]
+    expect(stepIds(plan(facts(lab, running), { targets: onStacks('app') }))).toEqual([
+      'create:lab',
+      'create:app',
+      'start:data/db',
+      'start:app/web',
+    ])
   })
 
   it('replaces a running container only after the starts of the stacks before it', () => {
@@ -406,7 +472,7 @@ describe('planStart with the master switch', () => {
     expect(stepIds(made)).toEqual(['create:app', 'start:app/web'])
     expect(stepOf(made, 'create', 'create:app').recreates).toEqual([])
     expect(made.warnings).toEqual([
-      'infra/db is always-on and runs with an older configuration; it is left so. To replace it: switchyard up infra.',
+      'infra/db is always-on and runs with an older configuration or image; it is left so. To replace it: switchyard up infra.',
     ])
   })
 

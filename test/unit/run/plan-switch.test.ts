@@ -155,7 +155,7 @@ describe('planSwitch', () => {
     expect([whole.spared, whole.warnings]).toEqual([
       ['data'],
       [
-        'data/db is always-on and runs with another configuration; it is left so. To replace it: switchyard switch default data --include-always-on.',
+        'data/db is always-on and runs with another configuration or image; it is left so. To replace it: switchyard switch default data --include-always-on.',
       ],
     ])
     const named = plan(facts, { targets: onStacks('data'), includeAlwaysOn: true })

@@ -18,7 +18,9 @@ const options = { targets: wholeLab, appsOnly: false, timeoutMs: null }
 /** The pull and build steps of one service with these images on the engine. */
 function fetchSteps(spec: ServiceSpec, images: readonly string[]): readonly string[] {
   const lab = model({ app: { services: { web: spec } } })
-  const given = facts(lab, [], { snapshot: snapshot([], { images: new Set(images) }) })
+  const given = facts(lab, [], {
+    snapshot: snapshot([], { images: new Map(images.map((image) => [image, `sha256:${image}`])) }),
+  })
   return planStart(given, options).steps.flatMap(({ kind }) =>
     kind === 'pull' || kind === 'build' ? [kind] : [],
   )
@@ -52,7 +54,9 @@ describe('pulling and building', () => {
         services: { web: {}, api: {}, worker: { image: null, hasBuild: true }, cache: { image: 'cache:1' } },
       },
     })
-    const given = facts(lab, [], { snapshot: snapshot([], { images: new Set(['cache:1']) }) })
+    const given = facts(lab, [], {
+      snapshot: snapshot([], { images: new Map([['cache:1', 'sha256:cache']]) }),
+    })
     const plan = planStart(given, options)
     const verbOf = (kind: 'pull' | 'build') => stepOf(plan, kind, `${kind}:app`).command.slice(8)
     expect([shape(plan)['create:app'], verbOf('pull'), verbOf('build')]).toEqual([

@@ -64,6 +64,7 @@ const noCompose: Compose = {
   version: () => Promise.resolve('2.40.3'),
   run: () => Promise.resolve({ exitCode: 1, stdout: '', stderr: 'not expected here' }),
   resolve: () => Promise.reject(new Error('not expected here')),
+  hashJoining: () => Promise.reject(new Error('not expected here')),
   validate: () => Promise.resolve(null),
 }
 

@@ -36,6 +36,7 @@ export function resolvedService(name: string, spec: ServiceSpec = {}): ResolvedS
     profiles: [],
     dependsOn: [],
     follows: [],
+    joins: [],
     healthCheck: false,
     ports: [],
     restart: 'no',
@@ -156,6 +157,7 @@ export function container(
     health: null,
     exitCode: null,
     configHash: `hash-${service}`,
+    madeFrom: '',
     configFiles: [`/lab/${project}/compose.yaml`],
     envFiles: [],
     image: `${service}:1`,
@@ -202,7 +204,7 @@ export function snapshot(
   containers: readonly ContainerSummary[] = [],
   changes: Partial<Omit<EngineSnapshot, 'containers'>> = {},
 ): EngineSnapshot {
-  return { containers, networks: new Set(), images: new Set(), otherPorts: [], ...changes }
+  return { containers, networks: new Set(), images: new Map(), otherPorts: [], ...changes }
 }
 
 /** What is known before a plan: these containers, every image of the lab, nothing else. */
@@ -211,7 +213,8 @@ export function facts(
   containers: readonly ContainerSummary[] = [],
   changes: Partial<Omit<PlanFacts, 'model'>> = {},
 ): PlanFacts {
-  const images = new Set(of.services.flatMap(({ service }) => service.image ?? []))
+  const names = of.services.flatMap(({ service }) => service.image ?? [])
+  const images = new Map(names.map((name) => [name, `sha256:${name}`]))
   return {
     model: of,
     snapshot: snapshot(containers, { images }),

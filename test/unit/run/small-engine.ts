@@ -71,7 +71,7 @@ export function createSmallEngine(): SmallEngine {
       call(() => ({
         containers: [...containers.values()].map(summary),
         networks: new Set(),
-        images: new Set(),
+        images: new Map(),
         otherPorts: [],
       })),
     listContainers: (projects, ids) =>
@@ -213,6 +213,7 @@ function summary({ id, name, state, health, exitCode }: ContainerDetail): Contai
     health,
     exitCode: state === 'exited' ? exitCode : null,
     configHash: `hash-${id}`,
+    madeFrom: '',
     configFiles: ['/lab/app/compose.yaml'],
     envFiles: [],
     imageId: 'sha256:old',
