@@ -43,8 +43,9 @@ export async function replaceFirst(
     const failure = describeFailure(step.service, step.id, error)
     failures.push(failure)
     reportService(execution, progress, 'failed', { detail: failure.reason })
-    end(step.id, finish('failed', failure.reason))
+    // Over when it stands again as before: whoever reads of a run that broke off goes by that.
     if (execution.replaced.has(step.id)) await putBackAll(execution, progress, step, failure.reason)
+    end(step.id, finish('failed', failure.reason))
     return 'failed'
   }
 }
