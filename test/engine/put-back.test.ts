@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Registry, startRegistry } from '../../scripts/registry/start-registry.ts'
 import type { InspectedContainer } from '../../src/main/engine/kept-container.ts'
@@ -130,7 +131,6 @@ describe('what an update puts back', () => {
 
   it('is everything that a cancelled update has replaced, when that is asked for', async () => {
     const before = pick(await readContainers(lab, ['put-back']), 'variables')
-    await publishImage(registry, 'guest:1')
     await publishImage(registry, 'app:1', { ...volume, variables: { NEVER_READY: '1' } })
     const { runId } = await lab.client.runs.start({ kind: 'update', dir: lab.dir, rollback: true })
     for await (const event of await lab.client.runs.events({ runId })) {
@@ -142,6 +142,40 @@ describe('what an update puts back', () => {
     const after = await readContainers(lab, ['put-back'])
     expect(pick(after, 'state')).toEqual({ app: 'running', guest: 'running' })
     expect(pick(after, 'variables')).toEqual(before)
+  })
+
+  it('can be put back by hand when Switchyard was killed meanwhile, and everybody says so', async () => {
+    const target = 'put-back/app'
+    const before = (await readContainers(lab, ['put-back']))['app']
+    const updating = execa(join(import.meta.dirname, '../../bin/switchyard'), ['update', target, '--json'], {
+      cwd: lab.dir,
+      env: { ...process.env, ...lab.variables },
+      reject: false,
+    })
+    for await (const line of updating)
+      if (line.includes('"step-started"') && line.includes(`"start:${target}"`)) updating.kill('SIGKILL')
+    const { notes } = await lab.client.labs.status({ dir: lab.dir })
+    const to = /--to (\w{12})/.exec(notes?.[0] ?? '')?.[1] ?? 'none'
+    expect(notes).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^Update \\w{8} broke off while it replaced ${target}, which ran ${registry.host}/app:1 \\(${to}\\) before\\. To go on: switchyard up ${target}\\. To go back: switchyard update ${target} --to ${to}\\.$`,
+        ),
+      ),
+    ])
+    const { findings } = await lab.client.labs.doctor({ dir: lab.dir })
+    expect(findings.find(({ check }) => check === 'updates')).toMatchObject({
+      id: `updates:${target}`,
+      level: 'warning',
+    })
+    const request = { kind: 'update' as const, targets: [target], update: { to } }
+    expect((await lab.client.runs.plan({ ...request, dir: lab.dir })).warnings[0]).toBe(notes?.[0])
+    expect((await lab.run(request)).end.outcome).toBe('succeeded')
+    expect((await readContainers(lab, ['put-back']))['app']).toMatchObject({
+      state: 'running',
+      variables: before?.variables,
+    })
+    expect((await lab.client.labs.status({ dir: lab.dir })).notes).toBeUndefined()
   })
 })
 

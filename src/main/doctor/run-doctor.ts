@@ -4,6 +4,7 @@ import type { Compose } from '../compose/compose.ts'
 import type { Engine } from '../engine/model.ts'
 import type { HostControl } from '../host/control-model.ts'
 import { loadLab } from '../lab/load-lab.ts'
+import type { RunRooms } from '../run/broken-update.ts'
 import { resolveLab } from '../run/collect-facts.ts'
 import type { Metrics } from '../metrics/create-metrics.ts'
 import type { Secrets } from '../secrets/create-secrets.ts'
@@ -18,10 +19,11 @@ import { checkMetrics } from './check-metrics.ts'
 import { checkNetworks, checkPorts } from './check-resources.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { checkSettings } from './check-settings.ts'
+import { checkUpdates } from './check-updates.ts'
 import { checkVariables } from './check-variables.ts'
 import { type Draft, numberFindings } from './draft.ts'
 
-export interface DoctorRooms {
+export interface DoctorRooms extends RunRooms {
   readonly variables: NodeJS.ProcessEnv
   readonly compose: Compose
   readonly engine: Engine
@@ -82,6 +84,7 @@ async function collectFindings(rooms: DoctorRooms, request: DoctorRequest): Prom
     return [
       ...base,
       ...files,
+      ...checkUpdates(rooms, request.dir),
       ...checkNetworks(model, snapshot),
       ...(await checkPorts(model, snapshot, rooms.engine)),
       ...(await checkDisk(rooms.engine)),
