@@ -15,17 +15,22 @@ export async function publishImage(
     variables = {},
     instructions = [],
     from = 'fixture',
+    fillerMib = 0,
   }: {
     readonly variables?: Readonly<Record<string, string>>
     readonly instructions?: readonly string[]
     readonly from?: string
+    /** That many mebibytes that cannot be compressed are in it. */
+    readonly fillerMib?: number
   } = {},
 ): Promise<void> {
   version += 1
   const environment = Object.entries({ ...variables, VERSION: String(version) })
   const lines = [...environment.map(([key, value]) => `ENV ${key}="${value}"`), ...instructions]
   const image = `${registry.host}/${name}`
-  const container = await docker(['create', `switchyard/${from}:1`])
+  const fill = ['dd', 'if=/dev/urandom', 'of=/filler', 'bs=1048576', `count=${fillerMib}`]
+  const container = await docker(['create', `switchyard/${from}:1`, ...(fillerMib > 0 ? fill : [])])
+  if (fillerMib > 0) await docker(['start', '--attach', container])
   await docker(['commit', ...lines.flatMap((line) => ['--change', line]), container, image])
   await docker(['rm', container])
   await docker(['push', '--quiet', image])
