@@ -7,7 +7,7 @@ export interface MakeAgain {
   keep(id: string): Promise<KeptContainer | null>
   /**
    * Makes it under this name and returns its id; starts nothing. `successors`: what has taken the place of other containers since, by
-   * id. One that has the name already and never ran is taken. Throws ENGINE_REFUSED, when a network of it is gone, say.
+   * id. One of that image that has the name already and never ran is taken. Throws ENGINE_REFUSED, when a network of it is gone, say.
    */
   makeAgain(
     kept: KeptContainer,
@@ -45,7 +45,7 @@ export function createMakeAgain(docker: Docker, { call, orNull }: { call: Call; 
     },
     async makeAgain(kept, { name, successors }) {
       const earlier = await orNull(() => call(() => docker.getContainer(name).inspect()))
-      if (earlier?.State.Status === 'created') return earlier.Id
+      if (earlier?.State.Status === 'created' && earlier.Image === kept.imageId) return earlier.Id
       const Image = await nameImage(kept)
       const options: unknown = { ...moveTo(kept, successors), Image, name }
       const made = await call(() => docker.createContainer(options as Docker.ContainerCreateOptions))

@@ -64,9 +64,9 @@ export async function restoreContainers(
   return back.map(({ id }) => id)
 }
 
-/** The name under which Compose would make it beside the other. */
+/** Not the one under which Compose makes its own beside the old one. */
 function passingName({ id, name }: KeptContainer): string {
-  return `${id.slice(0, 12)}_${name}`
+  return `${name}_${id.slice(0, 12)}`
 }
 
 async function takeName({ engine }: Execution, id: string, name: string): Promise<void> {
