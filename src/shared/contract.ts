@@ -47,7 +47,7 @@ export const runRequestSchema = labSelectionSchema.extend({
   appsOnly: z.boolean().default(false),
   /** Only of a build: every step of every Dockerfile anew, and newer base images from the registry. */
   build: z.object({ noCache: z.boolean().default(false), pullBase: z.boolean().default(false) }).optional(),
-  /** When the run is cancelled, stop again what it started. */
+  /** When the run is cancelled, stop again what it started; of an update, put back what it has replaced. */
   rollback: z.boolean().default(false),
   /** Time limit for each service to get ready, instead of its own. */
   timeoutMs: z.number().positive().nullable().default(null),

@@ -135,9 +135,9 @@ export const stepSchema = z.discriminatedUnion('kind', [
     previous: z.object({ id: z.string(), image: z.string() }),
     /** Id or `name@sha256:…` to which the reference is pointed first; null: what was pulled or built. */
     to: z.string().nullable(),
-    /** The files say something else of the service than when its containers were made; that is not put back. */
+    /** The files say something else of the service than when its containers were made. */
     hasNewFiles: z.boolean(),
-    /** Whether the previous image is put back when the new one does not get ready. */
+    /** Whether its containers are put back as they were when the new ones do not get ready. */
     putsBack: z.boolean(),
     /** Services that it follows. */
     follows: z.array(serviceRefSchema),

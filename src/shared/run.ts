@@ -96,7 +96,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
     failures: z.array(failureSchema),
     /** What did not run because of a failure or the cancel, by name: nothing is half-done that is not named. */
     notStarted: z.array(serviceRefSchema),
-    /** Services that an update has put back to their previous image, and whether they are ready with it. */
+    /** Services that an update has put back as they were, with their image, and whether they are ready again. */
     putBack: z.array(putBackSchema).optional(),
   }),
 ])

@@ -40,5 +40,7 @@ export type StackStatus = Readonly<z.infer<typeof stackStatusSchema>>
 export const labStatusSchema = z.object({
   lab: z.object({ name: z.string(), dir: z.string() }),
   stacks: z.array(stackStatusSchema),
+  /** What else there is to know, in sentences, like an update that broke off; absent for nothing. */
+  notes: z.array(z.string()).optional(),
 })
 export type LabStatus = Readonly<z.infer<typeof labStatusSchema>>

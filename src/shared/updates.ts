@@ -69,7 +69,7 @@ export type ImageUse = Readonly<z.infer<typeof imageUseSchema>>
 export const updateOptionsSchema = z.object({
   /** Build anew what the files build. */
   build: z.boolean().default(true),
-  /** Put the previous image back where the new one does not get ready. */
+  /** Put a service back as it was, image and configuration, where the new one does not get ready. */
   putBack: z.boolean().default(true),
   /** Id or digest of an image that the service ran before, to go back to; only with one service as the target. */
   to: z.string().nullable().default(null),

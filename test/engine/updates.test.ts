@@ -1,13 +1,13 @@
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startRegistry, type Registry } from '../../scripts/registry/start-registry.ts'
 import { formatServiceRef } from '../../src/shared/format.ts'
 import { definition } from '../unit/schedule/support/definition.ts'
 import { pick, readContainers } from './support/containers.ts'
 import { type LabFixture, openLabWith } from './support/lab-fixture.ts'
+import { publishImage, removeImages } from './support/publish-image.ts'
 import { noticesOf } from './support/run-events.ts'
 
 const ready = 'healthcheck: { test: [CMD, test, -e, /run/ready], interval: 10s }'
@@ -35,20 +35,9 @@ function files(host: string): Record<string, string> {
 describe('updates from a real registry', () => {
   let registry: Registry
   let lab: LabFixture
-  let version = 0
 
-  /** Makes a new image out of a fixture, pushes it, and leaves none of it in the engine. */
-  async function publish(name: string, variables: Readonly<Record<string, string>> = {}, from = 'fixture') {
-    version += 1
-    const changes = Object.entries({ ...variables, VERSION: String(version) })
-    const container = await lab.docker(['create', `switchyard/${from}:1`])
-    const image = `${registry.host}/${name}`
-    const changed = changes.flatMap(([key, value]) => ['--change', `ENV ${key}="${value}"`])
-    await lab.docker(['commit', ...changed, container, image])
-    await lab.docker(['rm', container])
-    await lab.docker(['push', '--quiet', image])
-    await lab.docker(['rmi', image])
-  }
+  const publish = (name: string, variables: Readonly<Record<string, string>> = {}, from = 'fixture') =>
+    publishImage(registry, name, { variables, from })
   const containers = () => readContainers(lab, ['data', 'apps'])
   const states = async (targets: readonly string[] = []) => {
     const { services } = await lab.client.updates.check({ dir: lab.dir, targets: [...targets] })
@@ -64,7 +53,7 @@ describe('updates from a real registry', () => {
   afterAll(async () => {
     await lab[Symbol.asyncDispose]()
     await registry.stop()
-    await removeImages(registry.host)
+    await removeImages(registry)
   })
 
   it('replace only what has a newer image, and what lives in it', async () => {
@@ -108,7 +97,7 @@ describe('updates from a real registry', () => {
       ['worker', true],
     ])
     expect(end.failures.flatMap(({ log }) => log)).toContain('cannot read the model')
-    expect(noticesOf(events)).toContain('apps/web is ready again with its previous image.')
+    expect(noticesOf(events)).toContain('apps/web is ready again as it was.')
     const after = await containers()
     expect(pick(after, 'state')).toMatchObject({ web: 'running', worker: 'running', side: 'running' })
     const versionOf = (all: typeof after) => all['web']?.variables['VERSION']
@@ -205,16 +194,3 @@ describe('a registry that asks who one is', () => {
     }
   })
 })
-
-/** What was pulled from a registry, and what is kept of it; its containers are gone. */
-async function removeImages(host: string): Promise<void> {
-  const docker = async (args: readonly string[]) =>
-    (await execa('docker', [...args], { env: inject('engineVariables'), extendEnv: false })).stdout
-  const listed = await docker(['image', 'ls', '--format', '{{.ID}} {{.Repository}}'])
-  const own = listed
-    .split('\n')
-    .map((line) => line.split(' '))
-    .filter(([, name = '']) => name.startsWith(`${host}/`) || name === 'switchyard-previous')
-  const ids = new Set(own.map(([id = '']) => id))
-  if (ids.size > 0) await docker(['rmi', '--force', ...ids])
-}

@@ -1,6 +1,7 @@
 import { renderSwitchyardFile, writeSwitchyardFile } from '../lab/init.ts'
 import { describeGraph } from '../detail/describe-graph.ts'
 import { runDoctor } from '../doctor/run-doctor.ts'
+import { findBrokenUpdate } from '../run/broken-update.ts'
 import { findKnownReady, inspectContainers, summarize } from '../run/collect-facts.ts'
 import type { LabModel } from '../run/lab-model.ts'
 import { readStatus } from '../run/read-status.ts'
@@ -36,7 +37,11 @@ export function labProcedures(rooms: Rooms) {
       const details = await inspectContainers(projectNames(model), engine)
       const { containers, startedAt } = summarize(details)
       const knownReady = findKnownReady(containers, startedAt, history)
-      return readStatus({ model, containers, details, knownReady, usualMs: history.usualMs(model.lab.dir) })
+      const usualMs = history.usualMs(model.lab.dir)
+      const status = readStatus({ model, containers, details, knownReady, usualMs })
+      const broken = findBrokenUpdate(rooms, model.lab.dir)
+      const notes = broken.map(({ message, advice }) => `${message} ${advice}`)
+      return notes.length > 0 ? { ...status, notes } : status
     }),
     watch: labs.watch.handler(({ input, signal }) => describingFailures(rooms.watcher.watch(input, signal))),
     graph: labs.graph.handler(async ({ input }) => describeGraph(await modelOf(rooms, input))),

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import type { runRequestSchema } from '../../shared/contract.ts'
+import { formatServiceRef } from '../../shared/format.ts'
+import { findBrokenUpdate } from '../run/broken-update.ts'
 import { collectFacts, stopFacts } from '../run/collect-facts.ts'
 import { planRun } from '../run/plan-run.ts'
 import {
@@ -63,7 +65,13 @@ async function prepareRun(rooms: Rooms, request: z.output<typeof runRequestSchem
     request.kind === 'switch' ? resolveEnvironments(model.lab, snapshot.containers, rooms.compose) : null,
     request.kind === 'update' ? rooms.updates.collect(model, request) : undefined,
   ])
-  return { plan: planRun(environments ? { ...facts, environments } : facts, request, knowledge), model }
+  const known = environments ? { ...facts, environments } : facts
+  if (!knowledge) return { plan: planRun(known, request), model }
+  const broken = findBrokenUpdate(rooms, request.dir)
+  const down = broken.filter(({ wasUp }) => wasUp).map(({ step: { service } }) => formatServiceRef(service))
+  const plan = planRun(known, request, { ...knowledge, takenDown: new Set(down) })
+  const notes = broken.map(({ message, advice }) => `${message} ${advice}`)
+  return { plan: { ...plan, warnings: [...notes, ...plan.warnings] }, model }
 }
 
 /** When both fail, what is wrong with the files is told: the operator can mend it without an engine. */

@@ -22,7 +22,7 @@ export async function checkDisk(engine: Engine): Promise<Draft[]> {
       about: null,
       level: freeBytes < emptyBytes ? 'error' : 'warning',
       message: `Only ${free} are free in ${rootDir}.`,
-      advice: 'Remove images and build cache that nothing uses (`docker system df` shows them).',
+      advice: 'Remove what nobody needs: `switchyard clean`; `switchyard storage` shows what fills it.',
     },
   ]
 }

@@ -5,6 +5,7 @@ import type { Engine } from '../engine/model.ts'
 import type { HostControl } from '../host/control-model.ts'
 import { loadLab } from '../lab/load-lab.ts'
 import { readSwitchyardFile } from '../lab/switchyard-file/read.ts'
+import type { RunRooms } from '../run/broken-update.ts'
 import { resolveLab } from '../run/collect-facts.ts'
 import type { LabModel } from '../run/lab-model.ts'
 import { resolveEnvironments } from '../run/resolve-environments.ts'
@@ -22,10 +23,11 @@ import { checkNetworks, checkPorts } from './check-resources.ts'
 import { checkServiceNames } from './check-service-names.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { checkSettings } from './check-settings.ts'
+import { checkUpdates } from './check-updates.ts'
 import { checkVariables } from './check-variables.ts'
 import { type Draft, numberFindings } from './draft.ts'
 
-export interface DoctorRooms {
+export interface DoctorRooms extends RunRooms {
   readonly variables: NodeJS.ProcessEnv
   readonly compose: Compose
   readonly engine: Engine
@@ -87,6 +89,7 @@ async function collectFindings(rooms: DoctorRooms, request: DoctorRequest): Prom
     return [
       ...base,
       ...files,
+      ...checkUpdates(rooms, request.dir),
       ...checkNetworks(model, snapshot),
       ...(await checkPorts(model, snapshot, rooms.engine)),
       ...(await checkDisk(rooms.engine)),

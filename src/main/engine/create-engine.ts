@@ -6,6 +6,7 @@ import { SwitchyardError } from '../../shared/errors.ts'
 import { checkApi } from './check-api.ts'
 import { findEngine, type EngineAddress } from './find-engine.ts'
 import { createEngineImages } from './images.ts'
+import { createMakeAgain } from './make-again.ts'
 import type { ContainerSummary, Engine } from './model.ts'
 import { openTerminal } from './open-terminal.ts'
 import { composeLabels, parseContainer, parseFound, parseInspect } from './parse-container.ts'
@@ -78,6 +79,7 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
       }
     },
     ...createEngineImages(docker, call),
+    ...createMakeAgain(docker, { call, orNull }),
     listContainers,
     async listEveryContainer() {
       return (await call(() => docker.listContainers({ all: true }))).map(parseFound)

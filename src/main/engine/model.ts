@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { ContainerDescription, ImageDescription } from './description.ts'
 import type { EngineImages } from './images.ts'
+import type { MakeAgain } from './make-again.ts'
 
 /** Docker's container states. */
 export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead'
@@ -198,7 +199,7 @@ export interface Terminal {
 }
 
 /** The only door to the engine's API. Every call throws ENGINE_UNREACHABLE when nobody answers. */
-export interface Engine extends EngineImages {
+export interface Engine extends EngineImages, MakeAgain {
   /** Where it is, for messages: a socket path or an address. */
   readonly address: string
   /** Whether it runs on this machine, so that its ports and files are this machine's. */

@@ -8,7 +8,9 @@ import { checkStillUp } from './check-still-up.ts'
 import { createEventHub } from './event-hub.ts'
 import { type Execution, type ExecutionOptions, type ServiceProgress, reportService } from './execution.ts'
 import { describeFailure } from './step-failure.ts'
+import { restoreFollowers } from './restore-followers.ts'
 import { runSteps } from './run-steps.ts'
+import { takeBackUpdate } from './take-back-update.ts'
 
 export interface ExecutionResult {
   readonly outcome: Outcome
@@ -57,6 +59,9 @@ export async function executePlan(options: ExecutionOptions): Promise<ExecutionR
     failures: [],
     notStarted: [],
     replaced: new Set(),
+    kept: new Map(),
+    successors: new Map(),
+    restored: new Set(),
     putBack: [],
     refusedImages: new Set(),
     startedContainers: [],
@@ -76,8 +81,11 @@ export async function executePlan(options: ExecutionOptions): Promise<ExecutionR
       await checkStillUp(execution)
       await putBackLate(execution)
     }
+    const takesBack = signal.aborted && options.wantsRollback()
+    if (takesBack && plan.kind === 'update') await takeBackUpdate(execution)
+    else if (takesBack) await rollBack(execution)
+    await restoreFollowers(execution)
     tellKept(execution)
-    if (signal.aborted && options.wantsRollback()) await rollBack(execution)
   } catch (error) {
     execution.failures.push(describeFailure(null, null, error))
   } finally {

@@ -4,6 +4,7 @@ import type { Plan, StepOf } from '../../shared/plan.ts'
 import type { Readiness, ReadyBy } from '../../shared/readiness.ts'
 import type { Failure, PutBack, RunEvent } from '../../shared/run.ts'
 import type { Compose } from '../compose/compose.ts'
+import type { KeptContainer } from '../engine/kept-container.ts'
 import type { Engine } from '../engine/model.ts'
 import type { HostControl } from '../host/control-model.ts'
 import type { GpuLook } from '../host/readings/gpu/look-at-gpus.ts'
@@ -65,6 +66,12 @@ export interface Execution extends ExecutionOptions {
   readonly notStarted: ServiceRef[]
   /** Ids of the `replace` steps of an update that have made containers anew. */
   readonly replaced: Set<string>
+  /** By `replace` step: the containers as they were before it. */
+  readonly kept: Map<string, readonly KeptContainer[]>
+  /** Ids of containers that were removed to put others back, and of those that were put back so, with the ids of what is there now. */
+  readonly successors: Map<string, string>
+  /** Ids of the `replace` steps that have been taken back. */
+  readonly restored: Set<string>
   readonly putBack: PutBack[]
   /** Images with which a service did not get ready: none of the others shall keep it. */
   readonly refusedImages: Set<string>
@@ -77,6 +84,13 @@ export interface Execution extends ExecutionOptions {
   /** What scripts and hooks print, by step. */
   readonly outputs: Map<string, StepOutput>
 }
+
+/** The same for work that a cancel must not cut short: what is half done leaves a service down. */
+export function uncut(execution: Execution): Execution {
+  return { ...execution, signal: never }
+}
+
+const never = new AbortController().signal
 
 export function reportService(
   execution: Pick<Execution, 'emit'>,

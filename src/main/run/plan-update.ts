@@ -33,6 +33,8 @@ export interface UpdateKnowledge {
   readonly facts: UpdateFacts
   /** The image to go back to: an id that the engine has, or `name@sha256:…` to pull; null for the newest one. */
   readonly goBackTo: string | null
+  /** Services, `stack/service`, that an update which broke off has taken down: they are started again. */
+  readonly takenDown?: ReadonlySet<string>
 }
 
 export interface UpdatePlanOptions extends Omit<UpdateOptions, 'to'> {
@@ -65,6 +67,7 @@ export function planUpdate(facts: PlanFacts, knowledge: UpdateKnowledge, options
   // What runs to its end is run again when something that waited for it runs.
   const isUp = (service: LabService) =>
     runs(service) ||
+    (knowledge.takenDown?.has(service.key) ?? false) ||
     (isOneShotByFiles(service, model.services) && dependentsOf(service, model.services).some(runs))
   const starting = changing.filter(isUp)
   const gates = contractGates(starting, collectGates(model.services.filter(isUp)))

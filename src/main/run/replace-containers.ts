@@ -4,10 +4,11 @@ import { formatServiceRef } from '../../shared/format.ts'
 import type { StepOf } from '../../shared/plan.ts'
 import { parseReference } from '../engine/parse-reference.ts'
 import { findRegistryLogin } from '../engine/registry-login.ts'
-import type { Execution } from './execution.ts'
-import { findServiceContainers } from './find-service-containers.ts'
+import { type Execution, uncut } from './execution.ts'
 import { previousName } from './keep-previous.ts'
-import { runCompose } from './run-compose.ts'
+import { makeAnew } from './make-anew.ts'
+import { makePrevious } from './make-previous.ts'
+import { keepContainers } from './restore-containers.ts'
 
 /**
  * Makes the containers of a service anew when its image is another one than they were made from. Returns their ids as soon as they
@@ -23,42 +24,20 @@ export async function replaceContainers(
   // The previous image loses its name now, and must not be taken for rubbish before the new one has proved itself.
   if (step.reason !== 'follows')
     await hub.persist(() => engine.tagImage(step.previous.id, previousName(step)))
+  execution.kept.set(step.id, await keepContainers(execution, step))
   execution.replaced.add(step.id)
-  return queue.add(() => makeAnew(execution, step, step.command))
+  return queue.add(() =>
+    // Where it lives is as before by now, and so it is.
+    livesInPrevious(execution, step)
+      ? makePrevious(uncut(execution), step)
+      : makeAnew(execution, step, step.command),
+  )
 }
 
-/** Lets Compose do it, and hands on the new container of a service that has one the moment it has its name. */
-export async function makeAnew(
-  execution: Execution,
-  step: StepOf<'replace'>,
-  command: readonly string[],
-): Promise<readonly string[]> {
-  const { hub, model, lingering } = execution
-  const known = model.services.find(({ key }) => key === formatServiceRef(step.service))
-  const isPlain = known?.service.scale === 1 && !known.service.startsByCompose
-  const early = Promise.withResolvers<readonly string[]>()
-  const stopListening = hub.onRenamed(({ id, project, service }) => {
-    if (isPlain && project === step.project && service === step.service.service) early.resolve([id])
-  })
-  // What is half done leaves a service down: a cancel waits for it.
-  const uncut = { ...execution, signal: never }
-  const whole = runCompose(uncut, command, step.service).then(async () =>
-    (await findServiceContainers(uncut, step)).map(({ id }) => id),
-  )
-  lingering.push(
-    whole.then(
-      () => undefined,
-      () => undefined,
-    ),
-  )
-  try {
-    return await Promise.race([early.promise, whole])
-  } finally {
-    stopListening()
-  }
+function livesInPrevious({ putBack }: Execution, { reason, follows }: StepOf<'replace'>): boolean {
+  const back = new Set(putBack.map(({ service }) => formatServiceRef(service)))
+  return reason === 'follows' && follows.some((other) => back.has(formatServiceRef(other)))
 }
-
-const never = new AbortController().signal
 
 /** Points the reference to the image that is asked for, and looks whether that is another one than what runs. */
 async function isDue(execution: Execution, step: StepOf<'replace'>): Promise<boolean> {

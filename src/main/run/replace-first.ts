@@ -1,6 +1,7 @@
 import { formatServiceRef } from '../../shared/format.ts'
 import type { Plan, StepOf } from '../../shared/plan.ts'
 import { type Execution, type ServiceProgress, reportService } from './execution.ts'
+import { explainFullDisk } from './explain-full-disk.ts'
 import { putBackAll } from './put-back.ts'
 import { replaceContainers } from './replace-containers.ts'
 import { describeFailure } from './step-failure.ts'
@@ -40,11 +41,15 @@ export async function replaceFirst(
       end(step.id, finish('cancelled'))
       return 'cancelled'
     }
-    const failure = describeFailure(step.service, step.id, error)
+    const failure = await explainFullDisk(engine, describeFailure(step.service, step.id, error), {
+      services: [],
+      images: [],
+    })
     failures.push(failure)
     reportService(execution, progress, 'failed', { detail: failure.reason })
-    end(step.id, finish('failed', failure.reason))
+    // Over when it stands again as before: whoever reads of a run that broke off goes by that.
     if (execution.replaced.has(step.id)) await putBackAll(execution, progress, step, failure.reason)
+    end(step.id, finish('failed', failure.reason))
     return 'failed'
   }
 }

@@ -4,16 +4,20 @@ import type { ServiceRef } from '../../shared/lab.ts'
 import { extractReason } from '../compose/explain-failure.ts'
 import type { Execution } from './execution.ts'
 
-/** A call of Compose that did not end well; `lines` is the end of what it said. */
+/** A call of Compose that did not end well. */
 export class ComposeCallError extends Error {
   readonly exitCode: number
+  /** What it said. */
+  readonly output: string
+  /** The end of that. */
   readonly lines: readonly string[]
 
-  constructor(reason: string, exitCode: number, lines: readonly string[]) {
+  constructor(reason: string, exitCode: number, output: string) {
     super(reason)
     this.name = 'ComposeCallError'
     this.exitCode = exitCode
-    this.lines = lines
+    this.output = output
+    this.lines = output.trim().split('\n').slice(-10)
   }
 }
 
@@ -33,7 +37,7 @@ export async function runCompose(
     const reason = extractReason(stderr)
     if (isEngineGone(reason))
       throw new SwitchyardError('ENGINE_UNREACHABLE', `Compose lost the engine: ${reason}.`)
-    throw new ComposeCallError(reason, exitCode, stderr.trim().split('\n').slice(-10))
+    throw new ComposeCallError(reason, exitCode, stderr)
   })
 }
 

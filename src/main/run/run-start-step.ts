@@ -85,7 +85,9 @@ async function waitAndStart(
     if (verdict.kind === 'ready') {
       noteReady(execution, progress, verdict)
       if (replace && execution.refusedImages.has(replace.image)) {
-        await putBack(execution, progress, replace, 'has an image with which another service failed')
+        await putBack(execution, progress, replace, {
+          reason: 'has an image with which another service failed',
+        })
         return finish('failed', 'put back')
       }
       return finish('succeeded')

@@ -4,8 +4,9 @@ import type { Step } from '../../shared/plan.ts'
 import { createContainers } from './create-containers.ts'
 import { findUrgency } from './critical-path.ts'
 import type { Execution } from './execution.ts'
+import { explainFullDisk, findUnpulled } from './explain-full-disk.ts'
 import { createGpuDesk } from './gpu-desk.ts'
-import { runCompose } from './run-compose.ts'
+import { ComposeCallError, runCompose } from './run-compose.ts'
 import { replaceContainers } from './replace-containers.ts'
 import { runHookStep } from './run-hook-step.ts'
 import { runSecretsStep } from './run-secrets-step.ts'
@@ -94,7 +95,11 @@ async function runStep(execution: Execution, step: PlainStep, tools: StepTools):
   } catch (error) {
     giveUpCreation(step, tools)
     if (signal.aborted) return finish('cancelled')
-    const failure = describeFailure('service' in step ? step.service : null, step.id, error)
+    const failure = await explainFullDisk(
+      execution.engine,
+      describeFailure('service' in step ? step.service : null, step.id, error),
+      findWanted(execution, step, error),
+    )
     if (step.kind === 'stop' && step.isOptional) {
       const message = `${formatServiceRef(step.service)} could not be stopped (${failure.reason}); it is removed anyway.`
       execution.emit({ type: 'notice', level: 'warning', message })
@@ -102,6 +107,19 @@ async function runStep(execution: Execution, step: PlainStep, tools: StepTools):
     }
     failures.push(failure)
     return finish('failed', failure.reason)
+  }
+}
+
+/** Whose images a step was to bring when it failed. */
+function findWanted({ model }: Execution, step: PlainStep, error: unknown) {
+  if (step.kind !== 'pull' && step.kind !== 'build') return { services: [], images: [] }
+  const said = error instanceof ComposeCallError ? error.output : ''
+  const services = step.kind === 'pull' ? findUnpulled(step.services, said) : step.services
+  const keys = new Set(services.map(formatServiceRef))
+  const known = model.services.filter(({ key }) => keys.has(key))
+  return {
+    services,
+    images: [...new Set(known.map(({ key, service }) => service.image ?? `the image of ${key}`))],
   }
 }
 

@@ -28,7 +28,7 @@ export function tellFiles(
     if (!reasons.has(key))
       return [`${key} runs with an older configuration, which an update leaves so: switchyard up ${key}.`]
     return [
-      `The files of ${key} have changed since its container was made. The new one is made from them as they are; if it fails, only the image can be put back.`,
+      `The files of ${key} have changed since its container was made. The new one is made from them as they are; if it fails, the old one is put back as it was, and the files stay.`,
     ]
   })
 }

@@ -60,7 +60,7 @@ export function UpdateDialog({
   return (
     <Dialog
       title={to === null ? `Update ${what}?` : `Take ${what} back to ${formatDigest(to)}?`}
-      description="Everything is pulled and built first. A service that does not get ready goes back to its previous image."
+      description="Everything is pulled and built first. A service that does not get ready is put back as it was."
       isOpen
       onClose={onClose}
       width={640}

@@ -86,6 +86,13 @@ describe('status', () => {
     `)
   })
 
+  it('ends with what else there is to know', () => {
+    const notes = ['Update 1a2b3c4d broke off.']
+    expect(textOf(renderStatus({ ...status, notes }, plainStyle, startMs))).toMatch(
+      /redis .*\n\nUpdate 1a2b3c4d broke off\.$/,
+    )
+  })
+
   it('says what to do when there are no stacks', () => {
     expect(textOf(renderStatus({ ...status, stacks: [] }, plainStyle, startMs))).toBe(
       'northlight  /home/ai/lab\nNo stacks yet. Open a folder with Compose files.',

@@ -222,7 +222,7 @@ describe('an update', () => {
     )
     expect(made.warnings).toEqual([
       'data/cache: ghcr.io cannot be reached: connection refused. The pull will tell; when it fails, nothing is replaced.',
-      'The files of data/db have changed since its container was made. The new one is made from them as they are; if it fails, only the image can be put back.',
+      'The files of data/db have changed since its container was made. The new one is made from them as they are; if it fails, the old one is put back as it was, and the files stay.',
       'data/queue runs with an older configuration, which an update leaves so: switchyard up data/queue.',
       'The hooks of data are not run: an update replaces its services one by one.',
     ])

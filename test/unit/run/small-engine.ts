@@ -96,6 +96,8 @@ export function createSmallEngine(): SmallEngine {
     findRemoteDigest: () => Promise.reject(new Error('the small engine asks no registry')),
     pullImage: () => Promise.reject(new Error('the small engine pulls nothing')),
     tagImage: (image, name) => call(() => void calls.push(`tag ${image} ${name}`)),
+    keep: () => Promise.reject(new Error('the small engine keeps nothing')),
+    makeAgain: () => Promise.reject(new Error('the small engine makes nothing again')),
     untagImage: (name) => call(() => void calls.push(`untag ${name}`)),
     start: async (id) => {
       await held.start

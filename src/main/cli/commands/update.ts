@@ -15,7 +15,7 @@ export function addUpdateCommand(program: Command, session: Session): void {
     .command('update')
     .summary('Pull newer images and replace what changed')
     .description(
-      'Pull and build everything first, then replace service by service what has another image, each as soon as what it\nneeds is ready. One that does not get ready goes back to its previous image. Always-on stacks stay as they are.',
+      'Pull and build everything first, then replace service by service what has another image, each as soon as what it\nneeds is ready. One that does not get ready is put back as it was. Always-on stacks stay as they are.',
     )
     .argument('[targets...]', 'stacks or stack/service; none means the whole lab')
     .option('--no-build', 'leave alone what the files build')

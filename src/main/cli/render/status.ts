@@ -15,7 +15,8 @@ export function renderStatus(status: LabStatus, style: Style, nowMs: number): Li
     renderStack(stack, style),
     ...stack.services.map((service) => renderService(service, style, nowMs)),
   ])
-  return [head, [], ...alignColumns([heading, ...rows])]
+  const notes = (status.notes ?? []).map((note) => line(note, 'warning'))
+  return [head, [], ...alignColumns([heading, ...rows]), ...(notes.length > 0 ? [[], ...notes] : [])]
 }
 
 const heading: readonly Line[] = ['', 'READINESS', 'HEALTH', 'CONTAINER', 'UPTIME', 'PORTS'].map((text) =>

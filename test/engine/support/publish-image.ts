@@ -1,0 +1,54 @@
+import { execa } from 'execa'
+import { inject } from 'vitest'
+import type { Registry } from '../../../scripts/registry/start-registry.ts'
+
+let version = 0
+
+/**
+ * Makes a new image out of a fixture, with these variables and a VERSION of its own, pushes it under a name like `app:1`, and leaves
+ * none of it in the engine. `instructions` are as in a Dockerfile.
+ */
+export async function publishImage(
+  registry: Registry,
+  name: string,
+  {
+    variables = {},
+    instructions = [],
+    from = 'fixture',
+    fillerMib = 0,
+  }: {
+    readonly variables?: Readonly<Record<string, string>>
+    readonly instructions?: readonly string[]
+    readonly from?: string
+    /** That many mebibytes that cannot be compressed are in it. */
+    readonly fillerMib?: number
+  } = {},
+): Promise<void> {
+  version += 1
+  const environment = Object.entries({ ...variables, VERSION: String(version) })
+  const lines = [...environment.map(([key, value]) => `ENV ${key}="${value}"`), ...instructions]
+  const image = `${registry.host}/${name}`
+  const fill = ['dd', 'if=/dev/urandom', 'of=/filler', 'bs=1048576', `count=${fillerMib}`]
+  const container = await docker(['create', `switchyard/${from}:1`, ...(fillerMib > 0 ? fill : [])])
+  if (fillerMib > 0) await docker(['start', '--attach', container])
+  await docker(['commit', ...lines.flatMap((line) => ['--change', line]), container, image])
+  await docker(['rm', container])
+  await docker(['push', '--quiet', image])
+  await docker(['rmi', image])
+}
+
+/** What was pulled from a registry, and what is kept of it; its containers are gone. */
+export async function removeImages({ host }: Registry): Promise<void> {
+  const listed = await docker(['image', 'ls', '--format', '{{.ID}} {{.Repository}}'])
+  const own = listed
+    .split('\n')
+    .map((line) => line.split(' '))
+    .filter(([, name = '']) => name.startsWith(`${host}/`) || name === 'switchyard-previous')
+  const ids = new Set(own.map(([id = '']) => id))
+  if (ids.size > 0) await docker(['rmi', '--force', ...ids])
+}
+
+async function docker(args: readonly string[]): Promise<string> {
+  const { stdout } = await execa('docker', [...args], { env: inject('engineVariables'), extendEnv: false })
+  return stdout
+}
