@@ -115,5 +115,5 @@ async function collectFindings(rooms: DoctorRooms, request: DoctorRequest): Prom
 async function checkNames(model: LabModel, compose: Compose): Promise<Draft[]> {
   const file = await readSwitchyardFile(model.lab.dir)
   if (!file || checkServiceNames(file, [model]).length === 0) return []
-  return checkServiceNames(file, [model, ...(await resolveEnvironments(model.lab, compose))])
+  return checkServiceNames(file, [model, ...(await resolveEnvironments(model.lab, [], compose))])
 }
