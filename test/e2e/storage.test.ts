@@ -31,7 +31,7 @@ it('what is stored is shown, backed up, removed by its typed name, restored and 
   await openScreen(page, { path: '/storage' })
   await page.getByRole('list', { name: 'Kinds of storage' }).getByText('images', { exact: true }).waitFor()
   await page
-    .getByRole('region', { name: 'Storage by stack' })
+    .getByRole('group', { name: 'Storage by stack' })
     .getByRole('rowheader', { name: 'kept' })
     .waitFor()
   expect(await findAccessibilityProblems(page)).toEqual([])

@@ -67,6 +67,24 @@ export function PageHead({
   )
 }
 
+/** What scrolls below the head of a screen: its panels, one under the other, not wider than they can be read. */
+export function ScreenBody({
+  isBusy,
+  children,
+}: {
+  /** What is shown is about to be another. */
+  readonly isBusy?: boolean
+  readonly children: ReactNode
+}) {
+  return (
+    <div className="min-h-0 flex-1 overflow-auto" aria-busy={isBusy}>
+      <div className="grid max-w-[1368px] grid-cols-[minmax(0,1fr)] gap-4 p-5 max-[1240px]:p-3.5">
+        {children}
+      </div>
+    </div>
+  )
+}
+
 /** Nothing here: one sentence and one action. */
 export function Empty({ children, action }: { readonly children: ReactNode; readonly action?: ReactNode }) {
   return (

@@ -130,7 +130,7 @@ describe('switchyard upstream', () => {
       0,
       block`
         supabase  /src/supabase/docker-compose.yml
-          services: 1 added, 1 changed
+          services: 1 only upstream, 1 changed
           + vector
           ~ auth
               image: gotrue:1 → gotrue:2

@@ -63,9 +63,9 @@ describe('environments beside each other', () => {
         null,
         'Files',
         [
-          ['./app/compose.yaml'],
-          ['./app/compose.yaml', './app/dev.yaml'],
-          ['./app/compose.yaml', './app/test.yaml'],
+          ['app/compose.yaml'],
+          ['app/compose.yaml', 'app/dev.yaml'],
+          ['app/compose.yaml', 'app/test.yaml'],
         ],
       ],
       ['api', 'Build stage', [[], ['dev'], []]],

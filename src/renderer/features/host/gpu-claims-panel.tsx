@@ -24,7 +24,7 @@ export function GpuClaimsPanel({ gpu: { claims, busy, unload } }: { readonly gpu
           const words = [
             claimWords[state],
             device === null ? null : `GPU ${device}`,
-            isAlwaysOn ? 'always-on' : null,
+            isAlwaysOn ? 'always on' : null,
           ]
           return (
             <li
