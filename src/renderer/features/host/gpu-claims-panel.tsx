@@ -23,7 +23,7 @@ export function GpuClaimsPanel({ gpu: { claims, busy, unload } }: { readonly gpu
           const name = formatServiceRef(service)
           const words = [
             claimWords[state],
-            device === null ? null : `GPU ${device}`,
+            device === null ? null : `on GPU ${device}`,
             isAlwaysOn ? 'always on' : null,
           ]
           return (
