@@ -1,14 +1,40 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 
 /** How the tables of the page look: one height, one rhythm, a line above every row. */
 export const headCell = 'px-3 py-1.5 text-left font-normal whitespace-nowrap text-ink-3'
 export const cell = 'px-3 py-1.5 align-top'
 export const tableRow = 'border-t border-line hover:bg-raised'
 
-/**
- * A table below the head of a panel. Where it does not fit, it scrolls within; nothing in it may take the focus then, so it
- * takes it itself.
- */
+/** Scrolls to the sides what does not fit. Nothing in it may take the focus, so it takes it itself, but only then. */
+export function SideScroll({
+  label,
+  className = '',
+  children,
+}: {
+  readonly label: string
+  readonly className?: string
+  readonly children: ReactNode
+}) {
+  const [isTooWide, setIsTooWide] = useState(false)
+  const observe = useCallback((box: HTMLDivElement) => {
+    const observer = new ResizeObserver(() => setIsTooWide(box.scrollWidth > box.clientWidth))
+    observer.observe(box)
+    return () => observer.disconnect()
+  }, [])
+  return (
+    <div
+      ref={observe}
+      tabIndex={isTooWide ? 0 : undefined}
+      role="group"
+      aria-label={label}
+      className={`overflow-x-auto focus-visible:-outline-offset-2 ${className}`}
+    >
+      {children}
+    </div>
+  )
+}
+
+/** A table below the head of a panel. */
 export function Table({
   label,
   columns,
@@ -23,12 +49,7 @@ export function Table({
   readonly children: ReactNode
 }) {
   return (
-    <div
-      className="overflow-x-auto border-t border-line focus-visible:-outline-offset-2"
-      tabIndex={0}
-      role="group"
-      aria-label={label}
-    >
+    <SideScroll label={label} className="border-t border-line">
       <table className={`w-full text-12 ${className}`}>
         <thead>
           <tr>
@@ -46,7 +67,7 @@ export function Table({
         </thead>
         {children}
       </table>
-    </div>
+    </SideScroll>
   )
 }
 

@@ -9,6 +9,8 @@ import { useLabRevision, useOrpc } from '../../bridge/use-bridge.tsx'
 import { useRefetch } from '../../bridge/use-refetch.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { leaveField } from '../../ui/leave-field.ts'
+import { Key } from '../../ui/menu.tsx'
 import { ProblemPanel } from '../../ui/problem-view.tsx'
 import { SectionHead } from '../../ui/section-head.tsx'
 import { Bones, Empty, ScreenBody } from '../../ui/surface.tsx'
@@ -45,7 +47,13 @@ export default function Screen() {
               icon={<Search size={14} aria-hidden />}
               value={text}
               onChange={(event) => setText(event.target.value)}
-              onKeyDown={(event) => event.key === 'Escape' && setText('')}
+              end={text === '' && <Key>/</Key>}
+              onKeyDown={(event) => {
+                if (event.key !== 'Escape') return
+                event.preventDefault()
+                setText('')
+                leaveField(event.currentTarget)
+              }}
             />
             <Button
               icon={<RefreshCw size={16} aria-hidden />}

@@ -6,6 +6,7 @@ import { useRunActions } from '../../actions/run-actions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Caution } from '../../ui/caution.tsx'
 import { Pill } from '../../ui/pill.tsx'
+import { SideScroll } from '../../ui/table.tsx'
 import { StackRows } from './stack-rows.tsx'
 
 /** A column for each environment, a row for each thing that differs. */
@@ -30,13 +31,7 @@ export function Comparison({
         </p>
       )}
       {(shown.length > 0 || !isAlone) && (
-        // Nothing in it takes the focus when it does not fit, so it takes it itself.
-        <div
-          tabIndex={0}
-          role="group"
-          aria-label="Environments"
-          className="overflow-x-auto rounded-8 border border-line bg-surface"
-        >
+        <SideScroll label="Environments" className="rounded-8 border border-line bg-surface">
           <table
             className="w-full table-fixed text-12"
             style={{ minWidth: 144 + table.environments.length * 220 }}
@@ -46,7 +41,7 @@ export function Comparison({
               <StackRows key={stack.stack} comparison={stack} showsAll={showsAll} />
             ))}
           </table>
-        </div>
+        </SideScroll>
       )}
       {alike.length > 0 && !showsAll && !isAlone && <Alike stacks={alike} />}
     </>

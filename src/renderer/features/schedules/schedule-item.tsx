@@ -10,6 +10,7 @@ import { problemsOf } from '../../bridge/problems.ts'
 import { useOrpc } from '../../bridge/use-bridge.tsx'
 import { useNow } from '../../bridge/use-now.ts'
 import { Button } from '../../ui/button.tsx'
+import { leaveField } from '../../ui/leave-field.ts'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { Signal, signalInk } from '../../ui/signal.tsx'
 import { Switch } from '../../ui/switch.tsx'
@@ -35,7 +36,8 @@ export function ScheduleItem({
   const remove = useMutation(
     orpc.schedules.remove.mutationOptions({
       ...options,
-      onSuccess: () =>
+      onSuccess() {
+        if (document.activeElement instanceof HTMLElement) leaveField(document.activeElement)
         toast({
           state: 'done',
           text: `Removed the schedule ${name}.`,
@@ -43,7 +45,8 @@ export function ScheduleItem({
             label: 'Undo',
             onClick: () => restore.mutate({ dir, schedule: definition, mode: 'add' }),
           },
-        }),
+        })
+      },
     }),
   )
   const run = useMutation(

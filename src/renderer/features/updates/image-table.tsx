@@ -1,4 +1,5 @@
 import { ArrowUpCircle } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
 import { Link } from 'wouter'
 import { servicePath } from '../../actions/paths.ts'
 import { formatServiceRef } from '../../../shared/format.ts'
@@ -9,6 +10,7 @@ import {
   isOutdated,
 } from '../../../shared/update-words.ts'
 import type { ServiceImage } from '../../../shared/updates.ts'
+import { moveInList } from '../../ui/list-keys.ts'
 import { Signal } from '../../ui/signal.tsx'
 import { cell, Table, type TableColumn, tableRow } from '../../ui/table.tsx'
 
@@ -33,13 +35,23 @@ export function ImageTable({
 }) {
   return (
     <Table label="Images as a table" columns={columns} className="min-w-[720px]">
-      <tbody>
+      <tbody onKeyDown={moveAmongChoices}>
         {services.map((image) => (
           <ImageRow key={formatServiceRef(image.service)} image={image} chosen={chosen} onChoose={onChoose} />
         ))}
       </tbody>
     </Table>
   )
+}
+
+/** Arrows lead from one checkbox to the next, as in other lists. */
+function moveAmongChoices(event: KeyboardEvent<HTMLElement>): void {
+  if (event.ctrlKey || event.altKey || event.metaKey || !(event.target instanceof HTMLInputElement)) return
+  const choices = [...event.currentTarget.querySelectorAll('input')]
+  const next = moveInList(choices.indexOf(event.target), choices.length, event.key)
+  if (next === null) return
+  event.preventDefault()
+  choices[next]?.focus()
 }
 
 function ImageRow({
