@@ -78,7 +78,7 @@ export function MoveView({
           </>
         }
       />
-      <ScreenBody>
+      <ScreenBody label="Old and new">
         <div className="grid gap-1">
           <p role="status">{describeMove(split)}</p>
           <p className="text-12 text-ink-2">

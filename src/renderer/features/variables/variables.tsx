@@ -59,7 +59,7 @@ export default function Screen() {
       >
         {stacks && <Summary stacks={stacks} />}
       </SectionHead>
-      <ScreenBody>
+      <ScreenBody label="Variables and who writes them">
         {error !== null && <ProblemPanel problems={problemsOf(error)} />}
         {!stacks && error === null && <Bones rows={6} />}
         {fetchError !== null && <ProblemPanel problems={problemsOf(fetchError)} />}
