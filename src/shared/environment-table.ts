@@ -1,4 +1,4 @@
-import { environmentName, partWords } from './environment-words.ts'
+import { environmentName, partWords, shortenPaths } from './environment-words.ts'
 import type {
   EnvironmentPart,
   EnvironmentService,
@@ -30,9 +30,9 @@ export function compareEnvironments({ lab, environments }: EnvironmentTable): re
   const names = environments[0]?.stacks.map(({ stack }) => stack) ?? []
   return names.map((name) => {
     const stacks = environments.map(({ stacks: all }) => all.find(({ stack }) => stack === name))
-    const shorten = (path: string) => path.replaceAll(`${lab.dir}/`, './').replaceAll(`${lab.dir} →`, '. →')
+    const shorten = (path: string) => shortenPaths(path, lab.dir)
     const rows = [
-      ...stackRows(stacks, shorten),
+      ...stackRows(stacks, lab.dir),
       ...listServices(stacks).flatMap((service) => serviceRows(service, stacks, shorten)),
     ].filter(({ cells }) => cells.some((cell) => cell !== null && cell.length > 0))
     return {
@@ -49,17 +49,18 @@ export function compareEnvironments({ lab, environments }: EnvironmentTable): re
 
 type Stacks = readonly (EnvironmentStack | undefined)[]
 
-function stackRows(stacks: Stacks, shorten: (path: string) => string): EnvironmentRow[] {
+function stackRows(stacks: Stacks, dir: string): EnvironmentRow[] {
   const row = (title: string, read: (stack: EnvironmentStack) => readonly string[]) =>
     rowOf(
       title,
       null,
-      stacks.map((stack) => (stack ? read(stack).map(shorten) : null)),
+      stacks.map((stack) => (stack ? read(stack) : null)),
     )
+  const fromLab = (path: string) => (path.startsWith(`${dir}/`) ? path.slice(dir.length + 1) : path)
   return [
     row('Project', ({ project }) => [project]),
-    row('Files', ({ files }) => files),
-    row('Env files', ({ envFiles }) => envFiles),
+    row('Files', ({ files }) => files.map(fromLab)),
+    row('Env files', ({ envFiles }) => envFiles.map(fromLab)),
     row('Profiles', ({ profiles }) => profiles),
   ]
 }

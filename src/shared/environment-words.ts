@@ -35,14 +35,36 @@ const changeWords: Readonly<Record<ServiceChange['change'], string>> = {
   remove: 'is stopped and removed',
 }
 
+/** What runs now, as `dev (project app), default (projects data and web)`; null when nothing of it does. */
+export function describeRunning(
+  from: readonly { readonly environment: string | null; readonly project: string }[],
+): string | null {
+  if (from.length === 0) return null
+  const environments = [...Map.groupBy(from, ({ environment }) => environment)]
+  return formatList(
+    environments.map(([environment, stacks]) => {
+      const projects = [...new Set(stacks.map(({ project }) => project))]
+      return `${environmentName(environment)} (${projects.length === 1 ? 'project' : 'projects'} ${formatList(projects, 4)})`
+    }),
+  )
+}
+
+/** Paths below the lab's folder as they are read from there. */
+export function shortenPaths(text: string, dir: string): string {
+  return text.replaceAll(`${dir}/`, './').replaceAll(`${dir} →`, '. →')
+}
+
 /** What becomes of a service, to stand beside its name. */
 export function describeChange({ change, project }: ServiceChange): string {
   const where = change === 'remove' && project.before !== null ? ` (project ${project.before})` : ''
   return `${changeWords[change]}${where}`
 }
 
-/** What differs of one service, a line each: `Ports: 8000→80/tcp becomes 8001→80/tcp`. */
-export function describeDifferences({ change, differences, project }: ServiceChange): readonly string[] {
+/** What differs of one service, a line each: `Ports: 8000→80/tcp becomes 8001→80/tcp`. Paths are told from `dir`. */
+export function describeDifferences(
+  { change, differences, project }: ServiceChange,
+  dir: string,
+): readonly string[] {
   const moved =
     project.before !== null && project.after !== null && project.before !== project.after
       ? [`Project: ${project.before} becomes ${project.after}`]
@@ -58,5 +80,5 @@ export function describeDifferences({ change, differences, project }: ServiceCha
     if (added.length === 0) return `${name}: no more ${gone.join(', ')}`
     return `${name}: ${gone.join(', ')} becomes ${added.join(', ')}`
   })
-  return [...moved, ...parts]
+  return [...moved, ...parts].map((words) => shortenPaths(words, dir))
 }

@@ -79,10 +79,10 @@ export function describePutBack({ service, image, imageId, isReady }: PutBack): 
   return `${formatServiceRef(service)}: back to ${image} (${formatDigest(imageId)}), ${end}`
 }
 
-/** Differences in numbers: `2 services added, 3 changed`. */
+/** Differences in numbers: `services: 2 only upstream, 3 changed`. */
 export function summarizeUpstream({ addedServices, removedServices, services }: UpstreamDiff): string {
   const counts = [
-    [addedServices.length, 'added'],
+    [addedServices.length, 'only upstream'],
     [removedServices.length, 'only here'],
     [services.length, 'changed'],
   ] as const

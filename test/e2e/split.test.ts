@@ -30,7 +30,10 @@ it('a big file is split by keyboard alone: a service is moved, the files are wri
   await page.getByRole('status').filter({ hasText: 'None runs now.' }).waitFor()
   expect(existsSync(join(lab.dir, 'docker-compose.data.beside.yml'))).toBe(true)
   await page.getByRole('button', { name: 'Start beside' }).waitFor()
-  await page.getByRole('rowheader', { name: 'redis' }).waitFor()
+  await page
+    .getByRole('group', { name: 'Services, old and new' })
+    .getByRole('rowheader', { name: 'redis' })
+    .waitFor()
   await page.evaluate(() => (document.documentElement.dataset['theme'] = 'light'))
   expect(await findAccessibilityProblems(page)).toEqual([])
   await keepScreenshot(page, 'split-move-light')

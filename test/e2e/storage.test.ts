@@ -4,6 +4,7 @@ import { findAccessibilityProblems } from './support/accessibility.ts'
 import { openPage } from './support/open-page.ts'
 import { openScreen } from './support/screens.ts'
 import { keepScreenshot } from './support/screenshots.ts'
+import { notice } from './support/yard.ts'
 
 const compose = `name: kept
 services:
@@ -31,7 +32,7 @@ it('what is stored is shown, backed up, removed by its typed name, restored and 
   await openScreen(page, { path: '/storage' })
   await page.getByRole('list', { name: 'Kinds of storage' }).getByText('images', { exact: true }).waitFor()
   await page
-    .getByRole('region', { name: 'Storage by stack' })
+    .getByRole('group', { name: 'Storage by stack' })
     .getByRole('rowheader', { name: 'kept' })
     .waitFor()
   expect(await findAccessibilityProblems(page)).toEqual([])
@@ -51,7 +52,7 @@ it('what is stored is shown, backed up, removed by its typed name, restored and 
   expect(await remove.isDisabled()).toBe(true)
   await page.keyboard.type('kept_rows')
   await page.keyboard.press('Enter')
-  await page.getByText('Removed volume kept_rows.', { exact: true }).waitFor()
+  await notice(page, 'Removed volume kept_rows.').waitFor()
   expect(await lab.docker(['volume', 'ls', '--quiet', '--filter', 'name=kept_rows'])).toBe('')
 
   await page.getByRole('button', { name: 'Restore a backup…' }).press('Enter')

@@ -49,6 +49,8 @@ import type { World } from './world.ts'
 
 /** Runs one command line to its end and returns the exit code. */
 export async function runProgram(argv: readonly string[], world: World): Promise<number> {
+  // Help is written before anything watches for a reader that has gone, like `head`.
+  for (const stream of [world.stdout, world.stderr]) stream.on('error', letClosedBe)
   const session = createSession(world)
   const program = createProgram(session)
   try {
@@ -61,6 +63,10 @@ export async function runProgram(argv: readonly string[], world: World): Promise
     if (error.code !== 'commander.help') await reportUsage(session, argv, error)
     return exitCodes.usage
   }
+}
+
+function letClosedBe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 /** The whole command line of Switchyard; nothing here loads the core. */

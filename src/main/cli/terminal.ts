@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
-import { cleanText, formatLine, type Line } from './render/line.ts'
-import { createStyle, type Style } from './render/style.ts'
+import { cleanText, formatLine, span, type Line } from './render/line.ts'
+import { createStyle, plainStyle, type Style } from './render/style.ts'
+import { wrapLine } from './render/wrap.ts'
 import type { OutputStream, World } from './world.ts'
 
 /** The screen or the pipe that the door writes to. */
@@ -11,7 +12,7 @@ export interface Terminal {
   readonly stdout: OutputStream
   readonly columns: () => number
   readonly rows: () => number
-  /** Whole lines: what is longer than the terminal wraps, nothing is cut. */
+  /** Whole lines: what is longer than the terminal goes on below, broken between words; nothing is cut. */
   readonly print: (lines: readonly Line[]) => void
   /** One JSON value on one line. */
   readonly printJson: (value: unknown) => void
@@ -36,12 +37,28 @@ export function createTerminal(world: Pick<World, 'stdout' | 'stderr' | 'variabl
     stdout,
     columns: () => stdout.columns || 80,
     rows: () => stdout.rows || 24,
-    print: (lines) => write(lines.map((line) => `${formatLine(line, style)}\n`).join('')),
+    print: (lines) =>
+      write(
+        fit(lines, stdout)
+          .map((line) => `${formatLine(line, style)}\n`)
+          .join(''),
+      ),
     printJson: (value) => write(`${formatJson(value)}\n`),
     printText: (text) => write(stdout.isTTY ? text.split('\n').map(cleanText).join('\n') : text),
-    complain: (sentence) => stderr.write(`switchyard: ${cleanText(sentence)}\n`),
+    complain: (sentence) =>
+      stderr.write(
+        fit([[span(`switchyard: ${sentence}`)]], stderr)
+          .map((line) => `${formatLine(line, plainStyle)}\n`)
+          .join(''),
+      ),
     onClosed: closed.onClosed,
   }
+}
+
+/** In a pipe a line stays a line. */
+function fit(lines: readonly Line[], stream: OutputStream): readonly Line[] {
+  const { isTTY, columns } = stream
+  return isTTY === true && columns ? lines.flatMap((line) => wrapLine(line, columns)) : lines
 }
 
 /** JSON on one line. What JSON leaves as it is but a terminal may obey, C1 control characters, is escaped as well. */

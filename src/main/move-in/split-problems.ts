@@ -1,5 +1,6 @@
-import { basename } from 'node:path'
+import { dirname, relative } from 'node:path'
 import type { Problem } from '../../shared/errors.ts'
+import { formatList } from '../../shared/format.ts'
 import type { SplitStyle } from '../../shared/move-in-words.ts'
 import { findUncuttable } from './build-files.ts'
 import type { OldSide } from './find-old.ts'
@@ -26,14 +27,17 @@ export function findSplitProblems(facts: {
   })
   const groupOf = groupsByService(targets.map(({ group }) => group))
   const circle = request.style === 'numbered' ? findCircle(needs) : null
+  const others = old.overlaid.map((file) => relative(dirname(old.file), file))
   return [
     ...findUncuttable(source).map((message) => invalid(message)),
-    ...old.overlaid.map((file) =>
-      invalid(
-        `Compose lays ${basename(file)} over this file, and one file is split at a time.`,
-        'Take what it says into the file first, or move it away.',
-      ),
-    ),
+    ...(old.overlaid.length === 0
+      ? []
+      : [
+          invalid(
+            `Compose lays ${formatList(others, 3)} over this file, and one file is split at a time.`,
+            `Take what ${others.length === 1 ? 'it says' : 'they say'} into the file first, or move ${others.length === 1 ? 'it' : 'them'} away.`,
+          ),
+        ]),
     ...Object.entries(request.groups).flatMap(([service, group]) => [
       ...(groupOf.has(service)
         ? []

@@ -4,9 +4,9 @@ import { problemsOf } from '../bridge/problems.ts'
 import { useOrpc } from '../bridge/use-bridge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { Field } from '../ui/field.tsx'
 import { ProblemView } from '../ui/problem-view.tsx'
 import { Bones } from '../ui/surface.tsx'
+import { TypedName } from '../ui/typed-name.tsx'
 import { useSelection } from './selection.tsx'
 
 /** Something that destroys, or touches what is always-on, before it is done. */
@@ -84,17 +84,8 @@ export function ConfirmDialog({
       </ul>
       {plan.isSuccess && services.length === 0 && <p className="text-ink-2">Nothing of it is there.</p>}
       {alwaysOn.length > 0 && (
-        <div className="mt-4 grid gap-1.5">
-          <p>
-            Type <strong className="numeric">{expected}</strong> to confirm.
-          </p>
-          <Field
-            label={`Type ${expected} to confirm`}
-            value={typed}
-            data-first-focus
-            onChange={(event) => setTyped(event.target.value)}
-            onKeyDown={(event) => event.key === 'Enter' && mayGo && go()}
-          />
+        <div className="mt-4">
+          <TypedName name={expected} value={typed} onChange={setTyped} onEnter={() => mayGo && go()} />
         </div>
       )}
     </Dialog>

@@ -1,10 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import { describeChange, describeDifferences, environmentName } from '../../shared/environment-words.ts'
+import {
+  describeChange,
+  describeDifferences,
+  describeRunning,
+  environmentName,
+} from '../../shared/environment-words.ts'
 import type { EnvironmentSwitch, ServiceChange } from '../../shared/environments.ts'
 import { formatCount, formatList, formatServiceRef } from '../../shared/format.ts'
 import { problemsOf } from '../bridge/problems.ts'
 import { useOrpc } from '../bridge/use-bridge.tsx'
 import { Button } from '../ui/button.tsx'
+import { Caution } from '../ui/caution.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { ProblemView } from '../ui/problem-view.tsx'
 import { Bones } from '../ui/surface.tsx'
@@ -47,7 +53,7 @@ export function SwitchDialog({
       width={680}
       footer={
         <>
-          <Button onClick={onClose}>Leave it</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button
             kind="primary"
             disabled={!plan.isSuccess || plan.data.steps.length === 0}
@@ -64,7 +70,12 @@ export function SwitchDialog({
       {plan.isPending && <Bones rows={4} />}
       {plan.isError && <ProblemView problems={problemsOf(plan.error)} />}
       {plan.isSuccess && plan.data.switch && (
-        <Preview found={plan.data.switch} changes={changes} warnings={plan.data.warnings} />
+        <Preview
+          found={plan.data.switch}
+          changes={changes}
+          warnings={plan.data.warnings}
+          dir={selection.dir}
+        />
       )}
     </Dialog>
   )
@@ -74,24 +85,20 @@ function Preview({
   found: { from, services, networks },
   changes,
   warnings,
+  dir,
 }: {
   readonly found: EnvironmentSwitch
   readonly changes: readonly ServiceChange[]
   readonly warnings: readonly string[]
+  readonly dir: string
 }) {
-  const now = [
-    ...new Set(
-      from.map(({ environment, project }) => `${environmentName(environment)} (project ${project})`),
-    ),
-  ]
+  const now = describeRunning(from)
   const kept = services.length - changes.length
   return (
     <div className="grid gap-3">
-      <p>{now.length === 0 ? 'Nothing of it runs now.' : `Now runs ${formatList(now)}.`}</p>
+      <p>{now === null ? 'Nothing of it runs now.' : `Now runs ${now}.`}</p>
       {warnings.map((warning) => (
-        <p key={warning} className="text-loading-ink">
-          {warning}
-        </p>
+        <Caution key={warning}>{warning}</Caution>
       ))}
       {changes.length > 0 && (
         <ul aria-label="What becomes different" className="grid gap-2">
@@ -103,7 +110,7 @@ function Preview({
               </p>
               {change.change !== 'remove' && (
                 <ul className="text-12 text-ink-2">
-                  {describeDifferences(change).map((words) => (
+                  {describeDifferences(change, dir).map((words) => (
                     <li key={words} className="pl-3 [overflow-wrap:anywhere]">
                       {words}
                     </li>

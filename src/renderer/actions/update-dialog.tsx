@@ -5,11 +5,11 @@ import { describeReplace, formatDigest } from '../../shared/update-words.ts'
 import { problemsOf } from '../bridge/problems.ts'
 import { useOrpc } from '../bridge/use-bridge.tsx'
 import { Button } from '../ui/button.tsx'
+import { Caution } from '../ui/caution.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { Field } from '../ui/field.tsx'
 import { ProblemView } from '../ui/problem-view.tsx'
-import { Signal } from '../ui/signal.tsx'
 import { Bones } from '../ui/surface.tsx'
+import { TypedName } from '../ui/typed-name.tsx'
 import { useSelection } from './selection.tsx'
 
 /** An update before it is done. */
@@ -66,7 +66,7 @@ export function UpdateDialog({
       width={640}
       footer={
         <>
-          <Button onClick={onClose}>Leave it</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button kind="primary" disabled={!mayGo} onClick={go}>
             {to === null ? `Update ${formatCount(replaces.length, 'service')}` : 'Go back'}
           </Button>
@@ -88,25 +88,15 @@ export function UpdateDialog({
           ))}
         </ul>
       )}
-      {(plan.data?.warnings ?? []).map((warning) => (
-        <p key={warning} className="mt-3 flex gap-2 text-12 text-ink-2">
-          <Signal state="warning" label="warning" size={14} />
-          <span className="min-w-0 break-words">{warning}</span>
-        </p>
-      ))}
+      <div className="mt-3 grid gap-1">
+        {(plan.data?.warnings ?? []).map((warning) => (
+          <Caution key={warning}>{warning}</Caution>
+        ))}
+      </div>
       {alwaysOn.length > 0 && (
         <div className="mt-4 grid gap-1.5">
-          <p>
-            It is always-on and is down for a moment. Type <strong className="numeric">{expected}</strong> to
-            confirm.
-          </p>
-          <Field
-            label={`Type ${expected} to confirm`}
-            value={typed}
-            data-first-focus
-            onChange={(event) => setTyped(event.target.value)}
-            onKeyDown={(event) => event.key === 'Enter' && mayGo && go()}
-          />
+          <p>It is always-on and is down for a moment.</p>
+          <TypedName name={expected} value={typed} onChange={setTyped} onEnter={() => mayGo && go()} />
         </div>
       )}
     </Dialog>

@@ -1,10 +1,20 @@
-import { Command } from 'cmdk'
+import { Command, defaultFilter } from 'cmdk'
 import { Dialog } from 'radix-ui'
 import { useMemo } from 'react'
 import type { Action } from '../actions/action-registry.tsx'
 import { formatShortcut } from '../actions/shortcuts.ts'
 import { Key } from '../ui/menu.tsx'
 import { useReturnFocus } from '../ui/return-focus.ts'
+
+/** Below it, the letters only happen to stand somewhere in the title in this order. */
+const lowestScore = 0.1
+
+/** Only what can be read is searched; the id behind it tells those of the same title apart. */
+function scoreOf(value: string, search: string, keywords?: string[]): number {
+  const [title = ''] = value.split('\n')
+  const score = defaultFilter(title, search, keywords)
+  return score < lowestScore ? 0 : score
+}
 
 /** Every action there is, found by typing. */
 export function Palette({
@@ -33,7 +43,7 @@ export function Palette({
           className="fixed top-[10vh] left-1/2 z-50 w-[600px] max-w-[calc(100vw-32px)] -translate-x-1/2 overflow-hidden rounded-12 bg-overlay shadow-2"
         >
           <Dialog.Title className="sr-only">Search or run a command</Dialog.Title>
-          <Command label="Search or run a command" loop>
+          <Command label="Search or run a command" loop filter={scoreOf}>
             <Command.Input
               placeholder="Start, stop, open, go to…"
               className="h-11 w-full border-b border-line bg-transparent px-4 text-15 outline-none placeholder:text-ink-3"
@@ -49,7 +59,7 @@ export function Palette({
                   {list.map(({ id, title, keywords, shortcut, run }) => (
                     <Command.Item
                       key={id}
-                      value={`${title} ${id}`}
+                      value={`${title}\n${id}`}
                       keywords={[group, ...(keywords ?? [])]}
                       onSelect={() => {
                         onClose()

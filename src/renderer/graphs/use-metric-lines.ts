@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { MetricLine } from '../../shared/metrics.ts'
 import { useSelection } from '../actions/selection.tsx'
 import { useClient } from '../bridge/use-bridge.tsx'
@@ -6,7 +6,7 @@ import { type Range, refreshMs, timesOf } from './range.ts'
 
 const points = 240
 
-/** These lines over the range; asked for again while it moves on and somebody looks. What was shown stays until the answer is there. */
+/** These lines over the range; asked for again while it moves on and somebody looks. What was shown of them stays until the answer is there. */
 export function useMetricLines(lines: readonly MetricLine[], range: Range, isInView: boolean) {
   const client = useClient()
   const { dir, environment, profiles } = useSelection()
@@ -16,7 +16,9 @@ export function useMetricLines(lines: readonly MetricLine[], range: Range, isInV
     queryFn: ({ signal }) =>
       client.metrics.query({ ...input, ...whole(timesOf(range, Date.now())) }, { signal }),
     refetchInterval: isInView && refreshMs(range, points),
-    placeholderData: keepPreviousData,
+    // Lines are told apart by their place: what others were answered would be drawn as these.
+    placeholderData: (last, previous) =>
+      JSON.stringify(previous?.queryKey[1]) === JSON.stringify(input) ? last : undefined,
     // Every value has moved on by a step; looking for what is the same would find nothing.
     structuralSharing: false,
   })

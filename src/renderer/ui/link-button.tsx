@@ -33,13 +33,13 @@ export function OutsideButton({ href, kind = 'default', size = 'normal', icon, c
 
 /** An address outside in a line of text; what is no web address stays text. */
 export function OutsideLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
-  if (!isWebAddress(href)) return <span className="break-all">{children}</span>
+  if (!isWebAddress(href)) return <span className="min-w-0 break-words">{children}</span>
   return (
     <a
       href={href}
       target="_blank"
       rel="noopener noreferrer"
-      className="inline-flex min-h-6 min-w-0 items-center gap-1 break-all underline decoration-line-strong underline-offset-3 hover:decoration-current"
+      className="inline-flex min-h-6 min-w-0 items-center gap-1 break-words underline decoration-line-strong underline-offset-3 hover:decoration-current"
     >
       {children}
     </a>

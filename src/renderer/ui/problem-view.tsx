@@ -4,6 +4,15 @@ import { formatPlace } from '../../shared/format.ts'
 import { CopyButton } from './copy-button.tsx'
 import { Signal } from './signal.tsx'
 
+/** The same among the panels of a screen. */
+export function ProblemPanel(props: Parameters<typeof ProblemView>[0]) {
+  return (
+    <div className="rounded-8 border border-line bg-surface">
+      <ProblemView {...props} />
+    </div>
+  )
+}
+
 /** What is wrong, where, and what to do, with the raw text to copy. */
 export function ProblemView({
   problems,

@@ -67,6 +67,31 @@ export function PageHead({
   )
 }
 
+/** What scrolls below the head of a screen: its panels, one under the other, not wider than they can be read. */
+export function ScreenBody({
+  label,
+  isBusy,
+  children,
+}: {
+  /** Where nothing in it takes the focus, it does itself, by this name: else no key would scroll it. */
+  readonly label?: string
+  /** What is shown is about to be another. */
+  readonly isBusy?: boolean
+  readonly children: ReactNode
+}) {
+  return (
+    <div
+      className="min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2"
+      aria-busy={isBusy}
+      {...(label === undefined ? {} : { tabIndex: 0, role: 'region', 'aria-label': label })}
+    >
+      <div className="grid max-w-[1368px] grid-cols-[minmax(0,1fr)] gap-4 p-5 max-[1240px]:p-3.5">
+        {children}
+      </div>
+    </div>
+  )
+}
+
 /** Nothing here: one sentence and one action. */
 export function Empty({ children, action }: { readonly children: ReactNode; readonly action?: ReactNode }) {
   return (

@@ -20,6 +20,8 @@ export function listScreens(runId: string): readonly ScreenPlace[] {
     { name: 'shell', path: '/shell/apps/agent', primary: null },
     { name: 'host', path: '/host', primary: null },
     { name: 'map', path: '/map', primary: null },
+    { name: 'addresses', path: '/addresses', primary: 'Check again' },
+    { name: 'split', path: '/split', primary: 'Write files' },
     { name: 'variables', path: '/variables', primary: null },
     { name: 'doctor', path: '/doctor', primary: 'Check again' },
     { name: 'schedules', path: '/schedules', primary: 'Add a schedule' },

@@ -165,8 +165,8 @@ describe('switchyard environments', () => {
 
         app
           Files
-            default  ./compose.yaml
-            dev      ./compose.yaml, ./compose.dev.yaml
+            default  compose.yaml
+            dev      compose.yaml, compose.dev.yaml
           debug
             Image
               default  no such service

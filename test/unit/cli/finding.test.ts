@@ -34,7 +34,7 @@ describe('switchyard links', () => {
   it('lists them with who says so', async () => {
     const { stdout, asked } = await runCli(['links', '*i*'], { core: { links: [wiki, db] } })
     expect(lines(stdout)).toEqual([
-      'NAME  SERVICE    ADDRESS                 FROM',
+      'NAME  SERVICE    ADDRESS                 FROM            STATE',
       'wiki  apps/wiki  http://localhost:8080/  Traefik label',
       'db    apps/db    tcp://localhost:5432    published port  not running',
       '',
@@ -128,9 +128,9 @@ describe('switchyard addresses', () => {
     const { stdout } = await runCli(['addresses'], { core: { networks } })
     expect(lines(stdout)).toEqual([
       'app_default',
-      'SERVICE  ADDRESS          FROM HERE        KNOWN FROM     ALSO CALLED',
-      'app/api  http://api:8000  localhost:27800  published      app-api-1',
-      'app/job  job                               no known port',
+      'SERVICE  ADDRESS          FROM THE MACHINE  KNOWN FROM     ALSO CALLED',
+      'app/api  http://api:8000  localhost:27800   published      app-api-1',
+      'app/job  job                                no known port',
       '',
     ])
   })

@@ -39,7 +39,7 @@ describe('switchyard gpu', () => {
       '0: Test GPU, 14 GiB of 24 GiB',
       '   python (process 100): 14 GiB',
       '',
-      '    Service     Claims         Uses',
+      '    SERVICE     CLAIMS         USES    STATE',
       '✓   ai/comfyui  12 GiB         14 GiB  holds it, on GPU 0, can unload',
       '□   ai/sglang   the whole GPU          not running',
     ])

@@ -47,10 +47,10 @@ describe('switchyard outdated', () => {
       input: { targets: ['data', 'apps'], asks: true },
     })
     expect(stdout).toBe(block`
-      ◐  data/cache  redis:7      fedcba987654  newer image (the registry has aaaabbbbcccc)
-      ◐  data/db     postgres:17  0123456789ab  another image in the files (runs postgres:16, the files name postgres:17)
+      ↑  data/cache  redis:7      fedcba987654  newer image (the registry has aaaabbbbcccc)
+      ↑  data/db     postgres:17  0123456789ab  another image in the files (runs postgres:16, the files name postgres:17)
       !  apps/web    redis:7      fedcba987654  not known (ghcr.io has no web:1.)
-      □  apps/api    built here   –             not made yet
+         apps/api    built here   –             not made yet
       ✓  apps/ui     redis:7      fedcba987654  up to date
       2 services can be updated, 1 not known (asked in 0.4s).
 
@@ -130,7 +130,7 @@ describe('switchyard upstream', () => {
       0,
       block`
         supabase  /src/supabase/docker-compose.yml
-          services: 1 added, 1 changed
+          services: 1 only upstream, 1 changed
           + vector
           ~ auth
               image: gotrue:1 → gotrue:2

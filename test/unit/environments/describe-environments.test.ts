@@ -62,11 +62,7 @@ describe('environments beside each other', () => {
       [
         null,
         'Files',
-        [
-          ['./app/compose.yaml'],
-          ['./app/compose.yaml', './app/dev.yaml'],
-          ['./app/compose.yaml', './app/test.yaml'],
-        ],
+        [['app/compose.yaml'], ['app/compose.yaml', 'app/dev.yaml'], ['app/compose.yaml', 'app/test.yaml']],
       ],
       ['api', 'Build stage', [[], ['dev'], []]],
       ['api', 'Ports', [['8000→8000/tcp'], ['8000→8000/tcp'], ['8001→8001/tcp']]],

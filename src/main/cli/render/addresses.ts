@@ -6,7 +6,7 @@ import { alignColumns } from './table.ts'
 /** A table for each network. Pure. */
 export function renderAddresses(networks: readonly NetworkAddresses[]): Line[] {
   if (networks.length === 0) return [line('No service is on a network.', 'quiet')]
-  const heading = ['SERVICE', 'ADDRESS', 'FROM HERE', 'KNOWN FROM', 'ALSO CALLED'].map((text) =>
+  const heading = ['SERVICE', 'ADDRESS', 'FROM THE MACHINE', 'KNOWN FROM', 'ALSO CALLED'].map((text) =>
     line(text, 'quiet'),
   )
   return networks.flatMap(({ network, services }, index) => {

@@ -1,7 +1,7 @@
 import type { AutostartPlan, AutostartStatus } from '../../../shared/autostart.ts'
 import { describeAutostart } from '../../../shared/autostart-words.ts'
 import { formatCommand } from '../../../shared/format.ts'
-import { line, span, type Line } from './line.ts'
+import { line, span, verbatim, type Line } from './line.ts'
 
 /** The whole unit, the commands that follow, and what to know before. */
 export function renderAutostartPlan({ file, text, state, commands, notes }: AutostartPlan): Line[] {
@@ -11,10 +11,10 @@ export function renderAutostartPlan({ file, text, state, commands, notes }: Auto
     ...text
       .trimEnd()
       .split('\n')
-      .map((each) => line(`  ${each}`)),
+      .map((each) => verbatim(`  ${each}`)),
     line(''),
     line('Then, as you and not as root:'),
-    ...commands.map((command) => line(`  ${formatCommand(command)}`)),
+    ...commands.map((command) => verbatim(`  ${formatCommand(command)}`)),
     ...(notes.length === 0 ? [] : [line('')]),
     ...notes.map((note) => line(note)),
   ]

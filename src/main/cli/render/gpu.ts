@@ -14,7 +14,7 @@ export function renderGpuState({ gpus, note, claims }: GpuState, style: Style): 
     ...(claims.length === 0
       ? [line('No service of this lab claims a GPU: see `gpu` in switchyard.yaml.', 'quiet')]
       : alignColumns([
-          ['', 'Service', 'Claims', 'Uses', ''].map((title) => line(title, 'quiet')),
+          ['', 'SERVICE', 'CLAIMS', 'USES', 'STATE'].map((title) => line(title, 'quiet')),
           ...claims.map((claimant) => renderClaim(claimant, style)),
         ])),
   ]

@@ -1,6 +1,6 @@
 import { formatBytes, formatCommand, formatCount } from '../../../shared/format.ts'
 import type { InstallItem, InstallPlan, UninstallPlan } from '../../../shared/host.ts'
-import { line, span, type Line } from './line.ts'
+import { line, span, verbatim, type Line } from './line.ts'
 import { alignColumns } from './table.ts'
 
 /** Exactly what will be written, why, and by which command. */
@@ -76,10 +76,10 @@ function itemCells(item: InstallItem): Line[] {
 function renderContent({ path, content }: InstallItem): Line[] {
   if (content === null) return []
   const text = content.replace(/\n$/, '').split('\n')
-  return [line(''), [span(`--- ${path}`, 'strong')], ...text.map((words) => line(words))]
+  return [line(''), [span(`--- ${path}`, 'strong')], ...text.map((words) => verbatim(words))]
 }
 
 function renderCommands({ way, commands }: Pick<InstallPlan, 'way' | 'commands'>): Line[] {
   if (way === 'none') return [line('It must be done as root: neither sudo nor pkexec can ask you here.')]
-  return commands.map((command) => line(`It is done by: ${formatCommand(command)}`, 'quiet'))
+  return commands.map((command) => verbatim(`It is done by: ${formatCommand(command)}`, 'quiet'))
 }

@@ -7,6 +7,8 @@ import type { Style, Tone } from './style.ts'
 export interface Span {
   readonly text: string
   readonly tone: Tone
+  /** `here`: what does not fit on the line goes on under this. `never`: the line is to be copied as it is. */
+  readonly wrap?: 'here' | 'never'
 }
 export type Line = readonly Span[]
 
@@ -18,6 +20,11 @@ export function span(text: string, tone: Tone = 'plain'): Span {
 /** A line of one tone. */
 export function line(text: string, tone: Tone = 'plain'): Line {
   return [span(text, tone)]
+}
+
+/** A line of a file or of another program's output, which is left as long as it is. */
+export function verbatim(text: string, tone: Tone = 'plain'): Line {
+  return [{ ...span(text, tone), wrap: 'never' }]
 }
 
 /** One line of text without escape sequences, control characters or marks that reorder text. */

@@ -12,7 +12,10 @@ export function renderLinks(
 ): Line[] {
   if (links.length === 0)
     return [line('There is no link: nothing is published and no label names an address.', 'quiet')]
-  const heading = ['', 'NAME', 'SERVICE', 'ADDRESS', 'FROM', ''].map((text) => line(text, 'quiet'))
+  const isTried = checks.size > 0 || links.some(({ isRunning }) => isRunning === false)
+  const heading = ['', 'NAME', 'SERVICE', 'ADDRESS', 'FROM', isTried ? 'STATE' : ''].map((text) =>
+    line(text, 'quiet'),
+  )
   const rows = links.map((link) => {
     const check = checks.get(link.id)
     const signal = check ? linkSignal(check) : null

@@ -6,8 +6,8 @@ import {
   isOutdated,
 } from '../../../shared/update-words.ts'
 import type { Outdated, ServiceImage } from '../../../shared/updates.ts'
-import { line, span, type Line } from './line.ts'
-import { symbolOf, type Signal, type Style } from './style.ts'
+import { line, span, type Line, type Span } from './line.ts'
+import { symbolOf, type Style } from './style.ts'
 import { alignColumns } from './table.ts'
 
 /** A line for each service: what it runs, and whether there is something newer. Pure. */
@@ -27,15 +27,14 @@ export function renderOutdated({ services, elapsedMs }: Outdated, style: Style):
 
 function renderImage(image: ServiceImage, style: Style): Line[] {
   const { service, reference, state, digest, imageId } = image
-  const signal = signalOf(image)
   const explained = explainImageState(image)
   const runs = digest ?? imageId
   return [
-    [span(symbolOf(signal, style), signal), span(' '), span(formatServiceRef(service))],
+    [signOf(image, style), span(' '), span(formatServiceRef(service))],
     line(reference ?? 'built here', 'quiet'),
     line(runs === null ? '–' : formatDigest(runs), 'quiet'),
     [
-      span(describeImageState(state), signal === 'loading' ? 'strong' : 'plain'),
+      span(describeImageState(state), isOutdated(image) ? 'strong' : 'plain'),
       ...(explained === null
         ? []
         : [span(` (${explained})`, state.kind === 'unknown' ? 'warning' : 'quiet')]),
@@ -43,8 +42,9 @@ function renderImage(image: ServiceImage, style: Style): Line[] {
   ]
 }
 
-function signalOf(image: ServiceImage): Signal {
-  if (isOutdated(image)) return 'loading'
-  if (image.state.kind === 'unknown') return 'warning'
-  return image.state.kind === 'current' ? 'ready' : 'stopped'
+/** A newer image is an offer and no state, so it has no colour; where nothing is to be known, nothing stands. */
+function signOf(image: ServiceImage, style: Style): Span {
+  if (isOutdated(image)) return span(style.unicode ? '↑ ' : '^ ', 'strong')
+  if (image.state.kind === 'unknown') return span(symbolOf('warning', style), 'warning')
+  return image.state.kind === 'current' ? span(symbolOf('ready', style), 'ready') : span('  ')
 }

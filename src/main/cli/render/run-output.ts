@@ -3,7 +3,7 @@ import { describeHook } from '../../../shared/hook-words.ts'
 import type { Plan } from '../../../shared/plan.ts'
 import type { RunEventOf } from '../../../shared/run.ts'
 import { describeSecrets } from '../../../shared/secrets-words.ts'
-import { line, span, type Line } from './line.ts'
+import { line, span, verbatim, type Line } from './line.ts'
 
 /** What a script or a hook prints, each line with whose it is: `ai/sglang | 2/6 earlyoom off`. */
 export function renderOutput(plan: Plan, { step: id, lines, dropped }: RunEventOf<'step-output'>): Line[] {
@@ -17,7 +17,7 @@ export function renderOutput(plan: Plan, { step: id, lines, dropped }: RunEventO
           ? formatServiceRef(step.service)
           : id
   return [
-    ...lines.map((text): Line => [span(`${name} | `, 'quiet'), span(text)]),
+    ...lines.map((text): Line => [span(`${name} | `, 'quiet'), ...verbatim(text)]),
     // The end of what is left out is told once, with no lines.
     ...(lines.length === 0 && dropped > 0
       ? [line(`${name}: ${formatCount(dropped, 'more line')} left out`, 'warning')]

@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import { formatCount, formatPlace, formatProblem } from '../../../shared/format.ts'
 import { besideName } from '../../../shared/move-in-words.ts'
 import type { IncludeConflict, SplitProposal } from '../../../shared/move-in.ts'
-import { line, span, type Line } from './line.ts'
+import { line, span, verbatim, type Line } from './line.ts'
 import { symbolOf, type Style } from './style.ts'
 import { alignColumns } from './table.ts'
 
@@ -56,7 +56,7 @@ export function renderSplit(
       ? files.flatMap(({ file, text }) => [
           [],
           line(`--- ${path(file)}`, 'strong'),
-          ...text.split('\n').map((row) => line(row)),
+          ...text.split('\n').map((row) => verbatim(row)),
         ])
       : []),
     [],
@@ -84,7 +84,7 @@ function renderConflict({ resource, places, ways }: IncludeConflict, style: Styl
       ...text
         .trimEnd()
         .split('\n')
-        .map((row) => line(`     ${row}`, 'quiet')),
+        .map((row) => verbatim(`     ${row}`, 'quiet')),
     ]),
   ]
 }

@@ -46,9 +46,12 @@ function renderStacks(stacks: readonly StackUse[], withServices: boolean): Line[
       ? stack.services.map((service) => [line(`  ${service.service}`), ...renderUse(service)])
       : []),
   ])
-  return alignColumns([heading(['STACK', 'IMAGES', 'ALONE', 'VOLUMES', 'CONTAINERS', 'LOGS']), ...rows], {
-    right: [1, 2, 3, 4],
-  })
+  return alignColumns(
+    [heading(['STACK', 'IMAGES', 'OF THAT ALONE', 'VOLUMES', 'CONTAINERS', 'LOGS']), ...rows],
+    {
+      right: [1, 2, 3, 4, 5],
+    },
+  )
 }
 
 function renderUse({ imageBytes, ownImageBytes, volumeBytes, containerBytes, logBytes }: StorageUse): Line[] {

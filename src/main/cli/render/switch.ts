@@ -1,4 +1,9 @@
-import { describeChange, describeDifferences, environmentName } from '../../../shared/environment-words.ts'
+import {
+  describeChange,
+  describeDifferences,
+  describeRunning,
+  environmentName,
+} from '../../../shared/environment-words.ts'
 import type { EnvironmentSwitch, ServiceChange } from '../../../shared/environments.ts'
 import { formatCount, formatList, formatServiceRef } from '../../../shared/format.ts'
 import type { Plan } from '../../../shared/plan.ts'
@@ -13,7 +18,7 @@ export function renderSwitch(plan: Plan, style: Style): Line[] {
   const kept = services.filter(({ change }) => change === 'keep')
   return [
     renderHead(plan, plan.switch),
-    ...changed.flatMap((change) => renderChange(change, style)),
+    ...changed.flatMap((change) => renderChange(change, plan.lab.dir, style)),
     ...(kept.length === 0
       ? []
       : [
@@ -33,12 +38,10 @@ export function renderSwitch(plan: Plan, style: Style): Line[] {
 }
 
 function renderHead({ lab, environment }: Plan, { from }: EnvironmentSwitch): Line {
-  const now = [
-    ...new Set(from.map((each) => `${environmentName(each.environment)} (project ${each.project})`)),
-  ]
+  const now = describeRunning(from)
   return [
     span(`${lab.name}: to ${environmentName(environment)}`, 'strong'),
-    span(now.length === 0 ? ', nothing of it runs now' : `, now ${formatList(now)}`),
+    span(now === null ? ', nothing of it runs now' : `, now ${now}`),
   ]
 }
 
@@ -50,7 +53,7 @@ const signals: Readonly<Record<ServiceChange['change'], Signal>> = {
   remove: 'stopped',
 }
 
-function renderChange(change: ServiceChange, style: Style): Line[] {
+function renderChange(change: ServiceChange, dir: string, style: Style): Line[] {
   return [
     [
       span(symbolOf(signals[change.change], style)),
@@ -61,6 +64,6 @@ function renderChange(change: ServiceChange, style: Style): Line[] {
     // What goes away needs no list of what it had.
     ...(change.change === 'remove'
       ? []
-      : describeDifferences(change).map((words) => line(`     ${words}`, 'quiet'))),
+      : describeDifferences(change, dir).map((words) => line(`     ${words}`, 'quiet'))),
   ]
 }

@@ -14,17 +14,19 @@ export function alignColumns(
     row.forEach((cell, column) => {
       const width = cellWidth(cell)
       if (width > 0) used.add(column)
-      if (column < row.length - 1) widths[column] = Math.max(widths[column] ?? 0, width)
+      if (column < row.length - 1 || options.right?.includes(column))
+        widths[column] = Math.max(widths[column] ?? 0, width)
     })
   }
   return rows.map((row) =>
     row.flatMap((cell, column) => {
       if (!used.has(column)) return []
-      if (column === row.length - 1) return cell
+      if (column === row.length - 1 && !options.right?.includes(column))
+        return cell.map((piece, at) => (at === 0 ? { ...piece, wrap: 'here' } : piece))
       const width = Math.max(widths[column] ?? 0, options.minimum?.[column] ?? 0)
       const space = span(' '.repeat(width - cellWidth(cell)))
       const aligned = options.right?.includes(column) ? [space, ...cell] : [...cell, space]
-      return [...aligned, span(gap)]
+      return column === row.length - 1 ? aligned : [...aligned, span(gap)]
     }),
   )
 }

@@ -9,9 +9,11 @@ import { useLabRevision, useOrpc } from '../../bridge/use-bridge.tsx'
 import { useRefetch } from '../../bridge/use-refetch.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
-import { ProblemView } from '../../ui/problem-view.tsx'
+import { leaveField } from '../../ui/leave-field.ts'
+import { Key } from '../../ui/menu.tsx'
+import { ProblemPanel } from '../../ui/problem-view.tsx'
 import { SectionHead } from '../../ui/section-head.tsx'
-import { Bones, Empty } from '../../ui/surface.tsx'
+import { Bones, Empty, ScreenBody } from '../../ui/surface.tsx'
 import { filterLinks, filterNetworks } from './filter.ts'
 import { LinksPanel } from './links-panel.tsx'
 import { NetworkPanel } from './network-panel.tsx'
@@ -30,6 +32,7 @@ export default function Screen() {
   const shownLinks = filterLinks(links.data ?? [], text)
   const shownNetworks = filterNetworks(networks.data ?? [], text)
   const isKnown = links.data !== undefined && networks.data !== undefined
+  const isNothing = text.trim() !== '' && shownLinks.length + shownNetworks.length === 0
   return (
     <>
       <SectionHead
@@ -44,7 +47,13 @@ export default function Screen() {
               icon={<Search size={14} aria-hidden />}
               value={text}
               onChange={(event) => setText(event.target.value)}
-              onKeyDown={(event) => event.key === 'Escape' && setText('')}
+              end={text === '' && <Key>/</Key>}
+              onKeyDown={(event) => {
+                if (event.key !== 'Escape') return
+                event.preventDefault()
+                setText('')
+                leaveField(event.currentTarget)
+              }}
             />
             <Button
               icon={<RefreshCw size={16} aria-hidden />}
@@ -56,22 +65,19 @@ export default function Screen() {
           </>
         }
       />
-      <div className="min-h-0 flex-1 overflow-auto">
-        {error && <ProblemView problems={problemsOf(error)} />}
-        {isKnown ? (
-          <div className="grid max-w-[1280px] gap-4 p-5 max-[1240px]:p-3.5">
+      <ScreenBody>
+        {error && <ProblemPanel problems={problemsOf(error)} />}
+        {!isKnown && !error && <Bones rows={8} />}
+        {isKnown && isNothing && <Empty>Nothing has “{text}” in its name or address.</Empty>}
+        {isKnown && !isNothing && (
+          <>
             <LinksPanel links={shownLinks} checks={checks.data ?? []} />
             {shownNetworks.map((network) => (
               <NetworkPanel key={network.network} network={network} />
             ))}
-            {text !== '' && shownLinks.length + shownNetworks.length === 0 && (
-              <Empty>Nothing has “{text}” in its name or address.</Empty>
-            )}
-          </div>
-        ) : (
-          !error && <Bones rows={8} />
+          </>
         )}
-      </div>
+      </ScreenBody>
     </>
   )
 }

@@ -5,9 +5,11 @@ import type { LabLink, LinkCheck } from '../../../shared/links.ts'
 import { servicePath, stackPath } from '../../actions/paths.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { OutsideLink } from '../../ui/link-button.tsx'
-import { Signal } from '../../ui/signal.tsx'
-import { Panel } from '../../ui/surface.tsx'
-import { cell, head } from './table.ts'
+import { StateWords } from '../../ui/state-words.tsx'
+import { Empty, Panel } from '../../ui/surface.tsx'
+import { cell, Table, tableRow, titled } from '../../ui/table.tsx'
+
+const columns = titled('Name', 'Service', 'Address', 'From', 'State')
 
 /** Every link with what it answers now. */
 export function LinksPanel({
@@ -21,26 +23,17 @@ export function LinksPanel({
   return (
     <Panel title="Links" end={<span className="numeric">{links.length}</span>}>
       {links.length === 0 ? (
-        <p className="px-3 pb-3 text-12 text-ink-2">Nothing is published, and no label names an address.</p>
-      ) : (
-        <div className="overflow-x-auto" tabIndex={0} role="group" aria-label="Links as a table">
-          <table className="w-full text-12">
-            <thead>
-              <tr>
-                {['Name', 'Service', 'Address', 'From', 'State'].map((title) => (
-                  <th key={title} scope="col" className={head}>
-                    {title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {links.map((link) => (
-                <Row key={link.id} link={link} check={checkOf.get(link.id)} />
-              ))}
-            </tbody>
-          </table>
+        <div className="border-t border-line">
+          <Empty>Nothing is published, and no label names an address.</Empty>
         </div>
+      ) : (
+        <Table label="Links as a table" columns={columns}>
+          <tbody>
+            {links.map((link) => (
+              <Row key={link.id} link={link} check={checkOf.get(link.id)} />
+            ))}
+          </tbody>
+        </Table>
       )}
     </Panel>
   )
@@ -49,7 +42,7 @@ export function LinksPanel({
 function Row({ link, check }: { readonly link: LabLink; readonly check: LinkCheck | undefined }) {
   const { name, url, kind, stack, service, group, description } = link
   return (
-    <tr className="border-t border-line hover:bg-raised">
+    <tr className={tableRow}>
       <td className={cell} title={description ?? undefined}>
         <span className="font-medium">{name}</span>
         {group !== null && <span className="ml-2 text-ink-3">{group}</span>}
@@ -63,14 +56,14 @@ function Row({ link, check }: { readonly link: LabLink; readonly check: LinkChec
         </Link>
       </td>
       <td className={cell}>
-        <span className="flex items-center gap-1">
+        <span className="-my-1 flex items-center gap-1">
           {kind === 'web' ? (
             <OutsideLink href={url}>
-              <span className="numeric">{url}</span>
+              <span className="numeric min-w-0">{url}</span>
               <ExternalLink size={12} aria-hidden className="shrink-0" />
             </OutsideLink>
           ) : (
-            <span className="numeric break-all">{url.replace('tcp://', '')}</span>
+            <span className="numeric whitespace-nowrap">{url.replace('tcp://', '')}</span>
           )}
           <CopyButton
             text={kind === 'web' ? url : url.replace('tcp://', '')}
@@ -91,10 +84,5 @@ function LinkState({ link, check }: { readonly link: LabLink; readonly check: Li
   const isOff = link.isRunning === false && (check === undefined || check.state === 'down')
   const signal = isOff ? 'stopped' : check === undefined ? 'unknown' : linkSignal(check)
   const words = isOff ? 'not running' : check === undefined ? 'not tried yet' : describeLinkCheck(check)
-  return (
-    <span className="flex items-center gap-2">
-      <Signal state={signal} label={null} size={14} />
-      {words}
-    </span>
-  )
+  return <StateWords state={signal}>{words}</StateWords>
 }

@@ -4,7 +4,9 @@ import type { EnvironmentTable } from '../../../shared/environments.ts'
 import { formatList } from '../../../shared/format.ts'
 import { useRunActions } from '../../actions/run-actions.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Caution } from '../../ui/caution.tsx'
 import { Pill } from '../../ui/pill.tsx'
+import { SideScroll } from '../../ui/table.tsx'
 import { StackRows } from './stack-rows.tsx'
 
 /** A column for each environment, a row for each thing that differs. */
@@ -20,10 +22,8 @@ export function Comparison({
   const alike = stacks.filter(({ differs }) => !differs)
   const isAlone = table.environments.length === 1
   return (
-    <div className="grid gap-4 p-5 max-[1240px]:p-3.5">
-      {!table.isEngineThere && (
-        <p className="text-ink-2">The engine does not answer, so nobody knows which one runs.</p>
-      )}
+    <>
+      {!table.isEngineThere && <Caution>The engine does not answer, so nobody knows which one runs.</Caution>}
       {isAlone && (
         <p className="max-w-[72ch] text-ink-2">
           This lab has one environment: its files as they are. Others are files like compose.dev.yaml beside
@@ -31,43 +31,41 @@ export function Comparison({
         </p>
       )}
       {(shown.length > 0 || !isAlone) && (
-        // Nothing in it takes the focus when it does not fit, so it takes it itself.
-        <div
-          tabIndex={0}
-          role="group"
-          aria-label="Environments"
-          className="overflow-x-auto rounded-8 border border-line"
-        >
-          <table className="w-full border-collapse text-12">
+        <SideScroll label="Environments" className="rounded-8 border border-line bg-surface">
+          <table
+            className="w-full table-fixed text-12"
+            style={{ minWidth: 144 + table.environments.length * 220 }}
+          >
             <Heads table={table} />
             {shown.map((stack) => (
               <StackRows key={stack.stack} comparison={stack} showsAll={showsAll} />
             ))}
           </table>
-        </div>
+        </SideScroll>
       )}
       {alike.length > 0 && !showsAll && !isAlone && <Alike stacks={alike} />}
-    </div>
+    </>
   )
 }
 
 function Heads({ table }: { readonly table: EnvironmentTable }) {
   const { switchTo } = useRunActions()
   return (
-    <thead className="bg-surface">
+    <thead>
       <tr>
-        <td className="sticky left-0 w-36 min-w-36 border-b border-line bg-surface" />
+        <td className="sticky left-0 w-36 bg-surface" />
         {table.environments.map(({ name, isRunning }) => (
           <th
             key={environmentName(name)}
             scope="col"
-            className="min-w-52 border-b border-l border-line p-2.5 text-left align-top font-normal"
+            className="border-l border-line px-3 py-2 text-left font-normal"
           >
             <span className="flex flex-wrap items-center gap-2">
-              <span className="text-13 font-semibold">{environmentName(name)}</span>
+              <span className="min-w-0 text-13 font-semibold break-words">{environmentName(name)}</span>
               {isRunning && <Pill state="ready">runs</Pill>}
               <Button
                 size="small"
+                kind={isRunning ? 'ghost' : 'default'}
                 className="ml-auto"
                 aria-label={`Switch to ${environmentName(name)}…`}
                 onClick={() => switchTo(name)}
@@ -84,7 +82,7 @@ function Heads({ table }: { readonly table: EnvironmentTable }) {
 
 function Alike({ stacks }: { readonly stacks: readonly StackComparison[] }) {
   return (
-    <p className="text-ink-2">
+    <p className="text-12 text-ink-2">
       The same in every environment: {formatList(stacks.map(({ stack }) => stack))}.
     </p>
   )

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { problemsOf } from '../../bridge/problems.ts'
 import { useEnvironments } from '../../bridge/use-environments.ts'
-import { ProblemView } from '../../ui/problem-view.tsx'
+import { ProblemPanel } from '../../ui/problem-view.tsx'
 import { SectionHead } from '../../ui/section-head.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
-import { Bones } from '../../ui/surface.tsx'
+import { Bones, ScreenBody } from '../../ui/surface.tsx'
 import { Comparison } from './comparison.tsx'
 
 type Shown = 'differences' | 'everything'
@@ -31,11 +31,11 @@ export default function Screen() {
           )
         }
       />
-      <div className="min-h-0 flex-1 overflow-auto">
+      <ScreenBody>
         {table === null && error === null && <Bones rows={6} />}
-        {table === null && error !== null && <ProblemView problems={problemsOf(error)} />}
+        {table === null && error !== null && <ProblemPanel problems={problemsOf(error)} />}
         {table !== null && <Comparison table={table} showsAll={shown === 'everything'} />}
-      </div>
+      </ScreenBody>
     </>
   )
 }

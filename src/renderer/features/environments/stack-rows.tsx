@@ -18,7 +18,7 @@ export function StackRows({
         <tr key={environment}>
           <td
             colSpan={columns + 1}
-            className="border-t border-line p-2.5 text-failed-ink [overflow-wrap:anywhere]"
+            className="border-t border-line px-3 py-1.5 text-failed-ink [overflow-wrap:anywhere]"
           >
             {environment}: {problem}
           </td>
@@ -47,32 +47,32 @@ function Divider({
     <tr>
       <th
         colSpan={columns + 1}
-        scope="colgroup"
-        className={`border-t border-line px-2.5 text-left ${isStack ? 'bg-surface py-2 text-13 font-semibold' : 'pt-2 font-medium'}`}
+        scope="rowgroup"
+        className={`border-t border-line px-3 py-1.5 text-left ${isStack ? 'bg-raised text-13 font-semibold' : 'font-medium'}`}
       >
-        {name}
+        <span className="sticky left-3">{name}</span>
       </th>
     </tr>
   )
 }
 
 /** What differs from the files as they are stands out; what is the same is quiet. */
-function Row({ row: { title, cells, differs } }: { readonly row: EnvironmentRow }) {
+function Row({ row: { title, service, cells, differs } }: { readonly row: EnvironmentRow }) {
   const first = wordsOf(cells[0])
   return (
     <tr className="align-top">
-      <th scope="row" className="sticky left-0 bg-surface px-2.5 py-1 text-left font-normal text-ink-2">
+      <th
+        scope="row"
+        className={`sticky left-0 bg-surface py-1 pr-3 text-left font-normal text-ink-2 ${service === null ? 'pl-3' : 'pl-6'}`}
+      >
         {title}
       </th>
       {cells.map((cell, index) => {
         const isOther = differs && (index === 0 || wordsOf(cell) !== first)
         return (
-          <td
-            key={index}
-            className={`border-l border-line px-2.5 py-1 ${isOther ? 'text-ink' : 'text-ink-3'}`}
-          >
+          <td key={index} className={`border-l border-line px-3 py-1 ${isOther ? 'text-ink' : 'text-ink-3'}`}>
             {cell === null || cell.length === 0 ? (
-              <span className="text-ink-3">{cell === null ? 'not there' : 'none'}</span>
+              <span className="text-ink-3">{cell === null ? 'no such service' : 'none'}</span>
             ) : (
               <ul>
                 {cell.map((word) => (

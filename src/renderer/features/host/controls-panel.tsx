@@ -2,10 +2,10 @@ import { useState } from 'react'
 import { formatBytes } from '../../../shared/format.ts'
 import type { HostAction, HostReadings, HostState } from '../../../shared/host.ts'
 import { Button } from '../../ui/button.tsx'
+import { Caution } from '../../ui/caution.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Picker } from '../../ui/picker.tsx'
-import { Signal } from '../../ui/signal.tsx'
 import { Panel } from '../../ui/surface.tsx'
 import { installCommand, parseGib, possibleActions } from './controls.ts'
 
@@ -34,12 +34,7 @@ export function ControlsPanel({
   return (
     <Panel title="By hand">
       <div className="grid gap-3 px-3 pb-3 text-12">
-        {helper.problem !== null && (
-          <p className="flex gap-1.5 text-ink-2">
-            <Signal state="warning" label="caution" size={14} />
-            <span className="min-w-0 break-words">{helper.problem}</span>
-          </p>
-        )}
+        {helper.problem !== null && <Caution>{helper.problem}</Caution>}
         <SwapControls state={state} canTakeOff={possible.swapOff} onAsk={onAsk} />
         <Control name="Memory guards" note={guardWords(guards)}>
           <Button

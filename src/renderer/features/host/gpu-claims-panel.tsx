@@ -23,8 +23,8 @@ export function GpuClaimsPanel({ gpu: { claims, busy, unload } }: { readonly gpu
           const name = formatServiceRef(service)
           const words = [
             claimWords[state],
-            device === null ? null : `GPU ${device}`,
-            isAlwaysOn ? 'always-on' : null,
+            device === null ? null : `on GPU ${device}`,
+            isAlwaysOn ? 'always on' : null,
           ]
           return (
             <li

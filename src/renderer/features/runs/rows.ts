@@ -207,6 +207,11 @@ export function nameStep(step: Step): string {
   }
 }
 
+/** What keeps a service waiting that is no step of the run, like `the GPU`; null for everything else. */
+export function heldBy({ state, detail }: Pick<Row, 'state' | 'detail'>): string | null {
+  return state === 'waiting' ? (/^waits for ([^:]+): /.exec(detail ?? '')?.[1] ?? null) : null
+}
+
 /** Whether it is as the run wanted it. */
 export function isSettledWell(state: RowState): boolean {
   return ['ready', 'done', 'already', 'stopped', 'removed'].includes(state)

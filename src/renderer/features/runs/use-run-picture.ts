@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { LabView } from '../../../shared/lab.ts'
 import { findBlocker, type Blocker } from './blocker.ts'
 import { groupRows, type Group } from './groups.ts'
-import { isSettledWell, type Row } from './rows.ts'
+import { heldBy, isSettledWell, type Row } from './rows.ts'
 import { endOfSchedule, findCriticalSteps, schedulePlan, scheduleSteps, type Schedule } from './schedule.ts'
 import type { Story } from './story.ts'
 import type { RunMode } from './use-story.ts'
@@ -18,6 +18,8 @@ export interface RunPicture {
   readonly criticalRows: ReadonlySet<string>
   readonly blocker: Blocker | null
   readonly blockerRow: Row | null
+  /** The first that waits for what is no step of the run, while nothing else goes on. */
+  readonly heldRow: Row | null
   /** What a run shows in which nothing goes on: what failed, or what took longest. */
   readonly fallbackRow: Row | null
   /** Until the expected end, in milliseconds; null when nobody knows. Negative: it takes longer than usual. */
@@ -39,6 +41,9 @@ export function useRunPicture(story: Story, mode: RunMode, nowMs: number, lab: L
     const criticalRows = new Set(critical.flatMap((id) => rowOf.get(id)?.key ?? []))
     const blocker = isGoingOn ? findBlocker(plan, schedule, critical) : null
     const services = rows.filter(({ ref }) => ref !== null)
+    const blockerRow = blocker ? (rowOf.get(blocker.stepId) ?? null) : null
+    const heldRow =
+      isGoingOn && blockerRow === null ? (services.find((row) => heldBy(row) !== null) ?? null) : null
     const last = critical.findLast((id) => rowOf.get(id)?.ref !== undefined)
     return {
       groups,
@@ -47,9 +52,11 @@ export function useRunPicture(story: Story, mode: RunMode, nowMs: number, lab: L
       critical,
       criticalRows,
       blocker,
-      blockerRow: blocker ? (rowOf.get(blocker.stepId) ?? null) : null,
+      blockerRow,
+      heldRow,
       fallbackRow:
         services.find(({ state }) => state === 'failed') ??
+        heldRow ??
         longestOf(critical.flatMap((id) => rowOf.get(id) ?? [])) ??
         (last === undefined ? null : (rowOf.get(last) ?? null)),
       leftMs: leftOf(schedule, plan.expectedMs, nowMs),

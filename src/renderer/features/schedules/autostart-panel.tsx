@@ -5,6 +5,7 @@ import { describeAutostart } from '../../../shared/autostart-words.ts'
 import { problemsOf } from '../../bridge/problems.ts'
 import { useOrpc } from '../../bridge/use-bridge.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Caution } from '../../ui/caution.tsx'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { Bones, Panel } from '../../ui/surface.tsx'
 import { AutostartDialog } from './autostart-dialog.tsx'
@@ -39,11 +40,15 @@ export function AutostartPanel() {
       <div className="grid gap-1 border-t border-line px-3 py-3">
         {!status && error === null && <Bones rows={1} />}
         {status &&
-          describeAutostart(status).map(({ text, isWarning }) => (
-            <p key={text} className={`break-words ${isWarning ? 'text-loading-ink' : 'text-ink-2'}`}>
-              {text}
-            </p>
-          ))}
+          describeAutostart(status).map(({ text, isWarning }) =>
+            isWarning ? (
+              <Caution key={text}>{text}</Caution>
+            ) : (
+              <p key={text} className="text-12 break-words text-ink-2">
+                {text}
+              </p>
+            ),
+          )}
         {status?.wish === null &&
           done.map((sentence) => (
             <p key={sentence} className="text-12 break-words text-ink-3">

@@ -47,7 +47,8 @@ export function definitionOf(
   lab: Pick<ScheduleDefinition, 'environment' | 'profiles' | 'isPaused'>,
 ): ScheduleDefinition | null {
   const action = parseAction(draft.action)
-  if (!action || (draft.kind === 'cron' ? draft.cron.trim() : draft.at) === '') return null
+  const at = parseTime(draft.at)
+  if (!action || (draft.kind === 'cron' ? draft.cron.trim() === '' : at === null)) return null
   const zone = draft.zone.trim()
   return {
     ...lab,
@@ -55,7 +56,7 @@ export function definitionOf(
     when:
       draft.kind === 'cron'
         ? { kind: 'cron', expression: draft.cron.trim() }
-        : { kind: 'weekly', at: draft.at, days: [...draft.days] },
+        : { kind: 'weekly', at: at ?? draft.at, days: [...draft.days] },
     zone: zone === '' ? null : zone,
     action: {
       ...action,
@@ -64,6 +65,12 @@ export function definitionOf(
     },
     makeUpMinutes: draft.makeUpMinutes ?? scheduledKinds[action.kind].makeUpMinutes,
   }
+}
+
+/** `08:00` of `8:00` or `08:00`; null for what is no time of a day. */
+export function parseTime(text: string): string | null {
+  const time = text.trim().padStart(5, '0')
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(time) ? time : null
 }
 
 const nameOf = (action: string) => `at-${action}`

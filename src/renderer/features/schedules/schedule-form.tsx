@@ -1,7 +1,8 @@
 import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue, useEffect, useRef, useState, type SyntheticEvent } from 'react'
 import type { Schedule } from '../../../shared/schedule.ts'
-import { formatDue, formatMakeUp, formatSchedule, parseAction } from '../../../shared/schedule-words.ts'
+import { formatDue, formatSchedule, parseAction } from '../../../shared/schedule-words.ts'
+import { formatDuration } from '../../../shared/format.ts'
 import { useSelection } from '../../actions/selection.tsx'
 import { problemsOf } from '../../bridge/problems.ts'
 import { useLabPart, useOrpc } from '../../bridge/use-bridge.tsx'
@@ -13,7 +14,7 @@ import { ProblemView } from '../../ui/problem-view.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Panel } from '../../ui/surface.tsx'
 import { DayPicker } from './day-picker.tsx'
-import { actionOptions, definitionOf, draftOf, type ScheduleDraft } from './draft.ts'
+import { actionOptions, definitionOf, draftOf, parseTime, type ScheduleDraft } from './draft.ts'
 
 /** A new schedule, or changes of one, with the sentence that it means and its next time. */
 export function ScheduleForm({
@@ -26,8 +27,15 @@ export function ScheduleForm({
 }) {
   const [draft, setDraft] = useState(() => draftOf(schedule))
   const change = (part: Partial<ScheduleDraft>) => setDraft((now) => ({ ...now, ...part }))
-  const firstRef = useRef<HTMLInputElement>(null)
-  useEffect(() => firstRef.current?.focus(), [])
+  const formRef = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    const cameFrom = document.activeElement
+    formRef.current?.querySelector<HTMLElement>('input, button')?.focus()
+    return () => {
+      // As a dialog does: whoever opened the form is where they were.
+      if (cameFrom instanceof HTMLElement && cameFrom.isConnected) cameFrom.focus()
+    }
+  }, [])
   const { dir, environment, profiles } = useSelection()
   const lab = useLabPart(({ state }) => state?.lab)
   const orpc = useOrpc()
@@ -65,13 +73,19 @@ export function ScheduleForm({
   return (
     <Panel title={schedule ? `Change ${schedule.name}` : 'New schedule'}>
       <form
+        ref={formRef}
         onSubmit={submit}
+        onKeyDown={(event) => {
+          // What floats above the form closes first.
+          if (event.key !== 'Escape' || event.defaultPrevented) return
+          event.preventDefault()
+          onClose()
+        }}
         aria-label={schedule ? `Change ${schedule.name}` : 'New schedule'}
         className="grid gap-3 border-t border-line px-3 py-3"
       >
         {!schedule && (
           <Field
-            ref={firstRef}
             className="max-w-sm"
             label="Name"
             placeholder="Name, like morning"
@@ -93,10 +107,13 @@ export function ScheduleForm({
           {draft.kind === 'weekly' ? (
             <>
               <DayPicker days={draft.days} onChange={(days) => change({ days })} />
+              {/* The browser's own would say it as its language does, everything else here has 24 hours. */}
               <Field
+                className="w-16"
                 label="Time"
-                type="time"
-                required
+                placeholder="08:00"
+                maxLength={5}
+                aria-invalid={parseTime(draft.at) === null}
                 value={draft.at}
                 onChange={(event) => change({ at: event.target.value })}
               />
@@ -166,15 +183,20 @@ export function ScheduleForm({
         {error !== null ? (
           <ProblemView problems={problemsOf(error)} />
         ) : (
-          <p role="status" className="text-ink-2">
-            {preview.data && formatSchedule(preview.data)}
-            {preview.data &&
-              next !== undefined &&
-              `; next ${formatDue(Date.parse(next), preview.data.zoneInUse)} (${preview.data.zoneInUse})`}
+          <p role="status" className="text-12 text-ink-2">
+            {definition === null
+              ? 'A time like 08:00 is missing, or a cron expression.'
+              : preview.data && (
+                  <>
+                    {formatSchedule(preview.data)}
+                    {next !== undefined &&
+                      `; next ${formatDue(Date.parse(next), preview.data.zoneInUse)} (${preview.data.zoneInUse})`}
+                  </>
+                )}
           </p>
         )}
         <div className="flex gap-2">
-          <Button type="submit" isBusy={save.isPending}>
+          <Button type="submit" kind="primary" disabled={definition === null} isBusy={save.isPending}>
             {schedule ? 'Save' : 'Add'}
           </Button>
           <Button kind="ghost" onClick={onClose}>
@@ -190,5 +212,8 @@ const usual = [0, 30, 120, 720]
 
 function makeUpOptions(chosen: number) {
   const minutes = [...new Set([...usual, chosen])].sort((one, other) => one - other)
-  return minutes.map((each) => ({ value: String(each), label: formatMakeUp(each) }))
+  return minutes.map((each) => ({
+    value: String(each),
+    label: each === 0 ? 'left out' : `made up for within ${formatDuration(each * 60_000)}`,
+  }))
 }

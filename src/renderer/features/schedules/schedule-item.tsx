@@ -1,14 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Pencil, Play, X } from 'lucide-react'
+import { Pencil, Play, Trash2 } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import { formatMoment } from '../../../shared/format.ts'
 import type { Firing, Schedule } from '../../../shared/schedule.ts'
 import { firingWords, formatDue, formatMakeUp, formatSchedule } from '../../../shared/schedule-words.ts'
 import { runPath } from '../../actions/paths.ts'
+import { useToast } from '../../actions/toasts.tsx'
 import { problemsOf } from '../../bridge/problems.ts'
 import { useOrpc } from '../../bridge/use-bridge.tsx'
 import { useNow } from '../../bridge/use-now.ts'
 import { Button } from '../../ui/button.tsx'
+import { leaveField } from '../../ui/leave-field.ts'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { Signal, signalInk } from '../../ui/signal.tsx'
 import { Switch } from '../../ui/switch.tsx'
@@ -22,12 +24,31 @@ export function ScheduleItem({
   readonly onEdit: () => void
 }) {
   const { dir, name, isPaused, next, zone, zoneInUse, makeUpMinutes, firings } = schedule
+  const { when, action, environment, profiles } = schedule
+  const definition = { name, when, zone, action, environment, profiles, isPaused, makeUpMinutes }
   const orpc = useOrpc()
+  const toast = useToast()
   const queries = useQueryClient()
   const [, navigate] = useLocation()
   const options = { onSettled: () => queries.invalidateQueries({ queryKey: orpc.schedules.list.key() }) }
   const pause = useMutation(orpc.schedules.pause.mutationOptions(options))
-  const remove = useMutation(orpc.schedules.remove.mutationOptions(options))
+  const restore = useMutation(orpc.schedules.set.mutationOptions(options))
+  const remove = useMutation(
+    orpc.schedules.remove.mutationOptions({
+      ...options,
+      onSuccess() {
+        if (document.activeElement instanceof HTMLElement) leaveField(document.activeElement)
+        toast({
+          state: 'done',
+          text: `Removed the schedule ${name}.`,
+          action: {
+            label: 'Undo',
+            onClick: () => restore.mutate({ dir, schedule: definition, mode: 'add' }),
+          },
+        })
+      },
+    }),
+  )
   const run = useMutation(
     orpc.schedules.runNow.mutationOptions({ onSuccess: ({ runId }) => navigate(runPath(runId)) }),
   )
@@ -37,7 +58,7 @@ export function ScheduleItem({
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1.5 border-t border-line px-3 py-2.5">
       <div className="min-w-0 flex-[1_1_320px]">
         <p className="break-words">
-          <strong className="font-semibold">{name}</strong> {formatSchedule(schedule)}
+          <strong className="mr-1 font-semibold">{name}</strong> {formatSchedule(schedule)}
         </p>
         <p className="text-12 text-ink-2">
           {at === undefined ? (
@@ -78,7 +99,7 @@ export function ScheduleItem({
           kind="ghost"
           size="small"
           aria-label={`Remove ${name}`}
-          icon={<X size={14} aria-hidden />}
+          icon={<Trash2 size={14} aria-hidden />}
           isBusy={remove.isPending}
           onClick={() => remove.mutate({ dir, name })}
         />

@@ -15,7 +15,7 @@ export function Groups({
 }) {
   const names = [...new Set([...groups.map(({ name }) => name), ...usualGroups])]
   return (
-    <div className="grid grid-cols-[repeat(auto-fit,minmax(230px,1fr))] items-start gap-3">
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(230px,1fr))] items-start gap-4">
       {groups.map(({ name, alwaysOn, needs, services }) => (
         <Panel key={name} title={name} end={alwaysOn ? 'always on' : undefined}>
           {needs.length > 0 && <p className="px-3 pb-2 text-12 text-ink-3">needs {needs.join(', ')}</p>}

@@ -39,7 +39,7 @@ export function MoveDialog({
       width={560}
       footer={
         <>
-          <Button onClick={onClose}>Not now</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button
             kind="primary"
             disabled={!plan.isSuccess}

@@ -5,9 +5,10 @@ import type { MoveState } from '../../../shared/move-in.ts'
 import { useActions, type Action } from '../../actions/action-registry.tsx'
 import { problemsOf } from '../../bridge/problems.ts'
 import { Button } from '../../ui/button.tsx'
-import { ProblemView } from '../../ui/problem-view.tsx'
+import { ProblemPanel } from '../../ui/problem-view.tsx'
 import { SectionHead } from '../../ui/section-head.tsx'
-import { Panel } from '../../ui/surface.tsx'
+import { Panel, ScreenBody } from '../../ui/surface.tsx'
+import { cell, Table, tableRow, titled } from '../../ui/table.tsx'
 import { MoveDialog } from './move-dialog.tsx'
 import { Ports } from './ports.tsx'
 import { useMove } from './use-move.ts'
@@ -77,23 +78,18 @@ export function MoveView({
           </>
         }
       />
-      <div
-        tabIndex={0}
-        role="region"
-        aria-label="Old and new"
-        className="min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2"
-      >
-        <div className="grid gap-4 p-5 max-[1240px]:p-3.5">
+      <ScreenBody label="Old and new">
+        <div className="grid gap-1">
           <p role="status">{describeMove(split)}</p>
-          <p className="text-ink-2">
+          <p className="text-12 text-ink-2">
             Split from <span className="numeric">{split.file}</span>. Beside means the environment{' '}
             {besideName}: other ports, and volumes that start empty.
           </p>
-          {move.error !== null && <ProblemView problems={problemsOf(move.error)} />}
-          <Rows rows={split.rows} />
-          {split.ports.length > 0 && <Ports title="Ports" ports={split.ports} />}
         </div>
-      </div>
+        {move.error !== null && <ProblemPanel problems={problemsOf(move.error)} />}
+        <Rows rows={split.rows} />
+        {split.ports.length > 0 && <Ports title="Ports" ports={split.ports} />}
+      </ScreenBody>
       {asked !== null && (
         <MoveDialog
           to={asked}
@@ -105,37 +101,32 @@ export function MoveView({
   )
 }
 
+const columns = titled('Service', 'Before', 'New', 'Beside', 'Differs in')
+
 function Rows({ rows }: { readonly rows: NonNullable<MoveState['split']>['rows'] }) {
   return (
     <Panel title="Services">
-      <div tabIndex={0} role="region" aria-label="Services, old and new" className="overflow-auto">
-        <table className="w-full border-t border-line text-left text-12">
-          <thead className="text-ink-3">
-            <tr>
-              {['Service', 'Before', 'New', 'Beside', 'Differs in'].map((head) => (
-                <th key={head} scope="col" className="px-3 py-1.5 font-normal">
-                  {head}
-                </th>
+      <Table label="Services, old and new" columns={columns}>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.service} className={tableRow}>
+              <th scope="row" className={`${cell} text-left font-medium`}>
+                {row.service}
+              </th>
+              {[row.old, row.new, row.beside].map((side, index) => (
+                <td
+                  key={index}
+                  className={`${cell} ${side === null ? 'text-ink-3' : 'text-ink-2'}`}
+                  title={side?.image}
+                >
+                  {side?.state ?? 'no container'}
+                </td>
               ))}
+              <td className={`${cell} break-words text-ink-2`}>{row.differences.join(', ')}</td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.service} className="border-t border-line">
-                <th scope="row" className="px-3 py-1.5 font-medium">
-                  {row.service}
-                </th>
-                {[row.old, row.new, row.beside].map((side, index) => (
-                  <td key={index} className="px-3 py-1.5 text-ink-2" title={side?.image}>
-                    {side?.state ?? 'no container'}
-                  </td>
-                ))}
-                <td className="px-3 py-1.5 break-words text-ink-2">{row.differences.join(', ')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </Table>
     </Panel>
   )
 }

@@ -54,12 +54,13 @@ export function ProposalParts({ proposal }: { readonly proposal: SplitProposal }
         <Panel title="What crosses" end={<span className="numeric">{crossings.length}</span>}>
           <ul aria-label="What crosses">
             {crossings.map(({ what, done, place }) => (
-              <li key={what} className="grid gap-x-4 border-t border-line px-3 py-2 min-[900px]:grid-cols-2">
+              <li
+                key={what}
+                className="grid gap-x-4 border-t border-line px-3 py-1.5 text-12 min-[900px]:grid-cols-2"
+              >
                 <p className="min-w-0 break-words">
                   {what}
-                  {place && (
-                    <span className="numeric ml-2 text-12 text-ink-3">{path(formatPlace(place))}</span>
-                  )}
+                  {place && <span className="numeric ml-2 text-ink-3">{path(formatPlace(place))}</span>}
                 </p>
                 <p className="min-w-0 break-words text-ink-2">{done}</p>
               </li>
@@ -69,7 +70,7 @@ export function ProposalParts({ proposal }: { readonly proposal: SplitProposal }
       )}
       {notes.length > 0 && (
         <Panel title="To know">
-          <ul className="grid gap-1 border-t border-line px-3 py-2 text-ink-2">
+          <ul className="grid gap-1 border-t border-line px-3 py-2 text-12 text-ink-2">
             {notes.map((note) => (
               <li key={note} className="break-words">
                 {note}
@@ -82,8 +83,8 @@ export function ProposalParts({ proposal }: { readonly proposal: SplitProposal }
       {files.length > 0 && (
         <Panel title="Files" end={into}>
           {files.map(({ file, text, exists }) => (
-            <details key={file} className="border-t border-line px-3 py-2">
-              <summary className="cursor-pointer">
+            <details key={file} className="border-t border-line px-3 py-1.5">
+              <summary className="text-12">
                 <span className="numeric">{path(file)}</span>
                 {exists && <span className="ml-2 text-12 text-failed-ink">is there already</span>}
               </summary>

@@ -11,10 +11,10 @@ import { problemsOf } from '../../bridge/problems.ts'
 import { useOrpc } from '../../bridge/use-bridge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Picker } from '../../ui/picker.tsx'
-import { ProblemView } from '../../ui/problem-view.tsx'
+import { ProblemPanel } from '../../ui/problem-view.tsx'
 import { SectionHead } from '../../ui/section-head.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
-import { Bones } from '../../ui/surface.tsx'
+import { Bones, ScreenBody } from '../../ui/surface.tsx'
 import { Groups } from './groups.tsx'
 import { ProposalParts } from './proposal-parts.tsx'
 
@@ -113,26 +113,25 @@ export function ProposalView({
           </>
         }
       />
-      <div className="min-h-0 flex-1 overflow-auto" aria-busy={proposal.isFetching}>
-        <div className="grid gap-4 p-5 max-[1240px]:p-3.5">
-          <p className="text-ink-2">
-            {file}: {splitStyles[style]}
-          </p>
-          {error !== null && <ProblemView problems={problemsOf(error)} />}
-          {data && data.problems.length > 0 && <ProblemView problems={data.problems} />}
-          {data ? (
-            <>
-              <Groups
-                groups={data.groups}
-                onMove={(service, group) => setMoved((current) => ({ ...current, [service]: group }))}
-              />
-              <ProposalParts proposal={data} />
-            </>
-          ) : (
-            proposal.isPending && <Bones rows={5} />
-          )}
-        </div>
-      </div>
+      <ScreenBody isBusy={proposal.isFetching}>
+        <p className="text-12 text-ink-2">
+          <span className="numeric mr-2 text-ink">{file}</span>
+          {splitStyles[style]}
+        </p>
+        {error !== null && <ProblemPanel problems={problemsOf(error)} />}
+        {data && data.problems.length > 0 && <ProblemPanel problems={data.problems} />}
+        {data ? (
+          <>
+            <Groups
+              groups={data.groups}
+              onMove={(service, group) => setMoved((current) => ({ ...current, [service]: group }))}
+            />
+            <ProposalParts proposal={data} />
+          </>
+        ) : (
+          proposal.isPending && <Bones rows={5} />
+        )}
+      </ScreenBody>
     </>
   )
 }

@@ -49,7 +49,9 @@ export function BackupDialog({
       width={560}
       footer={
         <>
-          <Button onClick={view.isRunning ? cancel : onClose}>{view.isRunning ? 'Cancel' : 'Close'}</Button>
+          <Button onClick={view.isRunning ? cancel : onClose}>
+            {view.end || view.problems ? 'Close' : 'Cancel'}
+          </Button>
           {!isOver && (
             <Button kind="primary" isBusy={view.isRunning} onClick={go}>
               Back up
@@ -76,13 +78,18 @@ export function BackupDialog({
             </p>
           </div>
         )}
-        <Field
-          label="File"
-          placeholder="a new file in the folder of backups; or a path, ending in .tar.zst"
-          value={file}
-          disabled={view.isRunning}
-          onChange={(event) => setFile(event.target.value)}
-        />
+        <div className="grid gap-1.5">
+          <p aria-hidden>To the file</p>
+          <Field
+            label="To the file"
+            placeholder="a new one in the folder of backups, or a path ending in .tar.zst"
+            value={file}
+            data-first-focus
+            disabled={view.isRunning}
+            onChange={(event) => setFile(event.target.value)}
+            onKeyDown={(event) => event.key === 'Enter' && !isOver && !view.isRunning && go()}
+          />
+        </div>
         <WorkView view={view} />
       </div>
     </Dialog>

@@ -15,6 +15,7 @@ import { problemsOf } from '../../bridge/problems.ts'
 import { useOrpc } from '../../bridge/use-bridge.tsx'
 import { useNow } from '../../bridge/use-now.ts'
 import { Button } from '../../ui/button.tsx'
+import { Caution } from '../../ui/caution.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { Bones } from '../../ui/surface.tsx'
@@ -98,9 +99,7 @@ export function CleanDialog({ onClose }: { readonly onClose: () => void }) {
       {unused.isError && <ProblemView problems={problemsOf(unused.error)} />}
       {clean.isError && <ProblemView problems={problemsOf(clean.error)} />}
       {unused.data?.warnings.map((warning) => (
-        <p key={warning} className="mb-2 text-12 break-words text-loading-ink">
-          {warning}
-        </p>
+        <Caution key={warning}>{warning}</Caution>
       ))}
       {unused.isSuccess && items.length === 0 && <p className="text-ink-2">Nothing is unused.</p>}
       {clean.data ? (
@@ -120,7 +119,7 @@ export function CleanDialog({ onClose }: { readonly onClose: () => void }) {
           .filter((kind) => items.some((item) => item.kind === kind))
           .map((kind) => (
             <fieldset key={kind} className="mb-3">
-              <legend className="text-12 text-ink-3">{cleanNames[kind]}</legend>
+              <legend className="pb-1 text-12 text-ink-3">{cleanNames[kind]}</legend>
               <ul>
                 {items
                   .filter((item) => item.kind === kind)
@@ -129,7 +128,7 @@ export function CleanDialog({ onClose }: { readonly onClose: () => void }) {
                       <label className="flex items-start gap-2 border-t border-line py-1 text-12">
                         <input
                           type="checkbox"
-                          className="mt-0.5 accent-(--ink)"
+                          className="mt-[1.5px] accent-ink"
                           checked={isGoing(item)}
                           onChange={() => toggle(item)}
                         />
@@ -137,7 +136,7 @@ export function CleanDialog({ onClose }: { readonly onClose: () => void }) {
                           <span className="numeric break-all">{item.name}</span>{' '}
                           <span className="break-words text-ink-3">{item.why}</span>
                         </span>
-                        <span className="numeric text-ink-3">
+                        <span className="numeric w-20 text-right text-ink-3">
                           {item.createdAt !== null && formatMoment(Date.parse(item.createdAt), nowMs)}
                         </span>
                         <span className="numeric w-16 text-right">

@@ -1,30 +1,23 @@
 import type { KindUse, StorageKind } from '../../../shared/storage.ts'
 import { formatBytes } from '../../../shared/format.ts'
 import { describeKindUse, formatSize, storageNames, sumBytes } from '../../../shared/storage-words.ts'
-import { Button } from '../../ui/button.tsx'
 import { liveryOf } from '../../ui/pill.tsx'
 import { Panel } from '../../ui/surface.tsx'
 
 /** The engine's disk as one bar, and every kind with its number below. */
-export function KindsPanel({
-  kinds,
-  onReview,
-}: {
-  readonly kinds: readonly KindUse[]
-  readonly onReview: () => void
-}) {
+export function KindsPanel({ kinds }: { readonly kinds: readonly KindUse[] }) {
   const total = sumBytes(kinds.map(({ bytes }) => bytes)) ?? 0
   const reclaimable = sumBytes(kinds.map(({ reclaimableBytes }) => reclaimableBytes))
   return (
     <Panel
       title="Docker storage"
       end={
-        <>
-          {reclaimable !== null && <span className="numeric">{formatBytes(reclaimable)} can go</span>}
-          <Button size="small" onClick={onReview}>
-            Review
-          </Button>
-        </>
+        reclaimable !== null &&
+        reclaimable > 0 && (
+          <span>
+            <span className="numeric">{formatBytes(reclaimable)}</span> can go
+          </span>
+        )
       }
     >
       <div className="px-3 pb-3">
@@ -46,7 +39,7 @@ export function KindsPanel({
         </div>
         <ul
           aria-label="Kinds of storage"
-          className="mt-2.5 grid grid-cols-[repeat(auto-fill,minmax(150px,1fr))] gap-3"
+          className="mt-2.5 grid grid-cols-[repeat(auto-fit,minmax(150px,1fr))] gap-3"
         >
           {kinds.map((use) => (
             <li key={use.kind} className="grid min-w-0 content-start text-12/4">

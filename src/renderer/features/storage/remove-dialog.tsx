@@ -9,7 +9,7 @@ import { useOrpc } from '../../bridge/use-bridge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemView } from '../../ui/problem-view.tsx'
-import { TypedName } from './typed-name.tsx'
+import { TypedName } from '../../ui/typed-name.tsx'
 
 export function RemoveDialog({
   volume,

@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Switch } from '../../ui/switch.tsx'
-import { TypedName } from './typed-name.tsx'
+import { TypedName } from '../../ui/typed-name.tsx'
 import { useVolumeWork } from './use-volume-work.ts'
 import { WorkView } from './work-view.tsx'
 
@@ -55,7 +55,9 @@ export function RestoreDialog({
       width={600}
       footer={
         <>
-          <Button onClick={view.isRunning ? cancel : onClose}>{view.isRunning ? 'Cancel' : 'Close'}</Button>
+          <Button onClick={view.isRunning ? cancel : onClose}>
+            {view.end || view.problems ? 'Close' : 'Cancel'}
+          </Button>
           {view.end?.type !== 'done' && (
             <Button
               kind={replaces ? 'danger' : 'primary'}
@@ -70,14 +72,17 @@ export function RestoreDialog({
       }
     >
       <div className="grid gap-3">
-        <Field
-          label="File of the backup"
-          placeholder="path of a backup"
-          value={file}
-          data-first-focus
-          disabled={view.isRunning}
-          onChange={(event) => setFile(event.target.value)}
-        />
+        <div className="grid gap-1.5">
+          <p aria-hidden>From the backup</p>
+          <Field
+            label="From the backup"
+            placeholder="its path, or choose one below"
+            value={file}
+            data-first-focus
+            disabled={view.isRunning}
+            onChange={(event) => setFile(event.target.value)}
+          />
+        </div>
         {backups.data && backups.data.files.length > 0 && (
           <ul aria-label="Backups" className="grid max-h-40 overflow-auto rounded-6 border border-line">
             {backups.data.files.map((backup) => (
@@ -91,8 +96,10 @@ export function RestoreDialog({
                   <span className="numeric min-w-0 flex-1 truncate" title={backup.file}>
                     {backup.file.slice(backups.data.dir.length + 1)}
                   </span>
-                  <span className="numeric text-ink-3">{formatBytes(backup.bytes)}</span>
-                  <span className="numeric text-ink-3">{formatMoment(Date.parse(backup.at), nowMs)}</span>
+                  <span className="numeric w-20 text-right text-ink-3">{formatBytes(backup.bytes)}</span>
+                  <span className="numeric w-20 text-right text-ink-3">
+                    {formatMoment(Date.parse(backup.at), nowMs)}
+                  </span>
                 </button>
               </li>
             ))}

@@ -1,8 +1,8 @@
 import { Lock } from 'lucide-react'
-import { Fragment } from 'react'
 import type { StackUse, StorageUse } from '../../../shared/storage.ts'
 import { formatSize } from '../../../shared/storage-words.ts'
 import { Empty, Panel } from '../../ui/surface.tsx'
+import { cell, Table } from '../../ui/table.tsx'
 
 const columns = ['Images', 'Of that alone', 'Volumes', 'Containers', 'Logs'] as const
 
@@ -11,57 +11,38 @@ export function StacksPanel({ stacks }: { readonly stacks: readonly StackUse[] }
   return (
     <Panel title="By stack" end="an image that two use counts for both">
       {stacks.length === 0 ? (
-        <Empty>This lab has no stacks.</Empty>
-      ) : (
-        <div
-          className="overflow-x-auto border-t border-line"
-          tabIndex={0}
-          role="region"
-          aria-label="Storage by stack"
-        >
-          <table className="w-full text-12">
-            <thead className="text-ink-3">
-              <tr>
-                <th scope="col" className="px-3 py-1.5 text-left font-normal">
-                  Stack
-                </th>
-                {columns.map((column) => (
-                  <th
-                    key={column}
-                    scope="col"
-                    className="px-3 py-1.5 text-right font-normal whitespace-nowrap"
-                  >
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {stacks.map((stack) => (
-                <Fragment key={stack.stack}>
-                  <tr className="border-t border-line">
-                    <th scope="row" className="px-3 py-1.5 text-left font-medium">
-                      <span className="flex items-center gap-1.5">
-                        {stack.stack}
-                        {stack.alwaysOn && <Lock size={12} aria-label="always-on" className="text-ink-3" />}
-                      </span>
-                    </th>
-                    <Sizes use={stack} />
-                  </tr>
-                  {stack.services.length > 1 &&
-                    stack.services.map((service) => (
-                      <tr key={service.service} className="text-ink-2">
-                        <th scope="row" className="py-1 pr-3 pl-7 text-left font-normal">
-                          {service.service}
-                        </th>
-                        <Sizes use={service} />
-                      </tr>
-                    ))}
-                </Fragment>
-              ))}
-            </tbody>
-          </table>
+        <div className="border-t border-line">
+          <Empty>This lab has no stacks.</Empty>
         </div>
+      ) : (
+        <Table
+          label="Storage by stack"
+          columns={[{ title: 'Stack' }, ...columns.map((title) => ({ title, isNumber: true, width: '14%' }))]}
+          className="min-w-[640px]"
+        >
+          {stacks.map((stack) => (
+            <tbody key={stack.stack} className="border-t border-line">
+              <tr className="hover:bg-raised">
+                <th scope="row" className={`${cell} text-left font-medium`}>
+                  <span className="flex items-center gap-1.5">
+                    {stack.stack}
+                    {stack.alwaysOn && <Lock size={12} aria-label="always on" className="text-ink-3" />}
+                  </span>
+                </th>
+                <Sizes use={stack} />
+              </tr>
+              {stack.services.length > 1 &&
+                stack.services.map((service) => (
+                  <tr key={service.service} className="text-ink-2 hover:bg-raised">
+                    <th scope="row" className="py-1 pr-3 pl-6 text-left font-normal">
+                      {service.service}
+                    </th>
+                    <Sizes use={service} />
+                  </tr>
+                ))}
+            </tbody>
+          ))}
+        </Table>
       )}
     </Panel>
   )
@@ -72,7 +53,7 @@ function Sizes({ use }: { readonly use: StorageUse }) {
   return [imageBytes, ownImageBytes, volumeBytes, containerBytes, logBytes].map((bytes, index) => (
     <td
       key={columns[index]}
-      className={`numeric px-3 py-1 text-right whitespace-nowrap ${bytes === null || bytes === 0 ? 'text-ink-3' : ''}`}
+      className={`numeric px-3 py-1 text-right align-middle whitespace-nowrap ${bytes === null || bytes === 0 ? 'text-ink-3' : ''}`}
     >
       {formatSize(bytes)}
     </td>

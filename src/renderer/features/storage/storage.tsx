@@ -5,9 +5,10 @@ import { useActions, type Action } from '../../actions/action-registry.tsx'
 import { problemsOf } from '../../bridge/problems.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { Button } from '../../ui/button.tsx'
-import { ProblemView } from '../../ui/problem-view.tsx'
+import { Caution } from '../../ui/caution.tsx'
+import { ProblemPanel } from '../../ui/problem-view.tsx'
 import { SectionHead } from '../../ui/section-head.tsx'
-import { Bones } from '../../ui/surface.tsx'
+import { Bones, ScreenBody } from '../../ui/surface.tsx'
 import { CleanDialog } from './clean-dialog.tsx'
 import { KindsPanel } from './kinds-panel.tsx'
 import { StacksPanel } from './stacks-panel.tsx'
@@ -60,24 +61,20 @@ export default function Screen() {
           </>
         }
       />
-      <div className="min-h-0 flex-1 overflow-auto">
-        <div className="grid max-w-[1240px] grid-cols-[minmax(0,1fr)] gap-4 p-5 max-[1240px]:p-3.5">
-          {query.isError && <ProblemView problems={problemsOf(query.error)} />}
-          {query.isPending && <Bones rows={4} />}
-          {view && (
-            <>
-              {view.warnings.map((warning) => (
-                <p key={warning} className="text-12 break-words text-loading-ink">
-                  {warning}
-                </p>
-              ))}
-              <KindsPanel kinds={view.kinds} onReview={clean} />
-              <StacksPanel stacks={view.stacks} />
-              <VolumesPanel volumes={view.volumes} onIntent={setIntent} />
-            </>
-          )}
-        </div>
-      </div>
+      <ScreenBody>
+        {query.isError && <ProblemPanel problems={problemsOf(query.error)} />}
+        {query.isPending && <Bones rows={4} />}
+        {view && (
+          <>
+            {view.warnings.map((warning) => (
+              <Caution key={warning}>{warning}</Caution>
+            ))}
+            <KindsPanel kinds={view.kinds} />
+            <StacksPanel stacks={view.stacks} />
+            <VolumesPanel volumes={view.volumes} onIntent={setIntent} />
+          </>
+        )}
+      </ScreenBody>
       {isCleaning && <CleanDialog onClose={() => setCleaning(false)} />}
       {intent && <VolumeDialog intent={intent} onClose={() => setIntent(null)} />}
     </>

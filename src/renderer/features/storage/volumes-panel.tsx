@@ -22,12 +22,16 @@ export function VolumesPanel({
         </Button>
       }
     >
-      {volumes.length === 0 && <Empty>There are no volumes.</Empty>}
+      {volumes.length === 0 && (
+        <div className="border-t border-line">
+          <Empty>There are no volumes.</Empty>
+        </div>
+      )}
       <ul aria-label="Volumes">
         {volumes.map((volume) => (
           <li
             key={volume.name}
-            className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line px-3 py-1.5"
+            className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line px-3 py-1.5 hover:bg-raised"
           >
             <div className="min-w-0 flex-[1_1_320px]">
               <p className="numeric truncate text-12" title={volume.name}>
@@ -36,15 +40,16 @@ export function VolumesPanel({
               <p className="text-11/4 break-words text-ink-3">
                 {volume.stacks.length > 0 && `${volume.stacks.join(', ')}: `}
                 {describeVolumeUse(volume)}
-                {volume.isAlwaysOn && ', always-on'}
+                {volume.isAlwaysOn && ', always on'}
               </p>
             </div>
-            <span className={`numeric text-12 ${volume.bytes === null ? 'text-ink-3' : ''}`}>
+            <span className={`numeric w-20 text-right text-12 ${volume.bytes === null ? 'text-ink-3' : ''}`}>
               {formatSize(volume.bytes)}
             </span>
             <span className="flex flex-wrap gap-1">
               <Button
                 size="small"
+                kind="ghost"
                 icon={<Archive size={14} aria-hidden />}
                 aria-label={`Back up ${volume.name}…`}
                 onClick={() => onIntent({ kind: 'backup', volume })}
@@ -53,6 +58,7 @@ export function VolumesPanel({
               </Button>
               <Button
                 size="small"
+                kind="ghost"
                 icon={<ArchiveRestore size={14} aria-hidden />}
                 aria-label={`Restore ${volume.name}…`}
                 onClick={() => onIntent({ kind: 'restore', volume })}

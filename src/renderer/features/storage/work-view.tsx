@@ -1,4 +1,5 @@
 import { formatBytes, formatCount } from '../../../shared/format.ts'
+import { Caution } from '../../ui/caution.tsx'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { Signal } from '../../ui/signal.tsx'
 import { Meter } from '../../ui/surface.tsx'
@@ -29,12 +30,7 @@ export function WorkView({ view }: { readonly view: VolumeWorkView }) {
         </div>
       )}
       {warnings.map((warning) => (
-        <p key={warning} className="flex gap-2 text-ink-2">
-          <span className="mt-0.5">
-            <Signal state="warning" label="caution" size={14} />
-          </span>
-          <span className="min-w-0 break-words">{warning}</span>
-        </p>
+        <Caution key={warning}>{warning}</Caution>
       ))}
       {end?.type === 'cancelled' && <p className="text-ink-2">Cancelled; nothing of it was kept.</p>}
       {end?.type === 'done' && (

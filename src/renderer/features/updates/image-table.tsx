@@ -1,3 +1,5 @@
+import { ArrowUpCircle } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
 import { Link } from 'wouter'
 import { servicePath } from '../../actions/paths.ts'
 import { formatServiceRef } from '../../../shared/format.ts'
@@ -8,7 +10,17 @@ import {
   isOutdated,
 } from '../../../shared/update-words.ts'
 import type { ServiceImage } from '../../../shared/updates.ts'
-import { Signal, type SignalState } from '../../ui/signal.tsx'
+import { moveInList } from '../../ui/list-keys.ts'
+import { Signal } from '../../ui/signal.tsx'
+import { cell, Table, type TableColumn, tableRow } from '../../ui/table.tsx'
+
+const columns: readonly TableColumn[] = [
+  { title: 'Choose', isHidden: true, width: '40px' },
+  { title: 'Service' },
+  { title: 'Image' },
+  { title: 'Runs' },
+  { title: 'State' },
+]
 
 /** The services of a lab with their images, each to be chosen for an update. */
 export function ImageTable({
@@ -22,25 +34,24 @@ export function ImageTable({
   readonly onChoose: (key: string, isChosen: boolean) => void
 }) {
   return (
-    <table className="w-full text-left text-12">
-      <thead className="text-ink-3">
-        <tr>
-          <th className="w-8 px-3 py-1.5">
-            <span className="sr-only">Choose</span>
-          </th>
-          <th className="px-2 font-normal">Service</th>
-          <th className="px-2 font-normal">Image</th>
-          <th className="px-2 font-normal">Runs</th>
-          <th className="px-3 font-normal">State</th>
-        </tr>
-      </thead>
-      <tbody>
+    <Table label="Images as a table" columns={columns} className="min-w-[720px]">
+      <tbody onKeyDown={moveAmongChoices}>
         {services.map((image) => (
           <ImageRow key={formatServiceRef(image.service)} image={image} chosen={chosen} onChoose={onChoose} />
         ))}
       </tbody>
-    </table>
+    </Table>
   )
+}
+
+/** Arrows lead from one checkbox to the next, as in other lists. */
+function moveAmongChoices(event: KeyboardEvent<HTMLElement>): void {
+  if (event.ctrlKey || event.altKey || event.metaKey || !(event.target instanceof HTMLInputElement)) return
+  const choices = [...event.currentTarget.querySelectorAll('input')]
+  const next = moveInList(choices.indexOf(event.target), choices.length, event.key)
+  if (next === null) return
+  event.preventDefault()
+  choices[next]?.focus()
 }
 
 function ImageRow({
@@ -57,29 +68,31 @@ function ImageRow({
   const explained = explainImageState(image)
   const runs = digest ?? imageId
   return (
-    <tr className="border-t border-line align-top">
-      <td className="px-3 py-2">
+    <tr className={tableRow}>
+      <td className={cell}>
         <input
           type="checkbox"
-          className="accent-ink"
+          className="mt-[1.5px] block accent-ink"
           aria-label={`Choose ${key}`}
           checked={chosen.has(key)}
           onChange={(event) => onChoose(key, event.target.checked)}
         />
       </td>
-      <td className="px-2 py-2">
-        <Link href={servicePath(service)} className="break-words hover:underline">
+      <td className={cell}>
+        <Link href={servicePath(service)} className="break-words underline-offset-3 hover:underline">
           {key}
         </Link>
       </td>
-      <td className="numeric px-2 py-2 break-all text-ink-2">{reference ?? 'built here'}</td>
-      <td className="numeric px-2 py-2 text-ink-2">{runs === null ? '–' : formatDigest(runs)}</td>
-      <td className="px-3 py-2">
+      <td className={`${cell} numeric [overflow-wrap:anywhere] text-ink-2`}>{reference ?? 'built here'}</td>
+      <td className={`${cell} numeric text-ink-2`}>{runs === null ? '–' : formatDigest(runs)}</td>
+      <td className={cell}>
         <span className="flex gap-2">
-          <Signal state={signalOfImage(image)} label={null} size={14} />
-          <span className="min-w-0 break-words">
+          <span className="mt-px w-3.5 shrink-0">
+            <ImageSign image={image} />
+          </span>
+          <span className={`min-w-0 break-words ${isOutdated(image) ? 'font-medium' : 'text-ink-2'}`}>
             {describeImageState(state)}
-            {explained !== null && <span className="block text-ink-3">{explained}</span>}
+            {explained !== null && <span className="block font-normal text-ink-3">{explained}</span>}
           </span>
         </span>
       </td>
@@ -87,8 +100,9 @@ function ImageRow({
   )
 }
 
-function signalOfImage(image: ServiceImage): SignalState {
-  if (isOutdated(image)) return 'loading'
-  if (image.state.kind === 'unknown') return 'unknown'
-  return image.state.kind === 'current' ? 'ready' : 'stopped'
+/** A newer image is an offer and no state, so it has no colour; where nothing is to be known, nothing stands. */
+function ImageSign({ image }: { readonly image: ServiceImage }) {
+  if (isOutdated(image)) return <ArrowUpCircle size={14} aria-hidden />
+  if (image.state.kind === 'unknown') return <Signal state="unknown" label={null} size={14} />
+  return image.state.kind === 'current' ? <Signal state="ready" label={null} size={14} /> : null
 }

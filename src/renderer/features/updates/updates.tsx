@@ -7,9 +7,9 @@ import { useRunActions } from '../../actions/run-actions.tsx'
 import { problemsOf } from '../../bridge/problems.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { Button } from '../../ui/button.tsx'
-import { ProblemView } from '../../ui/problem-view.tsx'
+import { ProblemPanel } from '../../ui/problem-view.tsx'
 import { SectionHead } from '../../ui/section-head.tsx'
-import { Bones, Empty, Panel } from '../../ui/surface.tsx'
+import { Bones, Empty, Panel, ScreenBody } from '../../ui/surface.tsx'
 import { ImageTable } from './image-table.tsx'
 import { UpstreamPanels } from './upstream-panel.tsx'
 import { useOutdated } from './use-outdated.ts'
@@ -37,37 +37,43 @@ export default function Screen() {
         section="upkeep"
         actions={
           <>
-            <span className="mr-1 text-12 text-ink-3">
-              {outdated?.checkedAt ? `checked ${formatMoment(Date.parse(outdated.checkedAt), nowMs)}` : ''}
-            </span>
+            {outdated?.checkedAt && (
+              <span className="mr-1 text-12 text-ink-3">
+                checked <span className="numeric">{formatMoment(Date.parse(outdated.checkedAt), nowMs)}</span>
+              </span>
+            )}
             <Button icon={<RotateCw size={16} aria-hidden />} isBusy={isChecking} onClick={checkNow}>
               Check now
             </Button>
-            <Button icon={<ArrowUpCircle size={16} aria-hidden />} onClick={askUpdate}>
+            <Button
+              kind={newer.length > 0 || chosen.size > 0 ? 'primary' : 'default'}
+              icon={<ArrowUpCircle size={16} aria-hidden />}
+              onClick={askUpdate}
+            >
               {chosen.size === 0 ? 'Update everything…' : `Update ${chosen.size} chosen…`}
             </Button>
           </>
         }
       />
-      <div className="min-h-0 flex-1 overflow-auto">
-        <div className="grid max-w-[1280px] gap-4 p-5 max-[1240px]:p-3.5">
-          {error !== null && <ProblemView problems={problemsOf(error)} />}
-          {isPending && error === null && <Bones rows={6} />}
-          {outdated && (
-            <Panel
-              title="Images"
-              end={<span role="status">{`${formatCount(newer.length, 'service')} can be updated`}</span>}
-            >
-              {outdated.services.length === 0 ? (
+      <ScreenBody>
+        {error !== null && <ProblemPanel problems={problemsOf(error)} />}
+        {isPending && error === null && <Bones rows={6} />}
+        {outdated && (
+          <Panel
+            title="Images"
+            end={<span role="status">{`${formatCount(newer.length, 'service')} can be updated`}</span>}
+          >
+            {outdated.services.length === 0 ? (
+              <div className="border-t border-line">
                 <Empty>No service of this lab has an image.</Empty>
-              ) : (
-                <ImageTable services={sorted(outdated.services)} chosen={chosen} onChoose={choose} />
-              )}
-            </Panel>
-          )}
-          <UpstreamPanels />
-        </div>
-      </div>
+              </div>
+            ) : (
+              <ImageTable services={sorted(outdated.services)} chosen={chosen} onChoose={choose} />
+            )}
+          </Panel>
+        )}
+        <UpstreamPanels />
+      </ScreenBody>
     </>
   )
 }

@@ -35,9 +35,9 @@ export function ProvidersPanel({
               <span className="mt-0.5">
                 <Signal state={signalOf(provider)} label={wordOf(provider)} />
               </span>
-              <div className="grid min-w-0 gap-0.5">
-                <h3 className="min-w-0 break-all">
-                  {relativeTo(file, dir)}{' '}
+              <div className="grid min-w-0 gap-0.5 text-12">
+                <h3 className="min-w-0 text-13 break-words">
+                  <span className="font-medium">{relativeTo(file, dir)}</span>{' '}
                   <span className="text-ink-2">
                     from {providerTitles[provider.provider]}
                     {stack !== null && `, for ${stack}`}
@@ -47,9 +47,7 @@ export function ProvidersPanel({
                 <p className="text-ink-2">{describeUse(provider, dir)}</p>
                 <div role="status">{fetched && <Fetched fetch={fetched} />}</div>
                 <div className="flex min-w-0 items-center gap-1">
-                  <code className="numeric min-w-0 text-12 break-all text-ink-3">
-                    {formatCommand(command)}
-                  </code>
+                  <code className="numeric min-w-0 break-all text-ink-3">{formatCommand(command)}</code>
                   <CopyButton
                     text={formatCommand(command)}
                     label={`Copy the command for ${relativeTo(file, dir)}`}
@@ -69,10 +67,7 @@ function Fetched({ fetch }: { readonly fetch: SecretFetch }) {
     <>
       <p className={fetch.outcome === 'failed' ? 'text-failed-ink' : ''}>{describeFetch(fetch)}</p>
       {fetch.output.length > 0 && (
-        <pre
-          aria-label="What it said"
-          className="numeric overflow-x-auto text-12 whitespace-pre-wrap text-ink-2"
-        >
+        <pre aria-label="What it said" className="numeric overflow-x-auto whitespace-pre-wrap text-ink-2">
           {fetch.output.join('\n')}
         </pre>
       )}

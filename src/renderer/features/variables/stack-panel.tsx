@@ -10,8 +10,9 @@ import {
   relativeTo,
   stateWords,
 } from '../../../shared/secrets-words.ts'
-import { Signal } from '../../ui/signal.tsx'
+import { StateWords } from '../../ui/state-words.tsx'
 import { Panel } from '../../ui/surface.tsx'
+import { cell, Table, type TableColumn, tableRow } from '../../ui/table.tsx'
 
 /** The env files of a project in their order, and its variables. */
 export function StackPanel({
@@ -37,7 +38,9 @@ export function StackPanel({
           <EnvFileLine key={file.file} file={file} order={index + 1} dir={dir} />
         ))}
       </ol>
-      {shown.length > 0 && <Table variables={shown} dir={dir} />}
+      {shown.length > 0 && (
+        <Variables label={`Variables of ${formatList(stacks)}`} variables={shown} dir={dir} />
+      )}
       {rest > 0 && (
         <p className="border-t border-line px-3 py-2 text-12 text-ink-3">
           {rest} more that no Compose file mentions.
@@ -69,31 +72,30 @@ function EnvFileLine({
   )
 }
 
-function Table({ variables, dir }: { readonly variables: readonly LabVariable[]; readonly dir: string }) {
+const columns: readonly TableColumn[] = [
+  { title: 'Name', width: '30%' },
+  { title: 'State', width: '14%' },
+  { title: 'From', width: '26%' },
+  { title: 'Elsewhere', width: '30%' },
+]
+
+function Variables({
+  label,
+  variables,
+  dir,
+}: {
+  readonly label: string
+  readonly variables: readonly LabVariable[]
+  readonly dir: string
+}) {
   return (
-    <div className="overflow-x-auto border-t border-line" tabIndex={0} role="group" aria-label="Variables">
-      <table className="w-full min-w-[680px] table-fixed border-collapse text-12">
-        <colgroup>
-          <col className="w-[30%]" />
-          <col className="w-[14%]" />
-          <col className="w-[26%]" />
-          <col />
-        </colgroup>
-        <thead>
-          <tr className="h-7 text-left text-ink-3 [&>th]:px-3 [&>th]:font-normal">
-            <th scope="col">Name</th>
-            <th scope="col">State</th>
-            <th scope="col">From</th>
-            <th scope="col">Also in</th>
-          </tr>
-        </thead>
-        <tbody>
-          {variables.map((variable) => (
-            <Row key={variable.name} variable={variable} dir={dir} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table label={label} columns={columns} className="min-w-[680px] table-fixed">
+      <tbody>
+        {variables.map((variable) => (
+          <Row key={variable.name} variable={variable} dir={dir} />
+        ))}
+      </tbody>
+    </Table>
   )
 }
 
@@ -101,8 +103,8 @@ function Row({ variable, dir }: { readonly variable: LabVariable; readonly dir: 
   const { name, state, isSecret, isProblem, alsoIn } = variable
   const others = alsoIn.map((place) => relativePlace(place, dir))
   return (
-    <tr className="border-t border-line [&>td]:px-3 [&>td]:py-[5px] [&>td]:align-top">
-      <td className="numeric break-all">
+    <tr className={tableRow}>
+      <td className={`${cell} numeric break-words`}>
         {name}
         {isSecret && (
           <span className="ml-1.5 inline-block align-[-1px] text-ink-3">
@@ -110,20 +112,15 @@ function Row({ variable, dir }: { readonly variable: LabVariable; readonly dir: 
           </span>
         )}
       </td>
-      <td>
-        <span className="flex items-center gap-1.5">
-          <Signal
-            state={isProblem ? 'failed' : state === 'set' ? 'ready' : 'stopped'}
-            label={null}
-            size={14}
-          />
+      <td className={cell}>
+        <StateWords state={isProblem ? 'failed' : state === 'set' ? 'ready' : 'stopped'}>
           <span className={isProblem ? 'text-failed-ink' : state === 'set' ? '' : 'text-ink-3'}>
             {stateWords[state]}
           </span>
-        </span>
+        </StateWords>
       </td>
-      <td className="numeric break-all text-ink-2">{describeSource(variable, dir)}</td>
-      <td className="break-words text-ink-3">
+      <td className={`${cell} numeric break-words text-ink-2`}>{describeSource(variable, dir)}</td>
+      <td className={`${cell} break-words text-ink-3`}>
         {isProblem ? describeNeed(variable, dir) : formatList(others, 3)}
       </td>
     </tr>

@@ -6,10 +6,10 @@ import { useActions, type Action } from '../../actions/action-registry.tsx'
 import { problemsOf } from '../../bridge/problems.ts'
 import { useLabPart } from '../../bridge/use-bridge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { ProblemView } from '../../ui/problem-view.tsx'
+import { ProblemPanel } from '../../ui/problem-view.tsx'
 import { SectionHead } from '../../ui/section-head.tsx'
 import { Signal } from '../../ui/signal.tsx'
-import { Bones, Empty } from '../../ui/surface.tsx'
+import { Bones, Empty, ScreenBody } from '../../ui/surface.tsx'
 import { ProvidersPanel } from './providers-panel.tsx'
 import { StackPanel } from './stack-panel.tsx'
 import { useVariables } from './use-variables.ts'
@@ -59,20 +59,18 @@ export default function Screen() {
       >
         {stacks && <Summary stacks={stacks} />}
       </SectionHead>
-      <div className="min-h-0 flex-1 overflow-auto">
-        {error !== null && <ProblemView problems={problemsOf(error)} />}
+      <ScreenBody label="Variables and who writes them">
+        {error !== null && <ProblemPanel problems={problemsOf(error)} />}
         {!stacks && error === null && <Bones rows={6} />}
-        <div className="grid max-w-[1240px] gap-4 p-5 max-[1240px]:p-3.5">
-          {fetchError !== null && <ProblemView problems={problemsOf(fetchError)} />}
-          {providers && hasProviders && (
-            <ProvidersPanel providers={providers} fetches={fetches ?? noFetches} dir={dir} />
-          )}
-          {stacks?.map((each) => (
-            <StackPanel key={each.project} stack={each} dir={dir} showsAll={showsAll} />
-          ))}
-          {stacks?.length === 0 && <Empty>There is no stack in this lab.</Empty>}
-        </div>
-      </div>
+        {fetchError !== null && <ProblemPanel problems={problemsOf(fetchError)} />}
+        {providers && hasProviders && (
+          <ProvidersPanel providers={providers} fetches={fetches ?? noFetches} dir={dir} />
+        )}
+        {stacks?.map((each) => (
+          <StackPanel key={each.project} stack={each} dir={dir} showsAll={showsAll} />
+        ))}
+        {stacks?.length === 0 && <Empty>This lab has no stacks.</Empty>}
+      </ScreenBody>
     </>
   )
 }

@@ -20,7 +20,7 @@ export function SecondLine({
     <div className="relative flex min-h-6 items-center gap-2 pr-2.5 pb-2 pl-10 text-12 text-ink-2">
       {share !== null && <Meter share={share} label={`${name} is loading`} />}
       <p
-        className={`min-w-0 ${share === null ? 'line-clamp-2 flex-1 break-words' : 'shrink-0 tabular-nums'}`}
+        className={`min-w-0 ${share === null ? `${action === null ? 'line-clamp-3' : 'line-clamp-2'} flex-1 break-words` : 'shrink-0 tabular-nums'}`}
         title={share === null ? text : undefined}
       >
         {text}

@@ -61,7 +61,10 @@ export function StackHead({
       {alwaysOn && (
         <span className="flex h-4 min-w-3 shrink-[999] flex-wrap gap-x-1 overflow-hidden text-12 text-ink-3">
           <Lock size={12} strokeWidth={2.5} aria-hidden className="h-4" />
-          <span className="whitespace-nowrap">always on</span>
+          {/* The menu lies over them. */}
+          <span className="whitespace-nowrap group-focus-within/head:invisible group-hover/head:invisible">
+            always on
+          </span>
         </span>
       )}
       <span className="relative ml-auto flex items-center gap-1.5">

@@ -18,8 +18,9 @@ export function wordOf(service: Told, stack: string, nowMs: number): string {
       return startedAt === null ? readiness : `${readiness} ${seconds(nowMs - Date.parse(startedAt))}`
     case 'waiting': {
       const cause = /^waits for (.+)$/.exec(detail ?? '')?.[1]
-      const own = cause?.startsWith(`${stack}/`) ? cause.slice(stack.length + 1) : cause
-      return own === undefined ? 'waiting' : `waiting for ${own}`
+      // What needs a sentence has the line below.
+      if (cause === undefined || cause.includes(': ')) return 'waiting'
+      return `waiting for ${cause.startsWith(`${stack}/`) ? cause.slice(stack.length + 1) : cause}`
     }
     case 'stopped':
       return finishedAt === null ? 'stopped' : `stopped ${momentOf(Date.parse(finishedAt), nowMs)}`
@@ -55,6 +56,8 @@ export function secondLineOf(service: Told, nowMs: number): SecondLine | null {
     const text = sentence(detail ?? 'no reason was given')
     return { text, more: null, share: null, action: state === 'absent' ? 'restart' : 'logs' }
   }
+  if (readiness === 'waiting' && detail?.includes(': '))
+    return { text: sentence(detail), more: null, share: null, action: null }
   if ((readiness !== 'loading' && readiness !== 'starting') || startedAt === null) return null
   const elapsedMs = Math.max(nowMs - Date.parse(startedAt), 0)
   if (usualMs === null) {

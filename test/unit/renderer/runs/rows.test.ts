@@ -6,7 +6,7 @@ import { groupRows, layoutLines } from '../../../../src/renderer/features/runs/g
 import { describeGroup } from '../../../../src/renderer/features/runs/group-words.ts'
 import { drawCriticalPath } from '../../../../src/renderer/features/runs/path-lines.ts'
 import { isSameRow } from '../../../../src/renderer/features/runs/row-equality.ts'
-import { serviceRows, sharedRows } from '../../../../src/renderer/features/runs/rows.ts'
+import { heldBy, serviceRows, sharedRows } from '../../../../src/renderer/features/runs/rows.ts'
 import { schedulePlan, scheduleSteps } from '../../../../src/renderer/features/runs/schedule.ts'
 import { at, gateOn, planOf, refOf, seen, startStep, storyOf } from './sample-story.ts'
 
@@ -243,6 +243,18 @@ describe('groups', () => {
     expect(group && describeGroup(group, large, { ...times, schedule: scheduleSteps(done, 2000) })).toBe(
       '2.0s, usually 1.0s',
     )
+  })
+})
+
+describe('what keeps a service waiting', () => {
+  it('is told when it is no step of the run', () => {
+    const waits = (detail: string | null) => heldBy({ state: 'waiting', detail })
+    expect([
+      waits('waits for the GPU: ai/comfyui holds 12 GiB'),
+      waits('waits for data/db'),
+      waits(null),
+    ]).toEqual(['the GPU', null, null])
+    expect(heldBy({ state: 'ready', detail: 'waits for the GPU: ai/comfyui holds 12 GiB' })).toBe(null)
   })
 })
 

@@ -36,6 +36,17 @@ describe('wordOf', () => {
     expect(word({ readiness: 'waiting' })).toBe('waiting')
   })
 
+  it('leaves a reason that is a sentence to the line below', () => {
+    const held = { readiness: 'waiting', detail: 'waits for the GPU: ai/comfyui holds 12 GiB' } as const
+    expect(word(held)).toBe('waiting')
+    expect(line(held)).toEqual({
+      text: 'Waits for the GPU: ai/comfyui holds 12 GiB',
+      more: null,
+      share: null,
+      action: null,
+    })
+  })
+
   it('says when it stopped, with the day when that is not today', () => {
     const stopped = { readiness: 'stopped', state: 'exited' } as const
     expect(word({ ...stopped, finishedAt: new Date(2026, 10, 21, 13, 5).toISOString() })).toBe(

@@ -1,6 +1,6 @@
-import { Field } from '../../ui/field.tsx'
+import { Field } from './field.tsx'
 
-/** What destroys is confirmed by typing the name of what it destroys. */
+/** What destroys, or touches what is always-on, is confirmed by typing the name of it. */
 export function TypedName({
   name,
   value,
