@@ -1,0 +1,73 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { type Core, createCore } from '../../src/main/core.ts'
+import { splitFiles } from './coming-from/split-files.ts'
+import { type LabFixture, openLab } from './support/lab-fixture.ts'
+import { takeTurns } from './support/walk/take-turns.ts'
+import { createWalk, readPage, walkPage } from './support/walk/walk-page.ts'
+
+const pages = [splitFiles]
+
+/** Programs of the machine that the pages name: what each does besides noting how it was called. */
+const standIns = {
+  'xdg-open': '',
+  pytest: 'exit 3',
+  uv: 'exit 4',
+  infisical: 'cat "$here/secrets.json"',
+}
+
+describe('the page for those who come from', () => {
+  const turns = takeTurns()
+  const opened: LabFixture[] = []
+  let root: string
+  let variables: Readonly<Record<string, string>>
+  /** What `switchyard serve` is to the commands: it remembers. */
+  let serving: Core
+
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'switchyard-walk-'))
+    // One operator has all the labs: a clean-up of one knows what the others need.
+    variables = { XDG_STATE_HOME: join(root, 'state'), XDG_CONFIG_HOME: join(root, 'config'), DISPLAY: ':0' }
+    serving = createCore({
+      variables: { ...inject('engineVariables'), ...variables, HOME: root, SWITCHYARD_HOST: 'off' },
+      door: 'web',
+      records: true,
+    })
+  })
+  afterAll(async () => {
+    await serving.dispose()
+    // Only now, for each of them takes what nothing uses.
+    for (const lab of opened) await lab[Symbol.asyncDispose]()
+    await rm(root, { recursive: true })
+  })
+
+  it.concurrent.each(pages)('$page does what it says, row by row', async (page) => {
+    const lab = await openLab(page.lab)
+    opened.push(lab)
+    await serving.client.labs.add({ dir: lab.dir })
+    const binDir = await makeStandIns(join(lab.dir, '../bin'))
+    const walk = createWalk(lab, { binDir, variables }, page)
+    const took = await walkPage(page, walk, turns)
+    for (const each of took) console.log(`${page.page} ${Math.round(each.ms)} ${each.name}`)
+    const commands = (await readPage(page.page)).commands.map(({ name }) => name)
+    expect(took.map(({ name }) => name)).toEqual(commands.filter((name) => !page.notWalked?.[name]))
+  })
+
+  it.each(pages)('$page has every row that the walk names', async (page) => {
+    const commands = (await readPage(page.page)).commands.map(({ name }) => name)
+    const named = [...Object.keys(page.rows), ...Object.keys(page.notWalked ?? {})]
+    expect(named.filter((name) => !commands.includes(name))).toEqual([])
+  })
+})
+
+async function makeStandIns(dir: string): Promise<string> {
+  await mkdir(dir)
+  for (const [name, script] of Object.entries(standIns)) {
+    const file = join(dir, name)
+    await writeFile(file, `#!/bin/sh\nhere=${dir}\nprintf '%s\\n' "${name} $*" >>"$here/calls"\n${script}\n`)
+    await chmod(file, 0o755)
+  }
+  return dir
+}
