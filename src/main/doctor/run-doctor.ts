@@ -16,6 +16,7 @@ import { checkFiles } from './check-files.ts'
 import { checkHost } from './check-host.ts'
 import { checkMetrics } from './check-metrics.ts'
 import { checkNetworks, checkPorts } from './check-resources.ts'
+import { checkScripts } from './check-scripts.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { checkSettings } from './check-settings.ts'
 import { checkVariables } from './check-variables.ts'
@@ -75,6 +76,7 @@ async function collectFindings(rooms: DoctorRooms, request: DoctorRequest): Prom
       ...checkFiles(model),
       ...(await checkVariables(model, rooms.variables)),
       ...checkSecrets(rooms.secrets.describe(lab, declared), variables, Date.now()),
+      ...checkScripts(model),
       ...(await checkHost(model, rooms.host)),
     ]
     if (!hasEngine) return [...base, ...files]

@@ -67,6 +67,7 @@ export async function walkPage(
     const work = () => walkRow(command, row, walk)
     await (row.alone ? turns.alone(work) : turns.together(work))
     took.push({ name: command.name, ms: performance.now() - beganAtMs })
+    console.log(`ROW ${page.page} ${Math.round(performance.now() - beganAtMs)} ${command.name}`)
   }
   return took
 }
