@@ -1,14 +1,15 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Core, createCore } from '../../src/main/core.ts'
+import { serviceFolders } from './coming-from/service-folders.ts'
 import { splitFiles } from './coming-from/split-files.ts'
 import { type LabFixture, openLab } from './support/lab-fixture.ts'
 import { takeTurns } from './support/walk/take-turns.ts'
 import { createWalk, readPage, walkPage } from './support/walk/walk-page.ts'
 
-const pages = [splitFiles]
+const pages = [splitFiles, serviceFolders]
 
 /** Programs of the machine that the pages name: what each does besides noting how it was called. */
 const standIns = {
@@ -47,6 +48,7 @@ describe('the page for those who come from', () => {
     const lab = await openLab(page.lab)
     opened.push(lab)
     await serving.client.labs.add({ dir: lab.dir })
+    await quicken(lab.dir)
     const binDir = await makeStandIns(join(lab.dir, '../bin'))
     const walk = createWalk(lab, { binDir, variables }, page)
     const took = await walkPage(page, walk, turns)
@@ -70,4 +72,17 @@ async function makeStandIns(dir: string): Promise<string> {
     await chmod(file, 0o755)
   }
   return dir
+}
+
+/** Services of a copy need no longer to start, stop or be done than the engine itself. */
+async function quicken(dir: string): Promise<void> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile() && /\.yml$|^Dockerfile$/.test(entry.name))
+  for (const file of files.map((entry) => join(entry.parentPath, entry.name))) {
+    const text = await readFile(file, 'utf8')
+    const quick = text
+      .replaceAll(/((?:READY|EXIT|STOP)_AFTER(?:=|: ')?)[\d.]+/g, (_, name: string) => `${name}0.1`)
+      .replaceAll(/sleep [\d.]+/g, 'sleep 0.1')
+    await writeFile(file, quick)
+  }
 }
