@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Core, createCore } from '../../src/main/core.ts'
+import { scenarioFiles } from './coming-from/scenario-files.ts'
 import { serviceFolders } from './coming-from/service-folders.ts'
 import { splitFiles } from './coming-from/split-files.ts'
 import { type LabFixture, openLab } from './support/lab-fixture.ts'
 import { takeTurns } from './support/walk/take-turns.ts'
 import { createWalk, readPage, walkPage } from './support/walk/walk-page.ts'
 
-const pages = [splitFiles, serviceFolders]
+const pages = [splitFiles, scenarioFiles, serviceFolders]
 
 /** Programs of the machine that the pages name: what each does besides noting how it was called. */
 const standIns = {

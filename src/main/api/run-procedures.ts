@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import type { runRequestSchema } from '../../shared/contract.ts'
+import type { RunKind } from '../../shared/plan.ts'
 import { collectFacts, stopFacts } from '../run/collect-facts.ts'
+import type { LabModel } from '../run/lab-model.ts'
 import { planRun } from '../run/plan-run.ts'
 import {
   fetchBeforeRun,
@@ -60,10 +62,19 @@ async function prepareRun(rooms: Rooms, request: z.output<typeof runRequestSchem
   if (startsNothing) return { plan: planRun(stopFacts(model, snapshot), request), model }
   const [facts, environments, knowledge] = await Promise.all([
     collectFacts(model, snapshot, rooms),
-    request.kind === 'switch' ? resolveEnvironments(model.lab, rooms.compose) : null,
+    asksForEnvironments(request.kind, model) ? resolveEnvironments(model.lab, rooms.compose) : null,
     request.kind === 'update' ? rooms.updates.collect(model, request) : undefined,
   ])
   return { plan: planRun(environments ? { ...facts, environments } : facts, request, knowledge), model }
+}
+
+/** Whose image a name is where several environments build it, only all of them together tell. */
+function asksForEnvironments(kind: RunKind, { services }: LabModel): boolean {
+  if (kind === 'switch') return true
+  return (
+    kind !== 'update' &&
+    services.some(({ service, stack }) => service.hasBuild && stack.environments.length > 0)
+  )
 }
 
 /** When both fail, what is wrong with the files is told: the operator can mend it without an engine. */

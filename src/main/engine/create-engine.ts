@@ -61,6 +61,7 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
         containers: containers.flatMap((info) => parseContainer(info) ?? []),
         networks: new Set(networks.map(({ Name }) => Name)),
         images: new Set(images.flatMap((image) => [...(image.RepoTags ?? []), ...(image.RepoDigests ?? [])])),
+        imageIds: new Map(images.flatMap(({ Id, RepoTags }) => (RepoTags ?? []).map((tag) => [tag, Id]))),
         otherPorts: containers
           .filter((info) => parseContainer(info) === null)
           .flatMap((info) =>

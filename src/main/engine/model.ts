@@ -58,6 +58,8 @@ export interface EngineSnapshot {
   readonly networks: ReadonlySet<string>
   /** Image references by tag and by digest, `name:tag` and `name@digest`. */
   readonly images: ReadonlySet<string>
+  /** The id of the image that has a tag now, by `name:tag`. */
+  readonly imageIds?: ReadonlyMap<string, string>
   /** Ports that containers outside any Compose project publish, by container name. */
   readonly otherPorts: readonly {
     readonly container: string

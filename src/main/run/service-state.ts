@@ -1,5 +1,7 @@
-import type { ContainerSummary } from '../engine/model.ts'
+import type { ContainerSummary, EngineSnapshot } from '../engine/model.ts'
+import { imageReference } from './image-reference.ts'
 import type { LabService } from './lab-model.ts'
+import { imageOf } from './service-outline.ts'
 
 /** What has to be done for a service: nothing, wait until it is ready, start it, make it, or make it anew. */
 export type ServiceState = 'unchanged' | 'watch' | 'start' | 'create' | 'recreate'
@@ -7,19 +9,31 @@ export type ServiceState = 'unchanged' | 'watch' | 'start' | 'create' | 'recreat
 /** By `stack/service`. */
 export type ServiceStates = ReadonlyMap<string, ServiceState>
 
+interface StateFacts {
+  readonly knownReady: ReadonlySet<string>
+  readonly snapshot: Pick<EngineSnapshot, 'imageIds'>
+}
+
 type Containers = ReadonlyMap<string, readonly ContainerSummary[]>
 
-/** Compares what Compose resolved with the containers that are there. `knownReady`: see PlanFacts. */
+/**
+ * Compares what Compose resolved with the containers that are there. `knownReady`: see PlanFacts. What was built since is another
+ * configuration; what was pulled since waits for an update, which can go back.
+ */
 export function judgeService(
   service: LabService,
   services: readonly LabService[],
   containers: Containers,
-  knownReady: ReadonlySet<string>,
+  { knownReady, snapshot }: StateFacts,
 ): ServiceState {
   const own = containers.get(service.key) ?? []
   if (own.length === 0) return service.service.scale === 0 ? 'unchanged' : 'create'
   if (own.length !== service.service.scale) return 'create'
   if (own.some(({ configHash }) => configHash !== service.service.configHash)) return 'recreate'
+  const built = service.service.hasBuild
+    ? snapshot.imageIds?.get(imageReference(imageOf(service.service, service.stack.project.name)))
+    : undefined
+  if (built !== undefined && own.some(({ imageId }) => imageId !== built)) return 'recreate'
   if (own.every((container) => isUp(service, container, knownReady))) return 'unchanged'
   if (own.every(({ state }) => state === 'running')) return 'watch'
   return isFinished(service, services, containers, knownReady) ? 'unchanged' : 'start'
