@@ -3,21 +3,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Core, createCore } from '../../src/main/core.ts'
+import { layeredEnvironments } from './coming-from/layered-environments.ts'
+import { numberedFolders } from './coming-from/numbered-folders.ts'
 import { scenarioFiles } from './coming-from/scenario-files.ts'
 import { serviceFolders } from './coming-from/service-folders.ts'
 import { splitFiles } from './coming-from/split-files.ts'
 import { type LabFixture, openLab } from './support/lab-fixture.ts'
+import type { PageWalk } from './support/walk/page-walk.ts'
 import { takeTurns } from './support/walk/take-turns.ts'
 import { createWalk, readPage, walkPage } from './support/walk/walk-page.ts'
 
-const pages = [splitFiles, scenarioFiles, serviceFolders]
+const pages = [splitFiles, scenarioFiles, layeredEnvironments, numberedFolders, serviceFolders]
 
 /** Programs of the machine that the pages name: what each does besides noting how it was called. */
 const standIns = {
   'xdg-open': '',
   pytest: 'exit 3',
   uv: 'exit 4',
-  infisical: 'cat "$here/secrets.json"',
+  infisical: '. "$here/answer"',
 }
 
 describe('the page for those who come from', () => {
@@ -28,6 +31,28 @@ describe('the page for those who come from', () => {
   /** What `switchyard serve` is to the commands: it remembers. */
   let serving: Core
 
+  const inUse = new Set<LabFixture>()
+  const images = async (lab: LabFixture) =>
+    (await lab.docker(['image', 'ls', '--all', '--quiet', '--no-trunc'])).split('\n')
+  let imagesBefore: readonly string[]
+
+  async function open(page: PageWalk): Promise<LabFixture> {
+    const lab = await openLab(page.lab)
+    opened.push(lab)
+    await quicken(lab.dir)
+    await serving.client.labs.add({ dir: lab.dir })
+    return lab
+  }
+
+  /** A second try begins with another copy, and without what the first one left. */
+  async function freshLab(page: PageWalk): Promise<LabFixture> {
+    const copies = opened.filter(({ dir }) => dir.endsWith(`/${page.lab}`))
+    const unused = copies.find((lab) => !inUse.has(lab))
+    if (unused) inUse.add(unused)
+    else for (const lab of copies) await removeContainers(lab)
+    return unused ?? open(page)
+  }
+
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'switchyard-walk-'))
     // One operator has all the labs: a clean-up of one knows what the others need.
@@ -37,26 +62,31 @@ describe('the page for those who come from', () => {
       door: 'web',
       records: true,
     })
+    const labs = await Promise.all(pages.map(open))
+    imagesBefore = labs[0] ? await images(labs[0]) : []
   })
   afterAll(async () => {
     await serving.dispose()
+    const [any] = opened
     // Only now, for each of them takes what nothing uses.
     for (const lab of opened) await lab[Symbol.asyncDispose]()
+    const made = any ? (await images(any)).filter((id) => !imagesBefore.includes(id)) : []
+    if (made.length > 0) await any?.docker(['image', 'rm', '--force', ...made])
     await rm(root, { recursive: true })
   })
 
-  it.concurrent.each(pages)('$page does what it says, row by row', async (page) => {
-    const lab = await openLab(page.lab)
-    opened.push(lab)
-    await serving.client.labs.add({ dir: lab.dir })
-    await quicken(lab.dir)
-    const binDir = await makeStandIns(join(lab.dir, '../bin'))
-    const walk = createWalk(lab, { binDir, variables }, page)
-    const took = await walkPage(page, walk, turns)
-    for (const each of took) console.log(`${page.page} ${Math.round(each.ms)} ${each.name}`)
-    const commands = (await readPage(page.page)).commands.map(({ name }) => name)
-    expect(took.map(({ name }) => name)).toEqual(commands.filter((name) => !page.notWalked?.[name]))
-  })
+  it.concurrent.each(pages)(
+    '$page does what it says, row by row',
+    async (page) => {
+      const lab = await freshLab(page)
+      const binDir = await makeStandIns(join(lab.dir, '../bin'))
+      const walk = createWalk(lab, { binDir, variables }, page)
+      const took = await walkPage(page, walk, turns)
+      const commands = (await readPage(page.page)).commands.map(({ name }) => name)
+      expect(took.map(({ name }) => name)).toEqual(commands.filter((name) => !page.notWalked?.[name]))
+    },
+    300_000,
+  )
 
   it.each(pages)('$page has every row that the walk names', async (page) => {
     const commands = (await readPage(page.page)).commands.map(({ name }) => name)
@@ -86,4 +116,12 @@ async function quicken(dir: string): Promise<void> {
       .replaceAll(/sleep [\d.]+/g, 'sleep 0.1')
     await writeFile(file, quick)
   }
+}
+
+async function removeContainers({ docker, dir }: LabFixture): Promise<void> {
+  const filter = `label=com.docker.compose.project.working_dir`
+  const format = '{{.ID}} {{.Label "com.docker.compose.project.working_dir"}}'
+  const list = (await docker(['ps', '--all', '--filter', filter, '--format', format])).split('\n')
+  const ids = list.filter((line) => line.includes(` ${dir}`)).map((line) => line.split(' ')[0] ?? '')
+  if (ids.length > 0) await docker(['rm', '--force', ...ids])
 }

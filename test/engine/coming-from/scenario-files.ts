@@ -62,9 +62,14 @@ export const scenarioFiles: PageWalk = {
     'up dev (2)': {
       then: async (walk) => expect(await variablesOf(walk, 'app')).toMatchObject({ CHANGED: 'first' }),
     },
+    'up ml ollama': {
+      before: ['down dev'],
+      then: async (walk) =>
+        expect(await walk.running()).toEqual(['ml-inference', 'mlflow', 'ollama', 'redis', 'vector-db']),
+    },
     'switch prod': {
-      before: ['down dev', 'up'],
-      says: [/scenarios\/postgres is recreated/],
+      before: ['down', 'up'],
+      says: [/scenarios\/postgres is replaced/],
       then: async (walk) => {
         expect(await walk.running()).toEqual(base)
         expect(await policies(walk, base)).toEqual(base.map(() => 'always'))
@@ -86,13 +91,7 @@ export const scenarioFiles: PageWalk = {
       },
     },
     'up scenarios migration': { says: [/nothing to do \(13 services/] },
-    'up ml ollama': {
-      before: ['down'],
-      then: async (walk) =>
-        expect(await walk.running()).toEqual(['ml-inference', 'mlflow', 'ollama', 'redis', 'vector-db']),
-    },
     'down scenarios (2)': {
-      before: ['down', 'up scenarios migration'],
       says: [/Volumes stay, .*scenarios_postgres_data/],
       then: async (walk) => expect(await walk.running()).toEqual(migration),
     },
@@ -118,7 +117,7 @@ export const scenarioFiles: PageWalk = {
         walk.notes['images'] = await images(walk)
       },
       answer: 'y',
-      says: [/containers +walk-stray/, /networks +walk-stray/, /Remove this\?/],
+      says: [/walk-stray: created, and no Compose file made it/, /walk-stray: no container is on it/],
       then: async (walk) => {
         expect(await walk.lab.docker(['ps', '--all', '--quiet', '--filter', 'name=walk-stray'])).toBe('')
         expect(await networks(walk)).not.toContain('walk-stray')

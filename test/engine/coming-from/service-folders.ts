@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { labStatusSchema } from '../../../src/shared/status.ts'
 import type { PageWalk, Walk } from '../support/walk/page-walk.ts'
 import { callDoor } from '../support/walk/terminal-door.ts'
@@ -43,7 +43,9 @@ export const serviceFolders: PageWalk = {
     'find whisper': { says: [/whisper\/whisper-service/] },
     'find label:com.docker.compose.service=whisper-service': { says: [/whisper\/whisper-service/] },
     'find :8004': { says: [/chatterbox\/chatterbox-tts-server +chatterbox-\S+ running .*->8004\/tcp/] },
-    'up chatterbox --timeout 2m': { says: [/nothing to do/] },
+    'up chatterbox --timeout 2m': {
+      then: async (walk) => expect(await serverOf(walk)).toEqual(walk.notes['server']),
+    },
     up: {
       says: [/gateway +ready/, /queue +ready/],
       then: async (walk) => expect(await walk.running()).toHaveLength(10),
@@ -65,7 +67,8 @@ export const serviceFolders: PageWalk = {
     'logs chatterbox --json': { says: [/"service":\{"stack":"chatterbox".*"at":"20\d\d-.*"text":"ready at/] },
     'record chatterbox/chatterbox-tts-server --json': {
       // Who remembers is told by the engine, a moment after the command that did it.
-      prepare: (walk) => expect.poll(() => readStarts(walk), { timeout: 10_000 }).toBeGreaterThan(2),
+      prepare: (walk) =>
+        vi.waitFor(async () => expect(await readStarts(walk)).toBeGreaterThan(2), { timeout: 10_000 }),
       then: async (_, { stdout }) =>
         expect(JSON.parse(stdout)).toMatchObject({
           restarts: expect.any(Number),
