@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Core, createCore } from '../../src/main/core.ts'
 import { layeredEnvironments } from './coming-from/layered-environments.ts'
@@ -32,8 +33,6 @@ describe('the page for those who come from', () => {
   let serving: Core
 
   const inUse = new Set<LabFixture>()
-  const images = async (lab: LabFixture) =>
-    (await lab.docker(['image', 'ls', '--all', '--quiet', '--no-trunc'])).split('\n')
   let imagesBefore: readonly string[]
 
   async function open(page: PageWalk): Promise<LabFixture> {
@@ -62,16 +61,15 @@ describe('the page for those who come from', () => {
       door: 'web',
       records: true,
     })
-    const labs = await Promise.all(pages.map(open))
-    imagesBefore = labs[0] ? await images(labs[0]) : []
+    await Promise.all(pages.map(open))
+    imagesBefore = await listImages()
   })
   afterAll(async () => {
     await serving.dispose()
-    const [any] = opened
     // Only now, for each of them takes what nothing uses.
     for (const lab of opened) await lab[Symbol.asyncDispose]()
-    const made = any ? (await images(any)).filter((id) => !imagesBefore.includes(id)) : []
-    if (made.length > 0) await any?.docker(['image', 'rm', '--force', ...made])
+    const made = (await listImages()).filter((id) => !imagesBefore.includes(id))
+    if (made.length > 0) await docker(['image', 'rm', '--force', ...made])
     await rm(root, { recursive: true })
   })
 
@@ -103,6 +101,15 @@ async function makeStandIns(dir: string): Promise<string> {
     await chmod(file, 0o755)
   }
   return dir
+}
+
+async function docker(args: readonly string[]): Promise<string> {
+  const { stdout } = await execa('docker', [...args], { env: inject('engineVariables'), extendEnv: false })
+  return stdout
+}
+
+async function listImages(): Promise<readonly string[]> {
+  return (await docker(['image', 'ls', '--all', '--quiet', '--no-trunc'])).split('\n')
 }
 
 /** Services of a copy need no longer to start, stop or be done than the engine itself. */

@@ -17,6 +17,9 @@ const migration = [
   'websocket-hub',
 ]
 
+/** Images that files of labs name, of this one and of the others. */
+const kept = ['fixture', 'redis', 'postgres', 'nginx'].map((name) => `switchyard/${name}:1`)
+
 export const scenarioFiles: PageWalk = {
   page: 'scenario-files.md',
   lab: 'scenarios',
@@ -114,7 +117,6 @@ export const scenarioFiles: PageWalk = {
         await walk.lab.docker(['create', '--name', 'walk-stray', 'switchyard/fixture:1'])
         await walk.lab.docker(['network', 'create', 'walk-stray'])
         walk.notes['volumes'] = await volumes(walk)
-        walk.notes['images'] = await images(walk)
       },
       answer: 'y',
       says: [/walk-stray: created, and no Compose file made it/, /walk-stray: no container is on it/],
@@ -122,7 +124,7 @@ export const scenarioFiles: PageWalk = {
         expect(await walk.lab.docker(['ps', '--all', '--quiet', '--filter', 'name=walk-stray'])).toBe('')
         expect(await networks(walk)).not.toContain('walk-stray')
         expect(await volumes(walk)).toEqual(walk.notes['volumes'])
-        expect(await images(walk)).toEqual(walk.notes['images'])
+        expect(await images(walk)).toEqual(expect.arrayContaining([...kept]))
       },
     },
     'build --no-cache': {
@@ -180,11 +182,9 @@ export const scenarioFiles: PageWalk = {
 /** What a stage of the Dockerfile is made of is another thing from now on. */
 async function changeImage({ dir }: Walk, stage: string, value: string) {
   const file = join(dir, 'Dockerfile')
-  const text = await readFile(file, 'utf8')
-  await writeFile(
-    file,
-    text.replace(`FROM base AS ${stage}\n`, `FROM base AS ${stage}\nENV CHANGED=${value}\n`),
-  )
+  const text = (await readFile(file, 'utf8')).replace(/^ENV CHANGED=.*\n/m, '')
+  const from = `FROM base AS ${stage}\n`
+  await writeFile(file, text.replace(from, `${from}ENV CHANGED=${value}\n`))
 }
 
 async function variablesOf(walk: Walk, service: string) {

@@ -124,7 +124,7 @@ export const splitFiles: PageWalk = {
     doctor: {
       prepare: ({ dir }) => chmod(join(dir, stopScript), 0o644),
       exitCode: 1,
-      says: [/stop\.sh .*executable/, /chmod \+x/],
+      says: [/stop\.sh` .* is not executable/, /chmod \+x/],
       then: ({ dir }) => chmod(join(dir, stopScript), 0o755),
     },
     'open infra/web-service': {

@@ -193,6 +193,18 @@ describe('planStart on what is there already', () => {
     })
   })
 
+  it('replaces a container whose image was built since, and not one whose image was only pulled since', () => {
+    const lab = model({ app: { services: { web: { hasBuild: true, image: null }, cache: {} } } })
+    const given = facts(lab, [container('app', 'web'), container('app', 'cache')])
+    const imageIds = new Map([
+      ['app-web:latest', 'sha256:newer'],
+      ['cache:1', 'sha256:newer'],
+    ])
+    const images = new Set(imageIds.keys())
+    const built = plan({ ...given, snapshot: { ...given.snapshot, images, imageIds } })
+    expect(stepOf(built, 'create', 'create:app').recreates).toEqual([{ stack: 'app', service: 'web' }])
+  })
+
   it('replaces a running container only after the starts of the stacks before it', () => {
     const lab = model({
       data: { services: { db: {} } },

@@ -65,11 +65,8 @@ export async function walkPage(
     const beganAtMs = performance.now()
     const row = page.rows[command.name] ?? {}
     const work = () => walkRow(command, row, walk)
-    await (row.alone ? turns.alone(work) : turns.together(work)).catch((error: unknown) =>
-      console.log(`BAD ${page.page} ${command.name}`, error),
-    ) // DEV
+    await (row.alone ? turns.alone(work) : turns.together(work))
     took.push({ name: command.name, ms: performance.now() - beganAtMs })
-    console.log(`ROW ${page.page} ${Math.round(performance.now() - beganAtMs)} ${command.name}`)
   }
   return took
 }
