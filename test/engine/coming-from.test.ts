@@ -125,7 +125,7 @@ async function quicken(dir: string): Promise<void> {
   }
 }
 
-async function removeContainers({ docker, dir }: LabFixture): Promise<void> {
+async function removeContainers({ dir }: LabFixture): Promise<void> {
   const filter = `label=com.docker.compose.project.working_dir`
   const format = '{{.ID}} {{.Label "com.docker.compose.project.working_dir"}}'
   const list = (await docker(['ps', '--all', '--filter', filter, '--format', format])).split('\n')

@@ -5,7 +5,7 @@ import type { Draft } from './draft.ts'
 export function checkScripts({ lab, services }: Pick<LabModel, 'lab' | 'services'>): Draft[] {
   const own = services.flatMap(({ stack, settings: { scripts } }) =>
     [scripts?.start, scripts?.stop].flatMap((script) =>
-      script ? [{ script, stack: stack.name as string | null }] : [],
+      script ? [{ script, stack: stack.name }] : [],
     ),
   )
   const hooks = [

@@ -122,7 +122,7 @@ export const layeredEnvironments: PageWalk = {
     'logs api': { says: [/^ichrisbirch\/api \| ready at \d+$/m] },
     status: { says: [/ichrisbirch +ready 7\/7/, /127\.\S+:27800->8000\/tcp/] },
     'status api --json': {
-      then: async (_, { stdout }) =>
+      then: (_, { stdout }) =>
         expect(labStatusSchema.parse(JSON.parse(stdout)).stacks[0]?.services.map(({ name }) => name)).toEqual(
           ['api'],
         ),
@@ -130,7 +130,7 @@ export const layeredEnvironments: PageWalk = {
     'record api': { says: [/api/, /start/i] },
     'status postgres': {
       says: [/postgres +ready/],
-      then: async (_, { stdout }) => expect(stdout).not.toContain('redis'),
+      then: (_, { stdout }) => expect(stdout).not.toContain('redis'),
     },
     'logs postgres': { says: [/^ichrisbirch\/postgres \| .*ready to accept connections/m] },
     'exec postgres -- psql -U postgres -d ichrisbirch -c SELECT 1': { says: [/^\(1 row\)$/m] },

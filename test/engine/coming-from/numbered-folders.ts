@@ -27,7 +27,7 @@ export const numberedFolders: PageWalk = {
     await writeFile(
       compute,
       text
-        .replace(/    deploy: &nvidia\n(?: {6,}.*\n)+/, '')
+        .replace(/ {4}deploy: &nvidia\n(?: {6,}.*\n)+/, '')
         .replace('    deploy: *nvidia\n', '')
         .replaceAll('image: switchyard/fixture:1', 'image: walk-model:1'),
     )
@@ -116,10 +116,13 @@ export const numberedFolders: PageWalk = {
         expect(stdout).not.toContain('not-a-real')
         const file = join(walk.dir, '.env.infisical')
         const text = await readFile(file, 'utf8')
-        await writeFile(file, text.replace(/^NEO4J_AUTH=.*\n/m, ''))
+        await writeFile(file, text.replace(/^MONGO_ROOT_PASSWORD=.*\n/m, ''))
         const said = await callDoor(walk, ['variables'])
         await writeFile(file, text)
-        expect([said.exitCode, said.stdout]).toEqual([1, expect.stringMatching(/NEO4J_AUTH +missing/)])
+        expect([said.exitCode, said.stdout]).toEqual([
+          1,
+          expect.stringMatching(/MONGO_ROOT_PASSWORD +missing/),
+        ])
       },
     },
     'update infrastructure --include-always-on': { says: [/nothing to do \(3 services/] },
@@ -152,7 +155,7 @@ export const numberedFolders: PageWalk = {
     },
     'volume list': { says: [/localai-data_qdrant_storage .*used by qdrant \(running\)/] },
     'volume list --json': {
-      then: async (_, { stdout }) =>
+      then: (_, { stdout }) =>
         expect(JSON.parse(stdout)).toContainEqual(
           expect.objectContaining({ name: 'localai-data_qdrant_storage', driver: 'local', stacks: ['data'] }),
         ),

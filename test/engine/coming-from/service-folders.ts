@@ -21,7 +21,7 @@ export const serviceFolders: PageWalk = {
     'restart chatterbox --clean': { answer: 'y', then: isAnother },
     'restart chatterbox --clean --retries 3': { answer: 'y', then: isAnother },
     'status chatterbox --json': {
-      then: async (_, { stdout }) => {
+      then: (_, { stdout }) => {
         const { stacks } = labStatusSchema.parse(JSON.parse(stdout))
         expect(stacks.map(({ name, state }) => [name, state])).toEqual([['chatterbox', 'ready']])
         const services = stacks[0]?.services.map(({ name, readiness }) => [name, readiness])
@@ -69,7 +69,7 @@ export const serviceFolders: PageWalk = {
       // Who remembers is told by the engine, a moment after the command that did it.
       prepare: (walk) =>
         vi.waitFor(async () => expect(await readStarts(walk)).toBeGreaterThan(2), { timeout: 10_000 }),
-      then: async (_, { stdout }) =>
+      then: (_, { stdout }) =>
         expect(JSON.parse(stdout)).toMatchObject({
           restarts: expect.any(Number),
           upSinceMs: expect.any(Number),

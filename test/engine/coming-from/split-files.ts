@@ -75,11 +75,11 @@ export const splitFiles: PageWalk = {
     },
     'logs app --follow': {
       until: /app\/discord-bot +\| ready/,
-      then: async (_, { stdout }) => expect(stdout).not.toContain('infra/'),
+      then: (_, { stdout }) => expect(stdout).not.toContain('infra/'),
     },
     'logs app/fastapi-service --follow': {
       until: /ready at/,
-      then: async (_, { stdout }) =>
+      then: (_, { stdout }) =>
         expect(new Set(stdout.split('\n').map((line) => line.split(' ')[0]))).toEqual(
           new Set(['app/fastapi-service']),
         ),
@@ -87,7 +87,7 @@ export const splitFiles: PageWalk = {
     status: { says: [/infra +always-on +ready 5\/5/, /app +ready 2\/2/] },
     'status app': {
       says: [/app +ready 2\/2/],
-      then: async (_, { stdout }) => expect(stdout).not.toContain('infra'),
+      then: (_, { stdout }) => expect(stdout).not.toContain('infra'),
     },
     'find trollama-fastapi': { says: [/app\/fastapi-service +trollama-fastapi running/] },
     'find trollama-admin': { says: [/infra\/admin-service +trollama-admin running/] },

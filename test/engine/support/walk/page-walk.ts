@@ -8,11 +8,11 @@ export interface Walk extends Place {
   /** Stand-ins for programs of the machine; first on the PATH. */
   readonly binDir: string
   /** Calls of the stand-ins so far, each as `program arguments`. */
-  calls(): Promise<readonly string[]>
+  readonly calls: () => Promise<readonly string[]>
   /** The containers of Compose projects, by service; without a name those of all projects of the page. */
-  containers(...projects: readonly string[]): Promise<Readonly<Record<string, Container>>>
+  readonly containers: (...projects: readonly string[]) => Promise<Readonly<Record<string, Container>>>
   /** Services with a container that runs, sorted. */
-  running(...projects: readonly string[]): Promise<readonly string[]>
+  readonly running: (...projects: readonly string[]) => Promise<readonly string[]>
   /** What an earlier row left for a later one to compare with. */
   readonly notes: Record<string, unknown>
 }
@@ -38,7 +38,7 @@ export interface Row {
   readonly exitCode?: number
   /** What is to be found in what it says. */
   readonly says?: readonly RegExp[]
-  readonly then?: (walk: Walk, said: Said) => Promise<unknown>
+  readonly then?: (walk: Walk, said: Said) => unknown
 }
 
 /** How a page is walked on the lab of its seed. */
