@@ -14,7 +14,7 @@ import {
 import { type Columns, sumSeries } from '../metrics/sum-series.ts'
 import { describingFailures, implementer } from './implementer.ts'
 import { beatsOf } from './metric-beats.ts'
-import { modelOf, type Rooms } from './rooms.ts'
+import { modelOf, projectNames, type Rooms } from './rooms.ts'
 
 /** What services, the host and Switchyard itself use, now and before. */
 export function metricProcedures(rooms: Rooms) {
@@ -22,7 +22,8 @@ export function metricProcedures(rooms: Rooms) {
   return {
     watch: procedures.watch.handler(async ({ input, signal }) => {
       const model = await modelOf(rooms, input)
-      return describingFailures(beatsOf(rooms.metrics.watch(signal), model))
+      const list = () => rooms.engine.listContainers(projectNames(model))
+      return describingFailures(beatsOf(rooms.metrics.watch(signal), model, list))
     }),
     query: procedures.query.handler(async ({ input }) => {
       const { lines, fromMs, toMs, points, most, ...selection } = input

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LogBatch } from '../../shared/contract.ts'
 import type { ContainerState, ContainerSummary, Engine, EngineEvent } from '../engine/model.ts'
-import { type LabModel, type LabService, matchContainers } from '../run/lab-model.ts'
+import { type LabModel, type LabService, matchContainers, matchOwnContainers } from '../run/lab-model.ts'
 import { containersForTargets } from '../run/containers-for-targets.ts'
 import { isTargeted, isWholeLab, parseTargets } from '../run/select-targets.ts'
 import { type ContainerLog, createContainerLog } from './container-log.ts'
@@ -119,9 +119,12 @@ function wantedServices(
   return new Set(model.services.filter((service) => isWholeLab(parsed) || isTargeted(parsed, service)))
 }
 
+/** Those that use the container, first the one whose stack made it. */
 function findServices({ services }: LabModel, container: ContainerSummary): readonly LabService[] {
-  const matched = matchContainers(services, [container])
-  return services.filter(({ key }) => (matched.get(key)?.length ?? 0) > 0)
+  const having = (matched: ReturnType<typeof matchContainers>) =>
+    services.filter(({ key }) => (matched.get(key)?.length ?? 0) > 0)
+  const own = having(matchOwnContainers(services, [container]))
+  return [...new Set([...own, ...having(matchContainers(services, [container]))])]
 }
 
 /** Resolves when the engine is listening, so that no start is missed between the list and the events. */

@@ -2,7 +2,9 @@ import type { z } from 'zod'
 import type { runRequestSchema } from '../../shared/contract.ts'
 import { formatServiceRef } from '../../shared/format.ts'
 import { findBrokenUpdate } from '../run/broken-update.ts'
+import type { RunKind } from '../../shared/plan.ts'
 import { collectFacts, stopFacts } from '../run/collect-facts.ts'
+import type { LabModel } from '../run/lab-model.ts'
 import { planRun } from '../run/plan-run.ts'
 import {
   fetchBeforeRun,
@@ -62,7 +64,9 @@ async function prepareRun(rooms: Rooms, request: z.output<typeof runRequestSchem
   if (startsNothing) return { plan: planRun(stopFacts(model, snapshot), request), model }
   const [facts, environments, knowledge] = await Promise.all([
     collectFacts(model, snapshot, rooms),
-    request.kind === 'switch' ? resolveEnvironments(model.lab, snapshot.containers, rooms.compose) : null,
+    asksForEnvironments(request.kind, model)
+      ? resolveEnvironments(model.lab, snapshot.containers, rooms.compose)
+      : null,
     request.kind === 'update' ? rooms.updates.collect(model, request) : undefined,
   ])
   const known = environments ? { ...facts, environments } : facts
@@ -72,6 +76,15 @@ async function prepareRun(rooms: Rooms, request: z.output<typeof runRequestSchem
   const plan = planRun(known, request, { ...knowledge, takenDown: new Set(down) })
   const notes = broken.map(({ message, advice }) => `${message} ${advice}`)
   return { plan: { ...plan, warnings: [...notes, ...plan.warnings] }, model }
+}
+
+/** Whose image a name is where several environments build it, only all of them together tell. */
+function asksForEnvironments(kind: RunKind, { services }: LabModel): boolean {
+  if (kind === 'switch') return true
+  return (
+    kind !== 'update' &&
+    services.some(({ service, stack }) => service.hasBuild && stack.environments.length > 0)
+  )
 }
 
 /** When both fail, what is wrong with the files is told: the operator can mend it without an engine. */

@@ -21,6 +21,7 @@ import { checkHost } from './check-host.ts'
 import { checkMetrics } from './check-metrics.ts'
 import { checkNetworks, checkPorts } from './check-resources.ts'
 import { checkServiceNames } from './check-service-names.ts'
+import { checkScripts } from './check-scripts.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { checkSettings } from './check-settings.ts'
 import { checkUpdates } from './check-updates.ts'
@@ -81,6 +82,7 @@ async function collectFindings(rooms: DoctorRooms, request: DoctorRequest): Prom
       ...checkFiles(model),
       ...(await checkVariables(model, rooms.variables)),
       ...checkSecrets(rooms.secrets.describe(lab, declared), variables, Date.now()),
+      ...checkScripts(model),
       ...(await checkHost(model, rooms.host)),
       ...(await checkNames(model, rooms.compose)),
     ]

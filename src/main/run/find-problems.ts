@@ -2,7 +2,7 @@ import type { Problem } from '../../shared/errors.ts'
 import type { PublishedPort } from '../compose/model.ts'
 import type { ContainerSummary, EngineSnapshot } from '../engine/model.ts'
 import type { Listener } from '../host/listeners.ts'
-import type { LabModel, LabService } from './lab-model.ts'
+import { type LabModel, type LabService, matchOwnContainers } from './lab-model.ts'
 
 /** Everything that makes it wrong to start these services, found before anything is touched. */
 export function findStartProblems(
@@ -16,7 +16,7 @@ export function findStartProblems(
     ...findInactiveDependencies(model, services),
     ...findUnsetVariables(model, services),
     ...findServiceClashes(services),
-    ...findReplaced(model, services, containers),
+    ...findReplaced(model, services, containers, matchOwnContainers(model.services, snapshot.containers)),
     ...findPortClashes(services, containers, snapshot, listeners),
   ]
 }
@@ -78,23 +78,37 @@ function findServiceClashes(services: readonly LabService[]): Problem[] {
   })
 }
 
-/** Stacks that share a project replace each other's containers where they name a service alike; never one that runs. */
+/**
+ * Stacks that share a project replace each other's containers where they name a service alike; never one that runs and is another
+ * stack's, nor one that another stack that is up has in the same configuration.
+ */
 function findReplaced(
   model: LabModel,
   services: readonly LabService[],
   containers: ReadonlyMap<string, readonly ContainerSummary[]>,
+  owned: ReadonlyMap<string, readonly ContainerSummary[]>,
 ): Problem[] {
   const included = new Set(services.map(({ key }) => key))
+  const runs = ({ state }: ContainerSummary) => state === 'running'
+  const isUp = ({ name }: LabService['stack']) =>
+    model.services.some(({ key, stack }) => stack.name === name && owned.get(key)?.some(runs))
   return services
-    .filter(({ key }) => (containers.get(key) ?? []).length === 0)
+    .filter(({ key, service }) =>
+      (containers.get(key) ?? []).every(({ configHash }) => configHash !== service.configHash),
+    )
     .flatMap((service) => {
-      const others = model.services.filter(
-        (candidate) =>
-          !included.has(candidate.key) &&
-          isSameContainer(candidate, service) &&
-          containers.get(candidate.key)?.some(({ state }) => state === 'running'),
-      )
-      const other = others.find(({ stack }) => stack.alwaysOn) ?? others[0]
+      const isOwn = (containers.get(service.key) ?? []).length > 0
+      const others = model.services.filter((candidate) => {
+        if (included.has(candidate.key) || !isSameContainer(candidate, service)) return false
+        const running = (containers.get(candidate.key) ?? []).filter(runs)
+        if (!isOwn) return running.length > 0
+        const { configHash } = candidate.service
+        return running.some((each) => each.configHash === configHash) && isUp(candidate.stack)
+      })
+      const other =
+        others.find(({ stack }) => stack.alwaysOn) ??
+        others.find(({ key }) => (owned.get(key) ?? []).length > 0) ??
+        others[0]
       if (!other) return []
       const isAlwaysOn = other.stack.alwaysOn
       return {

@@ -4,6 +4,7 @@ import { formatServiceRef } from '../../shared/format.ts'
 import type { ComposeProject, ResolvedProject, ResolvedService } from '../compose/model.ts'
 import type { ContainerSummary } from '../engine/model.ts'
 import type { Lab, ServiceSettings, Stack } from '../lab/model.ts'
+import { inEveryEnvironment } from '../lab/select-environment.ts'
 import { serviceSettings } from '../lab/switchyard-file/settings.ts'
 import { withContainerAction } from './service-scripts.ts'
 
@@ -17,6 +18,8 @@ export interface LabService {
   /** Whether the active profiles of its project include it. */
   readonly isActive: boolean
   readonly settings: ServiceSettings
+  /** The files of its project in each environment of the lab. */
+  readonly filesElsewhere: readonly (readonly string[])[]
 }
 
 /** A lab with its projects resolved by Compose. */
@@ -39,7 +42,11 @@ export function buildLabModel(
 ): LabModel {
   const projects = new Map<string, { project: ComposeProject; resolved: ResolvedProject }>()
   const broken = new Map<string, SwitchyardError>()
+  const everywhere = inEveryEnvironment(lab).flatMap(({ stacks }) => stacks)
   const services = lab.stacks.flatMap((stack) => {
+    const filesElsewhere = everywhere
+      .filter(({ name }) => name === stack.name)
+      .map(({ project }) => project.files)
     const answer = resolved.get(stack.project.key)
     if (!answer) throw new Error(`project ${stack.project.key} of stack ${stack.name} is not resolved`)
     if (answer instanceof SwitchyardError) {
@@ -49,12 +56,16 @@ export function buildLabModel(
     projects.set(stack.project.key, { project: stack.project, resolved: answer })
     return answer.services
       .filter(({ name }) => stack.services === null || stack.services.includes(name))
-      .map((service) => describeService(lab, stack, service))
+      .map((service) => ({ ...describeService(lab, stack, service), filesElsewhere }))
   })
   return { lab, services, projects, broken }
 }
 
-function describeService(lab: Lab, stack: Stack, service: ResolvedService): LabService {
+function describeService(
+  lab: Lab,
+  stack: Stack,
+  service: ResolvedService,
+): Omit<LabService, 'filesElsewhere'> {
   const ref = { stack: stack.name, service: service.name }
   const { profiles } = stack.project
   const isActive =
@@ -65,8 +76,8 @@ function describeService(lab: Lab, stack: Stack, service: ResolvedService): LabS
 
 /**
  * The containers of each service, by `stack/service`. Several stacks can define a service of the same name in the same
- * project (scenario files in one folder); then all of them use a container whose configuration they agree on, and any
- * other container is that of the stack whose files made it.
+ * project (scenario files in one folder); then all of them use a container whose configuration they agree on, and so does the
+ * stack of which another environment made it. Any other container is that of the stack whose files made it.
  */
 export function matchContainers(
   services: readonly LabService[],
@@ -85,7 +96,10 @@ export function matchOwnContainers(
 ): ReadonlyMap<string, readonly ContainerSummary[]> {
   return match(services, containers, (container, claimants) => {
     const users = usersOf(container, claimants)
-    const maker = users.find((user) => madeBy(container, user)) ?? users[0]
+    const maker =
+      users.find((user) => madeBy(container, user)) ??
+      users.find((user) => madeElsewhere(container, user)) ??
+      users[0]
     return maker ? [maker] : []
   })
 }
@@ -111,11 +125,26 @@ function usersOf(container: ContainerSummary, claimants: readonly LabService[]):
   if (claimants.length < 2) return claimants
   const sameConfig = claimants.filter(({ service }) => service.configHash === container.configHash)
   const sameFiles = claimants.filter((claimant) => madeBy(container, claimant))
-  return sameConfig.length > 0 ? sameConfig : sameFiles.length > 0 ? sameFiles : claimants
+  if (sameConfig.length === 0 && sameFiles.length > 0) return sameFiles
+  const users = claimants.filter(
+    (claimant) => sameConfig.includes(claimant) || madeElsewhere(container, claimant),
+  )
+  return users.length > 0 ? users : claimants
 }
 
 function madeBy({ configFiles }: ContainerSummary, { stack }: LabService): boolean {
   return isSameList(stack.project.files, configFiles)
+}
+
+/** By the stack's files in an environment that is another one than the model's. */
+function madeElsewhere(
+  { configFiles }: ContainerSummary,
+  { stack, filesElsewhere }: Pick<LabService, 'stack' | 'filesElsewhere'>,
+): boolean {
+  return (
+    !isSameList(stack.project.files, configFiles) &&
+    filesElsewhere.some((files) => isSameList(files, configFiles))
+  )
 }
 
 export function isSameList(left: readonly string[], right: readonly string[]): boolean {

@@ -7,6 +7,7 @@ import type { ContainerSummary, EngineSnapshot } from '../engine/model.ts'
 import type { Gpu } from '../../shared/host.ts'
 import type { Listener } from '../host/listeners.ts'
 import { findMixedEnvironments } from './find-mixed-environments.ts'
+import { findRebuilt } from './find-rebuilt.ts'
 import { findStartProblems } from './find-problems.ts'
 import { closeOverNeeds, collectGates, findCycle } from './gates.ts'
 import { type LabModel, type LabService, matchContainers } from './lab-model.ts'
@@ -40,7 +41,7 @@ export interface PlanFacts {
   readonly knownReady: ReadonlySet<string>
   /** Why the machine is not prepared for heavy services, as a sentence; null when it is. */
   readonly noRecipes: string | null
-  /** For a switch: the lab in each of its environments, the files as they are first. */
+  /** The lab in each of its environments, the files as they are first; for a switch, and where something is built. */
   readonly environments?: readonly LabModel[]
   /** The GPUs and who uses them; read only for labs that claim something of them. */
   readonly gpus?: readonly Gpu[]
@@ -55,10 +56,7 @@ export interface StartOptions {
   /** How often a service is started again after it failed; null or none: each its own. */
   readonly retries?: number | null
   /** An environment takes the place of another one; without it, to mix them is refused. */
-  readonly switches?: {
-    /** Services whose image may have been built for another environment, and carries the same name. */
-    readonly rebuilt: ReadonlySet<string>
-  }
+  readonly switches?: boolean
   /** Consent to unload or stop those who hold a GPU that a started service claims. */
   readonly replacesGpu?: boolean
   /** Ids of steps that the run has besides those of the start. */
@@ -100,7 +98,7 @@ export function planStart(facts: PlanFacts, options: StartOptions): Plan {
     ...networkSteps(model, services, snapshot, states),
     ...projectSteps(model, services, states, snapshot, waves, {
       touchesDependencies: !options.appsOnly && kept.length === 0,
-      rebuilt: options.switches?.rebuilt ?? new Set(),
+      rebuilt: findRebuilt(model, facts.environments ?? [model]),
     }),
   ]
   const made = new Map(

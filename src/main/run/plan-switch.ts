@@ -5,11 +5,10 @@ import type { ContainerSummary } from '../engine/model.ts'
 import { describeSwitch } from './describe-switch.ts'
 import { findLeftBehind, type LeftBehind } from './find-left-behind.ts'
 import { overlaps } from './find-problems.ts'
-import { type LabModel, type LabService, matchContainers } from './lab-model.ts'
+import { type LabModel, matchContainers } from './lab-model.ts'
 import { type PlanFacts, planStart, type StartOptions } from './plan-start.ts'
 import { planStop, stopStep } from './plan-stop.ts'
 import { isRunning } from './running-environments.ts'
-import { imageOf } from './service-outline.ts'
 
 export interface SwitchFacts extends PlanFacts {
   /** Every environment of the lab, the files as they are first. */
@@ -38,7 +37,7 @@ export function planSwitch(
         (taken) => !gone.some(({ ports }) => ports.some((port) => overlaps(port, taken))),
       ),
     },
-    { ...options, switches: { rebuilt: findRebuilt(model, environments) } },
+    { ...options, switches: true },
   )
   const stop = mergeStops(left.flatMap((each) => planLeaving(each, facts, options)))
   const used = new Set([
@@ -80,19 +79,6 @@ function refuseServices({ targets }: StartOptions): void {
   throw new SwitchyardError('NAME_UNKNOWN', `A switch is for whole stacks, and ${service} is a service.`, {
     hint: `Name its stack: ${service.split('/')[0] ?? ''}.`,
   })
-}
-
-/** One name of an image for what several environments build differently: what is there may be another one's. */
-function findRebuilt(model: LabModel, environments: readonly LabModel[]): ReadonlySet<string> {
-  const built = environments.flatMap(({ services }) => services).filter(({ service }) => service.hasBuild)
-  const marks = Map.groupBy(built, ({ service, stack }) => imageOf(service, stack.project.name))
-  const isShared = ({ service, stack }: LabService) =>
-    (marks.get(imageOf(service, stack.project.name)) ?? []).some(
-      (other) => other.service.outline.settings['build'] !== service.outline.settings['build'],
-    )
-  return new Set(
-    model.services.filter((each) => each.service.hasBuild && isShared(each)).map(({ key }) => key),
-  )
 }
 
 /** Stops and removes what is left behind, as the environment that made it would; in its order, with its scripts. */

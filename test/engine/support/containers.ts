@@ -41,10 +41,7 @@ export async function readContainers(
   { docker }: Docker,
   projects: readonly string[],
 ): Promise<Readonly<Record<string, Container>>> {
-  const found = await inspectAll({ docker })
-  const own = found.filter((container) =>
-    projects.includes(container.Config.Labels[`${label}.project`] ?? ''),
-  )
+  const own = await inspectAll({ docker }, projects)
   const pairs = own.map(
     (container) => [container.Config.Labels[`${label}.service`] ?? '', describe(container)] as const,
   )
@@ -81,9 +78,15 @@ export function pick<Key extends keyof Container>(
 
 const label = 'com.docker.compose'
 
-async function inspectAll({ docker }: Docker): Promise<readonly Inspected[]> {
-  const ids = (await docker(['ps', '--all', '--quiet', '--filter', `label=${label}.project`])).split('\n')
-  if (ids[0] === '') return []
+/** Only those, for others may come and go meanwhile. */
+async function inspectAll({ docker }: Docker, projects: readonly string[]): Promise<readonly Inspected[]> {
+  const format = `{{.ID}} {{.Label "${label}.project"}}`
+  const list = await docker(['ps', '--all', '--filter', `label=${label}.project`, '--format', format])
+  const ids = list.split('\n').flatMap((line) => {
+    const [id = '', project = ''] = line.split(' ')
+    return projects.includes(project) ? [id] : []
+  })
+  if (ids.length === 0) return []
   return JSON.parse(await docker(['inspect', ...ids])) as readonly Inspected[]
 }
 

@@ -3,21 +3,15 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { exitCodes } from '../../../src/main/cli/exit-codes.ts'
 import { SwitchyardError } from '../../../src/shared/errors.ts'
+import { pageCommands } from '../../engine/support/walk/page-commands.ts'
 import { runCli } from '../cli/support/run-cli.ts'
 
 const dir = join(import.meta.dirname, '../../../docs/coming-from')
 const pages = readdirSync(dir).map((name) => ({ name, text: readFileSync(join(dir, name), 'utf8') }))
 
-/** Command lines of Switchyard as they stand in a page, without the name of the program. */
-function commandLines(text: string): readonly (readonly string[])[] {
-  return [...text.matchAll(/`switchyard ([^`]+)`/g)].map(([, line = '']) =>
-    [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word),
-  )
-}
-
 describe.each(pages)('$name', ({ text }) => {
   it('names commands, options and choices that there are', async () => {
-    const lines = commandLines(text)
+    const lines = pageCommands(text)
     expect(lines.length).toBeGreaterThan(5)
     const error = new SwitchyardError('ENGINE_UNREACHABLE', 'There is no engine here.')
     const refused: string[] = []

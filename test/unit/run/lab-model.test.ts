@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ContainerSummary } from '../../../src/main/engine/model.ts'
-import { matchContainers } from '../../../src/main/run/lab-model.ts'
+import { matchContainers, matchOwnContainers } from '../../../src/main/run/lab-model.ts'
 import { container, model } from './sample-model.ts'
 
 describe('buildLabModel', () => {
@@ -98,6 +98,32 @@ describe('matchContainers', () => {
     const lab = model({ app: { services: { web: { configHash: 'new' } } } })
     const moved = container('app', 'web', { configFiles: ['/old/place/compose.yaml'] })
     expect([...matchContainers(lab.services, [moved])]).toEqual([['app/web', [moved]]])
+  })
+
+  it('gives a container of another environment to its stack, and to those that have it in the same configuration', () => {
+    const prod = { name: 'prod', files: ['/lab/prod.yml'], envFiles: [], profiles: [], project: null }
+    const folder = { dir: '/lab', name: 'lab' }
+    const lab = model({
+      base: {
+        project: { ...folder, key: 'base', files: ['/lab/base.yml'] },
+        services: { db: { configHash: 'plain' } },
+        environments: [prod],
+      },
+      others: {
+        project: { ...folder, key: 'others', files: ['/lab/others.yml'] },
+        services: { db: { configHash: 'limited' } },
+      },
+    })
+    const limited = container('lab', 'db', {
+      configHash: 'limited',
+      configFiles: ['/lab/base.yml', '/lab/prod.yml'],
+    })
+    const having = (matched: ReturnType<typeof matchContainers>) =>
+      [...matched].flatMap(([key, own]) => (own.length > 0 ? [key] : []))
+    expect([
+      having(matchContainers(lab.services, [limited])),
+      having(matchOwnContainers(lab.services, [limited])),
+    ]).toEqual([['base/db', 'others/db'], ['base/db']])
   })
 
   it('knows every service, also without a container', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Plan } from '../../../src/shared/plan.ts'
+import { type PlanFacts, planStart } from '../../../src/main/run/plan-start.ts'
 import { type SwitchFacts, planSwitch } from '../../../src/main/run/plan-switch.ts'
 import { container, onServices, onStacks, port, problemsOf, shape, stepOf, wholeLab } from './sample-model.ts'
 import { containersIn, environmentsOf, modelIn, outlined, switchFacts } from './sample-environments.ts'
@@ -92,6 +93,12 @@ describe('planSwitch', () => {
     // The image is there, but built for the other environment: it carries the same name.
     const switched = plan(switchFacts(models, null, containersIn(modelIn(models, 'dev'), 'app')))
     expect(shape(switched)).toMatchObject({ 'build:app': [], 'stop:app/debug': ['build:app'] })
+    // A start from nothing is no safer.
+    const { environments, ...plain } = switchFacts(models, null, [])
+    const started = (given: PlanFacts) =>
+      planStart(given, { targets: wholeLab, appsOnly: false, timeoutMs: null })
+    expect(Object.keys(shape(started({ ...plain, environments })))).toContain('build:app')
+    expect(Object.keys(shape(started(plain)))).not.toContain('build:app')
   })
 
   it('takes the profile away that is not chosen any more', () => {
