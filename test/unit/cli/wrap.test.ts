@@ -18,7 +18,7 @@ describe('a line that is too long for the terminal', () => {
     const [row = []] = alignColumns([[line('db'), line('waits for what is not there')]])
     expect(shown(row, 20)).toEqual(['db  waits for what', '    is not there'])
     const [wide = []] = alignColumns([[line('□  data/postgres'), line('made here, in no registry')]])
-    expect(shown(wide, 24)).toEqual(['□  data/postgres  made', '     here, in no', '     registry'])
+    expect(shown(wide, 24)).toEqual(['□  data/postgres', '     made here, in no', '     registry'])
   })
 
   it('keeps the tones of its words', () => {
