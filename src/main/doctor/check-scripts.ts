@@ -4,9 +4,7 @@ import type { Draft } from './draft.ts'
 /** Whether the programs that the lab wants to be run can be: start and stop scripts, hooks, `container_actions.yaml`. Pure. */
 export function checkScripts({ lab, services }: Pick<LabModel, 'lab' | 'services'>): Draft[] {
   const own = services.flatMap(({ stack, settings: { scripts } }) =>
-    [scripts?.start, scripts?.stop].flatMap((script) =>
-      script ? [{ script, stack: stack.name }] : [],
-    ),
+    [scripts?.start, scripts?.stop].flatMap((script) => (script ? [{ script, stack: stack.name }] : [])),
   )
   const hooks = [
     ...(lab.hooks ?? []).map(({ script }) => ({ script, stack: null })),
