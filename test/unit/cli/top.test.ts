@@ -39,7 +39,7 @@ describe('switchyard top', () => {
     const { stdout } = await runCli(['top', '--by', 'vram'], { core: { beats: [beat(1.5, 20.6 * gib)] } })
     expect(stdout.replaceAll('\u00a0', ' ')).toBe(
       [
-        'SERVICE          CPU  MEMORY  OF ITS LIMIT     VRAM',
+        'SERVICE          CPU  MEMORY  OF ITS LIMIT         VRAM',
         'ai/sglang  1.5 cores   1 GiB  95 % of 1.1 GiB  20.6 GiB',
         'data/db          5 %   2 GiB',
         'in all     1.6 cores   3 GiB                   20.6 GiB',
