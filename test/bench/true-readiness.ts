@@ -1,7 +1,7 @@
 import { callEngine } from '../../scripts/engine/engine-api.ts'
 import { formatServiceRef } from '../../src/shared/format.ts'
 import type { Plan } from '../../src/shared/plan.ts'
-import { type CriticalPath, type PathNode, findCriticalPath } from '../../src/main/run/critical-path.ts'
+import { type CriticalPath, type PathNode, findCriticalPath } from '../../src/main/run/plan/critical-path.ts'
 import type { TimedRun } from './open-bench.ts'
 
 /** When a fixture service really was ready (or had done its work), by its own word. Epoch milliseconds. */

@@ -1,7 +1,7 @@
 import type { AlertKind } from '../../shared/alert-words.ts'
 import type { HealSettings } from '../lab/model.ts'
-import type { LabModel } from '../run/lab-model.ts'
-import { isOneShotByFiles } from '../run/service-state.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
+import { isOneShotByFiles } from '../run/facts/service-state.ts'
 
 /** Where a container belongs, and what the lab's files say of its alerts. */
 export interface ServicePlace {

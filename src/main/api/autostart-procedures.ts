@@ -1,6 +1,6 @@
 import { runRequestSchema } from '../../shared/contract.ts'
 import { formatList } from '../../shared/format.ts'
-import type { LabModel } from '../run/lab-model.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 import { implementer } from './implementer.ts'
 import { modelOf, type Rooms } from './rooms.ts'
 import { startRun } from './run-procedures.ts'

@@ -1,5 +1,5 @@
 import type { LabView } from '../../shared/lab.ts'
-import type { LabModel } from '../run/lab-model.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 
 /** A lab as the doors show it. Pure. */
 export function describeLab({ lab, services }: LabModel): LabView {

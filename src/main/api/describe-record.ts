@@ -4,7 +4,7 @@ import { findService } from '../detail/find-member.ts'
 import { healthRecord, recordMs } from '../record/health-record.ts'
 import type { RunStart } from '../record/list-starts.ts'
 import type { HealthCheck } from '../record/model.ts'
-import { type LabModel, type LabService, matchContainers } from '../run/lab-model.ts'
+import { type LabModel, type LabService, matchContainers } from '../run/facts/lab-model.ts'
 import type { Rooms } from './rooms.ts'
 
 type RecordRooms = Pick<Rooms, 'engine' | 'history' | 'record'>

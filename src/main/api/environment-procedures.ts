@@ -2,7 +2,7 @@ import { SwitchyardError } from '../../shared/errors.ts'
 import { describeEnvironments } from '../environments/describe-environments.ts'
 import type { EngineSnapshot } from '../engine/model.ts'
 import { loadLab } from '../lab/load-lab.ts'
-import { resolveEnvironments } from '../run/resolve-environments.ts'
+import { resolveEnvironments } from '../run/facts/resolve-environments.ts'
 import { implementer } from './implementer.ts'
 import type { Rooms } from './rooms.ts'
 

@@ -8,9 +8,9 @@ import { formatDuration, formatList } from '../../shared/format.ts'
 import type { DeclaredSecrets } from '../lab/switchyard-file/read-secrets.ts'
 import type { PreparedRun } from '../run/run-manager.ts'
 import { describeFailures, refuseFailures } from '../secrets/create-secrets.ts'
-import { containersForTargets } from '../run/containers-for-targets.ts'
-import type { LabModel } from '../run/lab-model.ts'
-import { findStacksOfRun } from '../run/stacks-of-run.ts'
+import { containersForTargets } from '../run/plan/containers-for-targets.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
+import { findStacksOfRun } from '../run/plan/stacks-of-run.ts'
 import { modelOf, type Rooms } from './rooms.ts'
 
 type Request = z.output<typeof runRequestSchema>

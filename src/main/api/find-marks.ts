@@ -8,7 +8,7 @@ import { leaseMarks } from '../record/lease-marks.ts'
 import type { Span } from '../record/model.ts'
 import { runMark } from '../record/run-marks.ts'
 import { thinMarks } from '../record/thin-marks.ts'
-import type { LabModel } from '../run/lab-model.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 import { findOpenRun } from '../store/find-open-run.ts'
 import type { Rooms } from './rooms.ts'
 

@@ -1,6 +1,6 @@
 import { SwitchyardError } from '../../shared/errors.ts'
 import type { ContainerSummary } from '../engine/model.ts'
-import { type LabModel, type LabService, matchContainers } from '../run/lab-model.ts'
+import { type LabModel, type LabService, matchContainers } from '../run/facts/lab-model.ts'
 
 /**
  * The container of a service that runs: the first, or number `index` from 1. `what` is to run in it, like `shell`. Throws

@@ -1,5 +1,5 @@
-import { readGpuState } from '../run/gpu-state.ts'
-import { unloadByHand } from '../run/unload-by-hand.ts'
+import { readGpuState } from '../run/facts/gpu-state.ts'
+import { unloadByHand } from '../run/execute/unload-by-hand.ts'
 import { implementer } from './implementer.ts'
 import { modelOf, type Rooms } from './rooms.ts'
 

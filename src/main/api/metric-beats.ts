@@ -4,7 +4,7 @@ import type { metricBeatSchema } from '../../shared/metrics.ts'
 import type { Beat } from '../metrics/create-recorder.ts'
 import { serviceSubject } from '../metrics/subjects.ts'
 import type { ContainerSummary } from '../engine/model.ts'
-import { type LabModel, matchOwnContainers } from '../run/lab-model.ts'
+import { type LabModel, matchOwnContainers } from '../run/facts/lab-model.ts'
 
 type LabBeat = z.input<typeof metricBeatSchema>
 type Ref = LabModel['services'][number]['ref']

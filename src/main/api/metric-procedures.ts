@@ -1,5 +1,5 @@
 import type { MetricSubject } from '../../shared/metrics.ts'
-import type { LabModel } from '../run/lab-model.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 import { foldLines } from '../metrics/fold-lines.ts'
 import {
   coreSubject,

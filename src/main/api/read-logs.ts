@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LogBatch } from '../../shared/contract.ts'
 import type { ContainerState, ContainerSummary, Engine, EngineEvent } from '../engine/model.ts'
-import { type LabModel, type LabService, matchContainers, matchOwnContainers } from '../run/lab-model.ts'
-import { containersForTargets } from '../run/containers-for-targets.ts'
-import { isTargeted, isWholeLab, parseTargets } from '../run/select-targets.ts'
+import {
+  type LabModel,
+  type LabService,
+  matchContainers,
+  matchOwnContainers,
+} from '../run/facts/lab-model.ts'
+import { containersForTargets } from '../run/plan/containers-for-targets.ts'
+import { isTargeted, isWholeLab, parseTargets } from '../run/plan/select-targets.ts'
 import { type ContainerLog, createContainerLog } from './container-log.ts'
 import { dropWhenSlow } from './drop-when-slow.ts'
 import { createLogMerge } from './merge-logs.ts'

@@ -3,16 +3,16 @@ import type { runRequestSchema } from '../../shared/contract.ts'
 import { formatServiceRef } from '../../shared/format.ts'
 import { findBrokenUpdate } from '../run/broken-update.ts'
 import type { RunKind } from '../../shared/plan.ts'
-import { collectFacts, stopFacts } from '../run/collect-facts.ts'
-import type { LabModel } from '../run/lab-model.ts'
-import { planRun } from '../run/plan-run.ts'
+import { collectFacts, stopFacts } from '../run/facts/collect-facts.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
+import { planRun } from '../run/plan/plan-run.ts'
 import {
   fetchBeforeRun,
   withFailedFetches,
   withFetchedSecrets,
   withSecretsToFetch,
 } from './fetch-before-run.ts'
-import { resolveEnvironments } from '../run/resolve-environments.ts'
+import { resolveEnvironments } from '../run/facts/resolve-environments.ts'
 import { describingFailures, implementer } from './implementer.ts'
 import { modelOf, type Rooms } from './rooms.ts'
 

@@ -1,4 +1,4 @@
-import { containersForTargets } from '../run/containers-for-targets.ts'
+import { containersForTargets } from '../run/plan/containers-for-targets.ts'
 import { implementer } from './implementer.ts'
 import { modelOf, type Rooms } from './rooms.ts'
 import { readScheduledTargets } from './scheduled-targets.ts'

@@ -1,8 +1,8 @@
 import { SwitchyardError } from '../../shared/errors.ts'
 import type { ScheduledAction } from '../../shared/schedule-words.ts'
 import type { ContainerSummary } from '../engine/model.ts'
-import type { LabModel } from '../run/lab-model.ts'
-import { findSpared, readTargets } from '../run/select-targets.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
+import { findSpared, readTargets } from '../run/plan/select-targets.ts'
 
 /**
  * Targets of a schedule by their full names, since what a pattern means may change until then. Pure. Throws NAME_UNKNOWN, and

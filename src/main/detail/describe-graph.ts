@@ -1,6 +1,6 @@
 import type { LabGraph } from '../../shared/detail.ts'
-import { collectGates } from '../run/gates.ts'
-import type { LabModel } from '../run/lab-model.ts'
+import { collectGates } from '../run/plan/gates.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 
 /** All services of a lab, also those of profiles that are not active, and what waits for what. Pure. */
 export function describeGraph({ services }: LabModel): LabGraph {

@@ -1,5 +1,5 @@
 import type { StackDetail } from '../../shared/detail.ts'
-import type { LabModel } from '../run/lab-model.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 import { stackCommands } from './commands.ts'
 import { describeStackConfig } from './config-lines.ts'
 import { findStack } from './find-member.ts'

@@ -2,8 +2,8 @@ import { SwitchyardError } from '../../shared/errors.ts'
 import type { ServiceRef } from '../../shared/lab.ts'
 import { formatServiceRef } from '../../shared/format.ts'
 import type { Stack } from '../lab/model.ts'
-import type { LabModel, LabService } from '../run/lab-model.ts'
-import { parseTargets } from '../run/select-targets.ts'
+import type { LabModel, LabService } from '../run/facts/lab-model.ts'
+import { parseTargets } from '../run/plan/select-targets.ts'
 
 /** Throws NAME_UNKNOWN with the nearest name, and what Compose says of a stack that it refuses. */
 export function findService(model: LabModel, ref: ServiceRef): LabService {

@@ -1,7 +1,7 @@
 import { SwitchyardError } from '../../shared/errors.ts'
 import type { ContainerDescription, ImageDescription } from '../engine/description.ts'
 import type { ContainerSummary, Engine } from '../engine/model.ts'
-import { type LabModel, type LabService, matchContainers } from '../run/lab-model.ts'
+import { type LabModel, type LabService, matchContainers } from '../run/facts/lab-model.ts'
 
 /** What the engine knows of a service; null for what it does not have, or when nobody answers. */
 export interface LiveParts {

@@ -1,6 +1,6 @@
 import { formatPlace } from '../../shared/format.ts'
 import { conflictIn, findIncludeConflicts } from '../compose/include-conflicts.ts'
-import type { LabModel } from '../run/lab-model.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 import type { Draft } from './draft.ts'
 import { onlyStack } from './only-stack.ts'
 

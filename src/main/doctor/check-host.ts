@@ -1,6 +1,6 @@
 import { formatBytes, formatList } from '../../shared/format.ts'
 import type { HostControl } from '../host/control-model.ts'
-import type { LabModel } from '../run/lab-model.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 import type { Draft } from './draft.ts'
 
 const mib = 1024 * 1024

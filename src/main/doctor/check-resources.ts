@@ -1,8 +1,8 @@
 import type { Engine, EngineSnapshot } from '../engine/model.ts'
 import { findListeners } from '../host/listeners.ts'
-import { judgePorts } from '../run/find-problems.ts'
-import { type LabModel, matchContainers } from '../run/lab-model.ts'
-import { networkMakers } from '../run/lab-networks.ts'
+import { judgePorts } from '../run/plan/find-problems.ts'
+import { type LabModel, matchContainers } from '../run/facts/lab-model.ts'
+import { networkMakers } from '../run/plan/lab-networks.ts'
 import type { Draft } from './draft.ts'
 import { onlyStack } from './only-stack.ts'
 

@@ -1,4 +1,4 @@
-import type { LabModel } from '../run/lab-model.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 import type { Draft } from './draft.ts'
 
 /** Whether the programs that the lab wants to be run can be: start and stop scripts, hooks, `container_actions.yaml`. Pure. */

@@ -1,6 +1,6 @@
 import { didYouMean, listNames } from '../lab/switchyard-file/did-you-mean.ts'
 import type { SwitchyardFile } from '../lab/switchyard-file/parse.ts'
-import type { LabModel } from '../run/lab-model.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 import type { Draft } from './draft.ts'
 
 /** What a stack says of its services by their names. */

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { formatCount } from '../../shared/format.ts'
 import { parseEnvFile } from '../compose/env-file.ts'
-import type { LabModel } from '../run/lab-model.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 import { envFilesOf, exampleEndings, readEnvFileState } from '../secrets/variables/read-env-files.ts'
 import type { Draft } from './draft.ts'
 

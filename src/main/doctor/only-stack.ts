@@ -1,4 +1,4 @@
-import type { LabModel } from '../run/lab-model.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 
 /** The stack of these projects, by their keys, when there is just one. */
 export function onlyStack(

@@ -1,9 +1,9 @@
 import type { EnvironmentStack, EnvironmentTable } from '../../shared/environments.ts'
 import type { ContainerSummary } from '../engine/model.ts'
 import type { Stack } from '../lab/model.ts'
-import type { LabModel } from '../run/lab-model.ts'
-import { findMakers, isRunning, isSameProject } from '../run/running-environments.ts'
-import { outlineOf } from '../run/service-outline.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
+import { findMakers, isRunning, isSameProject } from '../run/facts/running-environments.ts'
+import { outlineOf } from '../run/facts/service-outline.ts'
 
 /**
  * A lab's environments beside each other. `models` is the lab in each of them, the files as they are first; `containers` is null

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { execRequestSchema, oneOffRequestSchema } from '../../shared/finding.ts'
 import { oneOffArguments } from '../compose/arguments.ts'
-import type { LabModel, LabService } from '../run/lab-model.ts'
+import type { LabModel, LabService } from '../run/facts/lab-model.ts'
 
 /** `docker exec` in one container, as an argument array. Pure. */
 export function execCommand(containerId: string, request: z.output<typeof execRequestSchema>): string[] {

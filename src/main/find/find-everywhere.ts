@@ -1,8 +1,8 @@
 import type { Found } from '../../shared/finding.ts'
 import type { ContainerSummary, FoundContainer } from '../engine/model.ts'
 import type { Listener } from '../host/listeners.ts'
-import { type LabModel, type LabService, matchContainers } from '../run/lab-model.ts'
-import { matchServices, readTargetForm, type TargetForm, wildcard } from '../run/match-services.ts'
+import { type LabModel, type LabService, matchContainers } from '../run/facts/lab-model.ts'
+import { matchServices, readTargetForm, type TargetForm, wildcard } from '../run/plan/match-services.ts'
 
 export interface Surroundings {
   /** Of the lab. */

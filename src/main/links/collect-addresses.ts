@@ -1,7 +1,7 @@
 import type { InsideAddress, NetworkAddresses } from '../../shared/links.ts'
 import { programScheme, webScheme } from '../../shared/web-ports.ts'
 import type { ContainerSummary, FoundContainer } from '../engine/model.ts'
-import { type LabModel, type LabService, matchContainers } from '../run/lab-model.ts'
+import { type LabModel, type LabService, matchContainers } from '../run/facts/lab-model.ts'
 import { publishedPorts } from './published-ports.ts'
 
 /** Services with `network_mode: host` are on no network; they are reached on the machine itself. */

@@ -1,7 +1,7 @@
 import { formatServiceRef } from '../../shared/format.ts'
 import type { LabLink } from '../../shared/links.ts'
 import type { ContainerSummary } from '../engine/model.ts'
-import { type LabModel, type LabService, matchContainers } from '../run/lab-model.ts'
+import { type LabModel, type LabService, matchContainers } from '../run/facts/lab-model.ts'
 import { publishedPorts, type ReachedPort } from './published-ports.ts'
 import { readCaddy } from './read-caddy.ts'
 import { readHomepage } from './read-homepage.ts'

@@ -3,8 +3,8 @@ import { besideName, type Side } from '../../shared/move-in-words.ts'
 import type { ContainerSummary } from '../engine/model.ts'
 import { loadLab } from '../lab/load-lab.ts'
 import type { Lab } from '../lab/model.ts'
-import { resolveLab } from '../run/collect-facts.ts'
-import type { LabModel } from '../run/lab-model.ts'
+import { resolveLab } from '../run/facts/collect-facts.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 import type { MoveRooms } from './rooms.ts'
 
 type SplitFrom = NonNullable<Lab['splitFrom']>

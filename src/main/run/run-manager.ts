@@ -9,12 +9,12 @@ import type { Engine } from '../engine/model.ts'
 import type { HostControl } from '../host/control-model.ts'
 import type { GpuLook } from '../host/readings/gpu/look-at-gpus.ts'
 import type { History } from '../store/history.ts'
-import { executePlan } from './execute-plan.ts'
-import type { RunEventBody } from './execution.ts'
+import { executePlan } from './execute/execute-plan.ts'
+import type { RunEventBody } from './execute/execution.ts'
 import { followRecorded } from './follow-recorded.ts'
-import type { LabModel } from './lab-model.ts'
+import type { LabModel } from './facts/lab-model.ts'
 import { lockOrName } from './lock-or-name.ts'
-import type { FetchOutcome } from './run-secrets-step.ts'
+import type { FetchOutcome } from './execute/run-secrets-step.ts'
 
 /** Runs of this process, and the record of all runs. */
 export interface RunManager {

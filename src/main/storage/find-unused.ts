@@ -7,7 +7,7 @@ import {
   type StoredImage,
   type StoredThings,
 } from '../engine/storage-model.ts'
-import { imageReference } from '../run/image-reference.ts'
+import { imageReference } from '../run/facts/image-reference.ts'
 import type { Wanted } from './wanted.ts'
 
 export interface UnusedFacts {

@@ -1,6 +1,6 @@
 import type { VolumeView } from '../../shared/storage.ts'
 import type { StoredThings } from '../engine/storage-model.ts'
-import type { LabModel } from '../run/lab-model.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 import type { Wanted } from './wanted.ts'
 import { usersOfVolumes, volumesOfStacks } from './summarize.ts'
 

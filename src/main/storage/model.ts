@@ -9,7 +9,7 @@ import type {
   VolumeView,
   VolumeWorkEvent,
 } from '../../shared/storage.ts'
-import type { LabModel } from '../run/lab-model.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 import type { Wanted } from './wanted.ts'
 
 /** What is stored in the engine, and what keeps that in order. Nothing is ever removed that was not named. */

@@ -1,6 +1,6 @@
-import { imageReference } from '../run/image-reference.ts'
-import { previousName } from '../run/keep-previous.ts'
-import type { LabModel } from '../run/lab-model.ts'
+import { imageReference } from '../run/facts/image-reference.ts'
+import { previousName } from '../run/replace/keep-previous.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 
 /** What the files of all known labs name, in every environment and profile. */
 export interface Wanted {

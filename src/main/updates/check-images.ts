@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ImageState, Outdated, ServiceImage } from '../../shared/updates.ts'
 import type { Engine } from '../engine/model.ts'
-import type { LabModel, LabService } from '../run/lab-model.ts'
+import type { LabModel, LabService } from '../run/facts/lab-model.ts'
 import type { ImageStore } from '../store/image-store.ts'
 import { askRegistries, type RemoteAnswer } from './ask-registries.ts'
 import { digestOf, judgeHere, judgeRemote } from './judge-image.ts'

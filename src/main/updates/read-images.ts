@@ -1,7 +1,7 @@
 import type { ContainerDetail } from '../engine/model.ts'
 import type { EngineImage } from '../engine/images.ts'
-import { inspectContainers } from '../run/collect-facts.ts'
-import { type LabModel, type LabService, matchOwnContainers } from '../run/lab-model.ts'
+import { inspectContainers } from '../run/facts/collect-facts.ts'
+import { type LabModel, type LabService, matchOwnContainers } from '../run/facts/lab-model.ts'
 import type { Engine } from '../engine/model.ts'
 import type { LocalImage } from './judge-image.ts'
 

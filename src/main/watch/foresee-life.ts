@@ -1,5 +1,5 @@
 import type { ContainerState, ContainerSummary } from '../engine/model.ts'
-import type { ContainerLife } from '../run/explain-container.ts'
+import type { ContainerLife } from '../run/facts/explain-container.ts'
 
 /** As the engine writes what has not happened. */
 const never = '0001-01-01T00:00:00Z'

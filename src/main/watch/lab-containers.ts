@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/model.ts'
 import type { LabContainer } from '../host/readings/model.ts'
-import { type LabModel, matchOwnContainers } from '../run/lab-model.ts'
+import { type LabModel, matchOwnContainers } from '../run/facts/lab-model.ts'
 import type { EngineFeed } from './engine-feed.ts'
 import { createGatherer } from './gather.ts'
 

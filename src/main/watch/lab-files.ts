@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Problem, SwitchyardError } from '../../shared/errors.ts'
-import type { LabModel } from '../run/lab-model.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 import { createFolderWatch } from './folder-watch.ts'
 import { createGatherer } from './gather.ts'
 import { concernsLab, findLabInputs, type LabInputs } from './lab-inputs.ts'

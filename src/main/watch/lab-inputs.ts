@@ -4,7 +4,7 @@ import { collectProjectInputs } from '../compose/project-inputs.ts'
 import { findComposeFiles } from '../lab/discovery/find-compose-files.ts'
 import { isNetworksName, kindOfFile } from '../lab/discovery/file-names.ts'
 import { switchyardFileNames } from '../lab/switchyard-file/read.ts'
-import type { LabModel } from '../run/lab-model.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 
 /** What a lab was read from, and the folders in which something may come that changes it. Absolute paths. */
 export interface LabInputs {

@@ -1,5 +1,5 @@
 import type { RunEvent, RunSummary } from '../../shared/run.ts'
-import type { LabModel } from '../run/lab-model.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 import type { RunManager } from '../run/run-manager.ts'
 import type { History } from '../store/history.ts'
 import { realDir } from '../store/real-dir.ts'

@@ -1,6 +1,6 @@
 import { formatServiceRef } from '../../shared/format.ts'
 import type { RunEvent, RunEventOf } from '../../shared/run.ts'
-import type { LabModel } from '../run/lab-model.ts'
+import type { LabModel } from '../run/facts/lab-model.ts'
 
 /** What a run says of a service; it knows more than Docker, like what the service waits for and what its probe said. */
 export type RunWord = Pick<RunEventOf<'service-changed'>, 'readiness' | 'readyBy' | 'detail'>

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { ContainerSummary } from '../../../src/main/engine/model.ts'
 import { planRenames } from '../../../src/main/move-in/move-sides.ts'
 import { describeMove } from '../../../src/shared/move-in-words.ts'
-import type { LabModel } from '../../../src/main/run/lab-model.ts'
+import type { LabModel } from '../../../src/main/run/facts/lab-model.ts'
 
 const container = (name: string, project: string): ContainerSummary => ({
   id: `${project}:${name}`,

@@ -3,8 +3,8 @@ import { emptyOutline } from '../../../src/main/compose/outline.ts'
 import type { ContainerSummary } from '../../../src/main/engine/model.ts'
 import type { Lab, Stack, StackEnvironment } from '../../../src/main/lab/model.ts'
 import { inEveryEnvironment } from '../../../src/main/lab/select-environment.ts'
-import { buildLabModel, type LabModel } from '../../../src/main/run/lab-model.ts'
-import type { SwitchFacts } from '../../../src/main/run/plan-switch.ts'
+import { buildLabModel, type LabModel } from '../../../src/main/run/facts/lab-model.ts'
+import type { SwitchFacts } from '../../../src/main/run/plan/plan-switch.ts'
 import { container, facts, resolvedService, type ServiceSpec } from './sample-model.ts'
 
 type Services = Readonly<Record<string, ServiceSpec>>

@@ -10,9 +10,9 @@ import type {
 import { emptyOutline } from '../../../src/main/compose/outline.ts'
 import type { ContainerDetail, ContainerSummary, EngineSnapshot } from '../../../src/main/engine/model.ts'
 import type { Stack } from '../../../src/main/lab/model.ts'
-import { buildLabModel, type LabModel } from '../../../src/main/run/lab-model.ts'
-import type { PlanFacts } from '../../../src/main/run/plan-start.ts'
-import type { Targets } from '../../../src/main/run/select-targets.ts'
+import { buildLabModel, type LabModel } from '../../../src/main/run/facts/lab-model.ts'
+import type { PlanFacts } from '../../../src/main/run/plan/plan-start.ts'
+import type { Targets } from '../../../src/main/run/plan/select-targets.ts'
 
 /** What a test says of one service; the rest is the plainest service there is. */
 export type ServiceSpec = Partial<ResolvedService>

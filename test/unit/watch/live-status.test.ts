@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ContainerSummary } from '../../../src/main/engine/model.ts'
-import { readStatus } from '../../../src/main/run/read-status.ts'
+import { readStatus } from '../../../src/main/run/facts/read-status.ts'
 import { findChanges, layWordsOver } from '../../../src/main/watch/live-status.ts'
 import { container, model } from '../run/sample-model.ts'
 

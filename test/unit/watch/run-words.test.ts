@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Readiness } from '../../../src/shared/readiness.ts'
 import type { RunEvent } from '../../../src/shared/run.ts'
-import { planStart } from '../../../src/main/run/plan-start.ts'
+import { planStart } from '../../../src/main/run/plan/plan-start.ts'
 import { createRunJournal } from '../../../src/main/watch/run-words.ts'
 import { facts, model, wholeLab } from '../run/sample-model.ts'
 

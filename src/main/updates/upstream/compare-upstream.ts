@@ -7,7 +7,7 @@ import type { Compose } from '../../compose/compose.ts'
 import { extractReason } from '../../compose/explain-failure.ts'
 import type { ComposeProject } from '../../compose/model.ts'
 import type { Stack } from '../../lab/model.ts'
-import type { LabModel } from '../../run/lab-model.ts'
+import type { LabModel } from '../../run/facts/lab-model.ts'
 import { diffServices } from './diff-services.ts'
 import { type ComparedProject, readProject } from './read-project.ts'
 
