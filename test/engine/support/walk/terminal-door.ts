@@ -73,7 +73,7 @@ export async function callDoor(
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() }
 }
 
-/** Runs a command that does not end by itself as a process of its own; Ctrl-C once it has printed so much. */
+/** Runs a command that does not end by itself as a process of its own; Ctrl-C once it has printed so much, its end after a minute. */
 export async function interruptDoor(
   { dir, variables }: Place,
   words: readonly string[],
@@ -85,6 +85,7 @@ export async function interruptDoor(
     extendEnv: false,
     reject: false,
     stdin: 'ignore',
+    timeout: 60_000,
   })
   let text = ''
   child.stdout.on('data', (bytes: Buffer) => {

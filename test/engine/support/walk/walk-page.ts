@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { readContainers } from '../containers.ts'
 import type { LabFixture } from '../lab-fixture.ts'
@@ -7,6 +8,9 @@ import { pageCommands } from './page-commands.ts'
 import type { PageWalk, Row, Walk } from './page-walk.ts'
 import type { Turns } from './take-turns.ts'
 import { callDoor, interruptDoor, type Place, type Said } from './terminal-door.ts'
+
+/** One that hangs is named, and holds nobody up for longer. */
+const rowLimitMs = 120_000
 
 interface Command {
   /** As the rows of a walk are called. */
@@ -64,11 +68,23 @@ export async function walkPage(
     if (page.notWalked?.[command.name] !== undefined) continue
     const beganAtMs = performance.now()
     const row = page.rows[command.name] ?? {}
-    const work = () => walkRow(command, row, walk)
+    const work = () => within(rowLimitMs, command.name, walkRow(command, row, walk))
     await (row.alone ? turns.alone(work) : turns.together(work))
     took.push({ name: command.name, ms: performance.now() - beganAtMs })
   }
   return took
+}
+
+async function within(limitMs: number, name: string, work: Promise<void>): Promise<void> {
+  const end = new AbortController()
+  const late = sleep(limitMs, undefined, { signal: end.signal }).then(() => {
+    throw new Error(`\`switchyard ${name}\` has not ended after ${limitMs / 1000} s.`)
+  })
+  try {
+    await Promise.race([work, late])
+  } finally {
+    end.abort()
+  }
 }
 
 async function walkRow({ name, words }: Command, row: Row, walk: Walk): Promise<void> {
