@@ -71,7 +71,13 @@ export function createCompose(options: {
     const { files } = collectProjectInputs(project)
     const answer = await askConfig(run, { ...project, profiles }, null)
     if (isProblem(answer)) return answer
-    return parseProject(answer.config, answer.hashes, locateUnsetVariables(answer.said, files))
+    const unset = locateUnsetVariables(answer.said, files)
+    return parseProject(
+      answer.config,
+      answer.hashes,
+      unset,
+      files.map(({ text }) => text),
+    )
   }
 
   async function resolveFresh(project: ComposeProject): Promise<ResolvedProject> {

@@ -6,12 +6,13 @@ import { findJoined } from './settle-config.ts'
 
 /**
  * Reduces the output of `docker compose config --format json` to what Switchyard keeps.
- * `hashes`: the output of `config --hash '*'`.
+ * `hashes`: the output of `config --hash '*'`; `texts`: the project's files.
  */
 export function parseProject(
   configJson: string,
   hashes: string,
   unsetVariables: readonly UnsetVariable[],
+  texts: readonly string[],
 ): ResolvedProject {
   const whole = JSON.parse(configJson) as { readonly services?: Readonly<Record<string, object>> | null }
   const config = configSchema.parse(whole)
@@ -24,7 +25,7 @@ export function parseProject(
       if (configHash === undefined) throw new Error(`Compose gave no configuration hash for service ${name}`)
       return {
         ...reduceService(name, service, configHash),
-        reach: readReach(service, (key) => names.networks.get(key) ?? key),
+        reach: readReach(service, (key) => names.networks.get(key) ?? key, texts),
         outline: outlineService({ ...whole.services?.[name] }, names),
       }
     }),

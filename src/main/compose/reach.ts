@@ -12,11 +12,18 @@ export interface ReachConfig {
   readonly healthcheck?: { readonly test?: string | readonly string[] | null | undefined } | null | undefined
 }
 
-/** By which names and ports a service is reached. `networkName` gives the engine's name of a network of the file. Pure. */
-export function readReach(config: ReachConfig, networkName: (key: string) => string): ServiceReach {
+/**
+ * By which names and ports a service is reached. `networkName` gives the engine's name of a network of the file; `texts` are the
+ * project's files. Pure.
+ */
+export function readReach(
+  config: ReachConfig,
+  networkName: (key: string) => string,
+  texts: readonly string[],
+): ServiceReach {
   const { test } = config.healthcheck ?? {}
   return {
-    labels: keepLabels(config.labels ?? {}),
+    labels: keepLabels(config.labels ?? {}, texts),
     networks: Object.entries(config.networks ?? {}).map(([key, network]) => ({
       name: networkName(key),
       aliases: [...(network?.aliases ?? [])],
@@ -29,21 +36,24 @@ export function readReach(config: ReachConfig, networkName: (key: string) => str
 
 /**
  * Labels that say where a service is found. Of proxies and dashboards only those that make a link: others of them hold password
- * hashes and keys. Of everybody else what is short and looks like no secret. Compose prints `$` twice.
+ * hashes and keys. Of everybody else what is short, looks like no secret, and stands in the files as it is: the value of a variable
+ * does not. Compose prints `$` twice.
  */
-function keepLabels(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function keepLabels(
+  labels: Readonly<Record<string, string>>,
+  texts: readonly string[],
+): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(labels).flatMap(([name, value]) => {
-      const text = value.replaceAll('$$', '$')
-      return isKept(name, text) ? [[name, text]] : []
-    }),
+    Object.entries(labels).flatMap(([name, value]) =>
+      isKept(name, value, texts) ? [[name, value.replaceAll('$$', '$')]] : [],
+    ),
   )
 }
 
-function isKept(name: string, value: string): boolean {
-  if (value.length > 500) return false
+function isKept(name: string, value: string, texts: readonly string[]): boolean {
+  if (value.length > 500 || /:\/\/[^/]*@/.test(value)) return false
   if (/^(traefik|caddy|homepage)([._]|$)/i.test(name)) return linkLabels.test(name)
-  return !secretWords.test(name) && !/:\/\/[^/]*@/.test(value)
+  return !secretWords.test(name) && texts.some((text) => text.includes(value))
 }
 
 const linkLabels =

@@ -11,7 +11,7 @@ const hashes = readFileSync(join(folder, 'hashes.txt'), 'utf8')
 
 /** One service of a configuration as small as can be. */
 function reduced(service: object): ResolvedService | undefined {
-  return parseProject(JSON.stringify({ name: 'p', services: { s: service } }), 's abc\n', []).services[0]
+  return parseProject(JSON.stringify({ name: 'p', services: { s: service } }), 's abc\n', [], []).services[0]
 }
 
 function reachOn(...names: readonly string[]): ResolvedService['reach'] {
@@ -46,7 +46,7 @@ describe('parseProject', () => {
       protocol,
     })
     const unset = [{ name: 'TOKEN', services: ['api'], place: null }]
-    const project = parseProject(config, hashes, unset)
+    const project = parseProject(config, hashes, unset, [config])
     const services = project.services.map((service) => ({ ...service, outline: null }))
     expect({ ...project, services }).toEqual({
       name: 'lab-real',
@@ -129,7 +129,7 @@ describe('parseProject', () => {
   })
 
   it('takes a project without services, networks and volumes', () => {
-    expect(parseProject('{"name":"empty","services":{}}', '', [])).toEqual({
+    expect(parseProject('{"name":"empty","services":{}}', '', [], [])).toEqual({
       name: 'empty',
       services: [],
       networks: [],
@@ -139,7 +139,7 @@ describe('parseProject', () => {
   })
 
   it('does not go on without a hash: then nothing could be compared', () => {
-    expect(() => parseProject('{"name":"p","services":{"s":{}}}', 'other abc', [])).toThrow(
+    expect(() => parseProject('{"name":"p","services":{"s":{}}}', 'other abc', [], [])).toThrow(
       'Compose gave no configuration hash for service s',
     )
   })

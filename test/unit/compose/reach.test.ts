@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type ReachConfig, readReach } from '../../../src/main/compose/reach.ts'
 
-const read = (config: ReachConfig) => readReach(config, (key) => `lab_${key}`)
+const read = (config: ReachConfig, text = '') => readReach(config, (key) => `lab_${key}`, [text])
 
 describe('how a service is reached', () => {
   it('is read from its networks, ports and health check', () => {
@@ -53,8 +53,11 @@ describe('how a service is reached', () => {
       'com.example.password': 'abc',
       'com.example.db': 'postgres://me:pw@db/x',
       'com.example.long': 'x'.repeat(501),
+      'homepage.description': 'https://me:pw@db.lan',
+      'com.example.note': 'a value of a variable',
     }
-    expect(read({ labels: { ...labels, ...hidden } }).labels).toEqual({
+    const text = 'labels: { com.example.role: tts, com.example.note: "${NOTE}", com.example.password: abc }'
+    expect(read({ labels: { ...labels, ...hidden } }, text).labels).toEqual({
       ...labels,
       'homepage.name': 'Costs $5',
     })
