@@ -10,6 +10,7 @@ import { scenarioFiles } from './coming-from/scenario-files.ts'
 import { serviceFolders } from './coming-from/service-folders.ts'
 import { splitFiles } from './coming-from/split-files.ts'
 import { type LabFixture, openLab } from './support/lab-fixture.ts'
+import { removeImages } from './support/publish-image.ts'
 import type { PageWalk } from './support/walk/page-walk.ts'
 import { takeTurns } from './support/walk/take-turns.ts'
 import { createWalk, readPage, walkPage } from './support/walk/walk-page.ts'
@@ -68,6 +69,7 @@ describe('the page for those who come from', () => {
     await serving.dispose()
     // Only now, for each of them takes what nothing uses.
     for (const lab of opened) await lab[Symbol.asyncDispose]()
+    await removeImages(null)
     const made = (await listImages()).filter((id) => !imagesBefore.includes(id))
     if (made.length > 0) await docker(['image', 'rm', '--force', ...made])
     await rm(root, { recursive: true })

@@ -37,15 +37,16 @@ export async function publishImage(
   await docker(['rmi', image])
 }
 
-/** What was pulled from a registry, and what is kept of it; its containers are gone. */
-export async function removeImages({ host }: Registry): Promise<void> {
-  const listed = await docker(['image', 'ls', '--format', '{{.ID}} {{.Repository}}'])
-  const own = listed
-    .split('\n')
-    .map((line) => line.split(' '))
-    .filter(([, name = '']) => name.startsWith(`${host}/`) || name === 'switchyard-previous')
-  const ids = new Set(own.map(([id = '']) => id))
-  if (ids.size > 0) await docker(['rmi', '--force', ...ids])
+/** What was pulled from a registry, if any, and what updates have kept; its containers are gone. Other names of these images stay. */
+export async function removeImages(registry: Registry | null): Promise<void> {
+  const listed = await docker(['image', 'ls', '--format', '{{.Repository}} {{.Tag}} {{.ID}}'])
+  const names = listed.split('\n').flatMap((line) => {
+    const [repository = '', tag = '', id = ''] = line.split(' ')
+    const isPulled = registry !== null && repository.startsWith(`${registry.host}/`)
+    if (!isPulled && repository !== 'switchyard-previous') return []
+    return [tag === '<none>' ? id : `${repository}:${tag}`]
+  })
+  if (names.length > 0) await docker(['rmi', '--force', ...new Set(names)])
 }
 
 async function docker(args: readonly string[]): Promise<string> {
