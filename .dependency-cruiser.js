@@ -1,5 +1,9 @@
 // The layers of docs/architecture.md. Each message says which door to take instead.
-const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to })
+const rule = (name, comment, from, to, ...more) => {
+  // Two rules that were run together by a merge would be one that lacks the other.
+  if (more.length > 0) throw new Error(`Rule ${name} has more than its four parts.`)
+  return { name, severity: 'error', comment, from, to }
+}
 
 export default {
   forbidden: [
@@ -82,10 +86,14 @@ export default {
       'storage is given labs and runs by api, and knows nothing of procedures or doors.',
       { path: '^src/main/storage/' },
       { path: '^src/main/(api|doctor|detail|watch|alerts|core\\.ts|cli|web|desktop)' },
+    ),
+    rule(
       'secrets-takes-the-mask-only',
       'secrets takes from detail only what is a secret and how it is masked; there is one place for both.',
       { path: '^src/main/secrets/' },
       { path: '^src/main/(detail/(?!secrets\\.ts)|api|run|doctor|watch|alerts|engine|core\\.ts)' },
+    ),
+    rule(
       'only-api-is-above-links-and-find',
       'Where services are reached and found stands above run; only api and core.ts ask for it.',
       { path: '^src/main/(?!links/|find/|api/|core\\.ts)' },
@@ -96,10 +104,14 @@ export default {
       'links and find are given what they need by api and core.ts.',
       { path: '^src/main/(links|find)/' },
       { path: '^src/main/(api|doctor|detail|watch|core\\.ts|cli|web|desktop)' },
+    ),
+    rule(
       'only-api-is-above-environments',
       'What environments are beside each other stands above run, which puts one in the place of another; only api asks for it.',
       { path: '^src/main/(?!environments/|api/)' },
       { path: '^src/main/environments/' },
+    ),
+    rule(
       'only-api-is-above-move-in',
       'Moving in stands above run; only api asks for it.',
       { path: '^src/main/(?!move-in/|api/)' },
