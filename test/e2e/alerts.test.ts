@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type LabFixture, openLabWith } from '../engine/support/lab-fixture.ts'
 import { openReceiver } from '../unit/alerts/support/receiver.ts'
 import { findAccessibilityProblems } from './support/accessibility.ts'
@@ -23,11 +23,12 @@ services:
 
 describe('alerts in the page', () => {
   let lab: LabFixture
-  beforeAll(async () => {
+  // Each try has its own: what is open from the last one would be counted.
+  beforeEach(async () => {
     lab = await openLabWith('watched', { 'compose.yaml': compose })
     await lab.run({ kind: 'start' })
   })
-  afterAll(() => lab[Symbol.asyncDispose]())
+  afterEach(() => lab[Symbol.asyncDispose]())
 
   it('are counted at the bell, shown with what to do, and dismissed by keyboard alone', async () => {
     await using opened = await openPage({ variables: lab.variables, labDir: lab.dir })
