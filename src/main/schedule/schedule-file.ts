@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { SwitchyardError } from '../../shared/errors.ts'
 import { scheduleDefinitionSchema } from '../../shared/schedule.ts'
+import { openListFile } from '../store/list-file.ts'
 import { realDir } from '../store/real-dir.ts'
-import { replaceFile } from '../store/replace-file.ts'
 
 const keptSchema = scheduleDefinitionSchema.extend({ dir: z.string(), lab: z.string() })
 
@@ -27,31 +26,32 @@ const mostSchedules = 200
 
 export function openScheduleFile(configDir: string): ScheduleFile {
   const file = join(configDir, 'schedules.json')
-  const write = (schedules: readonly KeptSchedule[]) => {
-    try {
-      replaceFile(file, `${JSON.stringify({ schedules }, null, 2)}\n`)
-    } catch (cause) {
-      throw unusable(file, 'written', cause)
-    }
-  }
+  const kept = openListFile({
+    file,
+    key: 'schedules',
+    item: keptSchema,
+    unusable: (verb, cause) => unusable(file, verb, cause),
+  })
   const isNamed = (dir: string, name: string) => (each: KeptSchedule) =>
     each.dir === realDir(dir) && each.name === name
   return {
-    list: () => read(file),
+    list: () => kept.read(),
     set(schedule, mode) {
-      const schedules = read(file)
+      const schedules = kept.read()
       const known = schedules.find(isNamed(schedule.dir, schedule.name))
       checkMode(schedule, known, mode)
       if (!known && schedules.length >= mostSchedules)
         throw new SwitchyardError('USAGE', `There are ${mostSchedules} schedules already.`, {
           hint: 'Remove one first.',
         })
-      write(known ? schedules.map((each) => (each === known ? schedule : each)) : [...schedules, schedule])
+      kept.write(
+        known ? schedules.map((each) => (each === known ? schedule : each)) : [...schedules, schedule],
+      )
     },
     remove(dir, name) {
-      const schedules = read(file)
+      const schedules = kept.read()
       const known = schedules.find(isNamed(dir, name))
-      if (known) write(schedules.filter((each) => each !== known))
+      if (known) kept.write(schedules.filter((each) => each !== known))
       return known !== undefined
     },
   }
@@ -69,27 +69,6 @@ export function checkMode(
     })
   if (!known && mode === 'change')
     throw new SwitchyardError('NAME_UNKNOWN', `There is no schedule ${name} any more.`)
-}
-
-function read(file: string): readonly KeptSchedule[] {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw unusable(file, 'read', cause)
-  }
-  const parsed = z.object({ schedules: z.array(keptSchema) }).safeParse(parseJson(text))
-  if (!parsed.success) throw unusable(file, 'understood', parsed.error)
-  return parsed.data.schedules
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 function unusable(file: string, verb: string, cause: unknown): SwitchyardError {

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type ChannelChange, channelKindSchema } from '../../../shared/alerts.ts'
 import { SwitchyardError } from '../../../shared/errors.ts'
-import { replaceFile } from '../../store/replace-file.ts'
+import { openListFile } from '../../store/list-file.ts'
 import { readAddress } from './address.ts'
 
 const keptSchema = z.object({
@@ -35,17 +34,17 @@ const mostChannels = 20
 
 export function openChannelStore(configDir: string): ChannelStore {
   const file = join(configDir, 'channels.json')
-  const write = (channels: readonly KeptChannel[]) => {
-    try {
-      replaceFile(file, `${JSON.stringify({ channels }, null, 2)}\n`)
-    } catch (cause) {
-      throw unusable(file, 'written', cause)
-    }
-  }
+  const kept = openListFile({
+    file,
+    key: 'channels',
+    item: keptSchema,
+    // What is wrong with it could quote a secret.
+    unusable: (verb, cause) => unusable(file, verb, verb === 'understood' ? undefined : cause),
+  })
   return {
-    list: () => read(file),
+    list: () => kept.read(),
     set(change) {
-      const channels = read(file)
+      const channels = kept.read()
       const known = channels.find(({ id }) => id === change.id)
       if (change.id !== null && !known)
         throw new SwitchyardError('NAME_UNKNOWN', 'There is no such channel any more.')
@@ -54,14 +53,14 @@ export function openChannelStore(configDir: string): ChannelStore {
           hint: 'Remove one first.',
         })
       const next = applyChange(known, change)
-      write(known ? channels.map((each) => (each === known ? next : each)) : [...channels, next])
+      kept.write(known ? channels.map((each) => (each === known ? next : each)) : [...channels, next])
       return next
     },
     remove(id) {
-      const channels = read(file)
+      const channels = kept.read()
       const left = channels.filter((channel) => channel.id !== id)
       if (left.length === channels.length) return false
-      write(left)
+      kept.write(left)
       return true
     },
   }
@@ -81,28 +80,6 @@ function applyChange(known: KeptChannel | undefined, change: ChannelChange): Kep
   if (!/^[\x21-\x7e]*$/.test(token))
     throw new SwitchyardError('USAGE', 'The token has characters that no token has.')
   return { id: known?.id ?? randomUUID(), kind, name, isOn, address, token }
-}
-
-function read(file: string): readonly KeptChannel[] {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw unusable(file, 'read', cause)
-  }
-  const parsed = z.object({ channels: z.array(keptSchema) }).safeParse(parseJson(text))
-  // What is wrong with it could quote a secret.
-  if (!parsed.success) throw unusable(file, 'understood', undefined)
-  return parsed.data.channels
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 function unusable(file: string, verb: string, cause: unknown): SwitchyardError {
