@@ -1,4 +1,4 @@
-import type { ServiceRef } from '../../shared/lab.ts'
+import type { ServiceRef } from './lab.ts'
 
 /** Addresses of the page's places; names are encoded, since they may hold anything. */
 export const stackPath = (stack: string) => `/stacks/${encodeURIComponent(stack)}`
