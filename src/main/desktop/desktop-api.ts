@@ -38,6 +38,7 @@ export type DesktopWindow = Pick<
   | 'isDestroyed'
   | 'isMaximized'
   | 'isMinimized'
+  | 'isVisible'
   | 'loadURL'
   | 'maximize'
   | 'on'
@@ -46,7 +47,7 @@ export type DesktopWindow = Pick<
   | 'show'
 > & { readonly webContents: DesktopContents }
 
-export type DesktopTray = Pick<Tray, 'destroy' | 'on' | 'setContextMenu' | 'setToolTip'>
+export type DesktopTray = Pick<Tray, 'destroy' | 'on' | 'setContextMenu' | 'setImage' | 'setToolTip'>
 
 export type DesktopNotification = Pick<Notification, 'on' | 'show'>
 

@@ -7,6 +7,9 @@ type DesktopContract = Pick<typeof contract, 'app' | 'settings'> & {
   labs: Pick<(typeof contract)['labs'], 'list' | 'describe' | 'watch'>
   links: Pick<(typeof contract)['links'], 'list'>
   alerts: Pick<(typeof contract)['alerts'], 'watch'>
+  environments: (typeof contract)['environments']
+  host: Pick<(typeof contract)['host'], 'state' | 'preview' | 'act'>
+  runs: Pick<(typeof contract)['runs'], 'plan' | 'start' | 'cancel' | 'events' | 'history'>
 }
 export type DesktopClient = ContractRouterClient<DesktopContract>
 

@@ -1,24 +1,23 @@
 import { join } from 'node:path'
-import { SwitchyardError } from '../../shared/errors.ts'
-import { formatProblem } from '../../shared/format.ts'
 import { openBridge } from './bridge.ts'
 import { closeToTray } from './close-to-tray.ts'
 import { confirmQuit } from './confirm-quit.ts'
+import { describeFailure } from './describe-failure.ts'
 import type { DesktopApi, DesktopWindow } from './desktop-api.ts'
 import type { DesktopCore } from './desktop-core.ts'
 import { openDesktopState } from './desktop-state.ts'
-import { followLinks } from './follow-links.ts'
 import { guardContents, guardSession } from './guard.ts'
 import { windowMenu } from './menu.ts'
-import { notifyOfAlerts } from './notify.ts'
+import { createNotifier } from './notifier.ts'
+import { notifyOfAlerts } from './notify-alerts.ts'
 import { offerReload } from './offer-reload.ts'
 import { openLink } from './open-link.ts'
+import { openTray } from './open-tray.ts'
 import { findPageAddress } from './page-address.ts'
 import { registerPageScheme, servePage } from './page-protocol.ts'
 import { handleQuit } from './quit.ts'
 import { createRefusalLog } from '../web/refusal-log.ts'
 import { createPortServer } from './serve-port.ts'
-import { createTray } from './tray.ts'
 import { createWindow, showPlace, showWindow } from './window.ts'
 
 export interface DesktopOptions {
@@ -56,7 +55,7 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
   try {
     window = await openDesktop(options)
   } catch (error) {
-    dialog.showErrorBox('Switchyard cannot start', describe(error))
+    dialog.showErrorBox('Switchyard cannot start', describeFailure(error))
     app.exit(1)
   }
 }
@@ -80,15 +79,22 @@ async function openDesktop({ api, packageDir, log, ...options }: DesktopOptions)
     },
   })
   const quit = () => app.quit()
-  const report = (error: unknown) => log(`switchyard: ${describe(error)}`)
+  const report = (error: unknown) => log(`switchyard: ${describeFailure(error)}`)
   const open = (url: string) => void openLink(api, client, url).catch(report)
   api.Menu.setApplicationMenu(api.Menu.buildFromTemplate(windowMenu({ isPackaged: app.isPackaged, quit })))
-  const tray = createTray(api, {
-    iconFile: join(packageDir, 'resources', 'icons', 'tray-22.png'),
-    open: () => showWindow(window),
+  const notifier = createNotifier(api, client)
+  const tray = openTray({
+    api,
+    client,
+    notifier,
+    iconDir: join(packageDir, 'resources', 'icons'),
+    show: (place) =>
+      place === null ? showWindow(window) : void showPlace(window, page, place).catch(report),
     openLink: open,
-    openAddresses: () => void showPlace(window, page, '/addresses').catch(report),
     quit,
+    isHidden: () => !window.isVisible() || window.isMinimized(),
+    report,
+    signal: leaving.signal,
   })
 
   app.on('web-contents-created', (_event, contents) => {
@@ -107,13 +113,9 @@ async function openDesktop({ api, packageDir, log, ...options }: DesktopOptions)
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (!isLeaving()) void offerReload(api, window, page.url, reason).catch(report)
   })
-  notifyOfAlerts(api, client, () => showWindow(window), leaving.signal).catch((error: unknown) => {
+  notifyOfAlerts(notifier, client, () => showWindow(window), leaving.signal).catch((error: unknown) => {
     if (!leaving.signal.aborted) report(error)
   })
-  if (tray)
-    followLinks(client, (links) => tray.showLinks(links), leaving.signal).catch((error: unknown) => {
-      if (!leaving.signal.aborted) report(error)
-    })
   await window.loadURL(page.url)
   return window
 
@@ -122,9 +124,4 @@ async function openDesktop({ api, packageDir, log, ...options }: DesktopOptions)
     const { closeToTray } = await client.settings.get()
     return closeToTray && (await options.hasTrayHost())
   }
-}
-
-function describe(error: unknown): string {
-  if (error instanceof SwitchyardError) return error.problems.map(formatProblem).join('\n')
-  return error instanceof Error ? error.message : String(error)
 }

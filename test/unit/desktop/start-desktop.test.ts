@@ -69,7 +69,7 @@ describe('startDesktop', () => {
     expect(window().options.webPreferences?.preload).toBe(join(packageDir, 'out', 'preload', 'index.cjs'))
     expect([...electron.served.keys()]).toEqual(['app'])
     expect(electron.trays.map(({ image }) => image)).toEqual([
-      join(packageDir, 'resources', 'icons', 'tray-22.png'),
+      join(packageDir, 'resources', 'icons', 'tray-square-22.png'),
     ])
     expect(lines).toEqual([])
   })

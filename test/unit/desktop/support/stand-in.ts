@@ -63,6 +63,7 @@ export function standInWindow(options: BrowserWindowConstructorOptions) {
     bounds: { x: 10, y: 20, width: options.width ?? 800, height: options.height ?? 600 },
     isMaximized: false,
     isMinimized: false,
+    isVisible: true,
   }
   const note = (call: string) => () => void calls.push(call)
   const window: DesktopWindow = {
@@ -78,6 +79,7 @@ export function standInWindow(options: BrowserWindowConstructorOptions) {
     isDestroyed: () => false,
     isMaximized: () => state.isMaximized,
     isMinimized: () => state.isMinimized,
+    isVisible: () => state.isVisible,
     getNormalBounds: () => state.bounds,
     loadURL(url) {
       calls.push(`load ${url}`)
@@ -95,20 +97,36 @@ export interface StandInNotification {
   readonly events: EventEmitter
 }
 
+export interface StandInTray {
+  image: string
+  tip: string
+  menu: MenuItemConstructorOptions[]
+  /** How often a menu was set. */
+  menusSet: number
+  readonly events: EventEmitter
+}
+
 /** Keeps what was shown. */
-function standInNotification(shown: StandInNotification[]): DesktopApi['Notification'] {
+function standInNotification(shown: StandInNotification[], isSupported: boolean): DesktopApi['Notification'] {
   const Notification = function (options: NotificationConstructorOptions) {
     const events = new EventEmitter()
     return { on: listenOn(events), show: () => void shown.push({ options, events }) }
   }
-  return Object.assign(Notification, { isSupported: () => true }) as unknown as DesktopApi['Notification']
+  return Object.assign(Notification, {
+    isSupported: () => isSupported,
+  }) as unknown as DesktopApi['Notification']
 }
 
 /** Electron as this door uses it, in memory: what is done to it is kept, and tests emit its events. */
-export function createStandIn({ isPackaged = true, isFirst = true, hasTray = true } = {}) {
+export function createStandIn({
+  isPackaged = true,
+  isFirst = true,
+  hasTray = true,
+  hasNotifications = true,
+} = {}) {
   const events = { app: new EventEmitter(), ipc: new EventEmitter(), power: new EventEmitter() }
   const windows: StandInWindow[] = []
-  const trays: { image: string; menu: MenuItemConstructorOptions[] }[] = []
+  const trays: StandInTray[] = []
   const menus: MenuItemConstructorOptions[][] = []
   const calls: string[] = []
   const questions: MessageBoxOptions[] = []
@@ -152,23 +170,30 @@ export function createStandIn({ isPackaged = true, isFirst = true, hasTray = tru
     },
     MessageChannelMain,
     nativeTheme: { shouldUseDarkColors: true },
-    Notification: standInNotification(notifications),
+    Notification: standInNotification(notifications, hasNotifications),
     powerMonitor: { on: listenOn(events.power) },
     protocol: {
       handle: (scheme, handler) => void served.set(scheme, handler),
       registerSchemesAsPrivileged: (custom) => void schemes.push(...custom),
     },
-    screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] as never },
+    screen: {
+      getAllDisplays: () =>
+        [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 }, scaleFactor: 1 }] as never,
+    },
     shell: { openExternal: (url) => Promise.resolve(void calls.push(`open ${url}`)) },
     Tray: function (image: string) {
       if (!hasTray) throw new Error('no tray')
-      const tray = { image, menu: [] as MenuItemConstructorOptions[] }
+      const tray: StandInTray = { image, tip: '', menu: [], menusSet: 0, events: new EventEmitter() }
       trays.push(tray)
       return {
-        on: () => undefined,
+        on: listenOn(tray.events),
         destroy: () => undefined,
-        setToolTip: () => undefined,
-        setContextMenu: (menu: Menu | null) => (tray.menu = menu as unknown as MenuItemConstructorOptions[]),
+        setImage: (next: string) => (tray.image = next),
+        setToolTip: (tip: string) => (tray.tip = tip),
+        setContextMenu: (menu: Menu | null) => {
+          tray.menu = menu as unknown as MenuItemConstructorOptions[]
+          tray.menusSet += 1
+        },
       }
     } as unknown as DesktopApi['Tray'],
   }

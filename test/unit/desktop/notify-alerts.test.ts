@@ -1,14 +1,17 @@
 import { expect, it } from 'vitest'
 import type { AlertEvent } from '../../../src/shared/alerts.ts'
 import type { DesktopClient } from '../../../src/main/desktop/desktop-core.ts'
-import { notifyOfAlerts } from '../../../src/main/desktop/notify.ts'
+import { notifyOfAlerts } from '../../../src/main/desktop/notify-alerts.ts'
+import { createNotifier } from '../../../src/main/desktop/notifier.ts'
 import { openTestCore } from './support/desktop-fixture.ts'
 import { createStandIn } from './support/stand-in.ts'
 
 const notice = { id: 'a', title: 'data/db is unhealthy', body: 'x'.repeat(2000), isRecovery: false }
 
 /** The real core, but for the alerts themselves. */
-async function openClient(events: readonly AlertEvent[]): Promise<DesktopClient> {
+async function openClient(
+  events: readonly AlertEvent[],
+): Promise<Pick<DesktopClient, 'alerts' | 'settings'>> {
   const { core } = await openTestCore()
   const watch = () =>
     Promise.resolve(
@@ -24,7 +27,8 @@ it('shows notices, and a click on one shows the window', async () => {
   const { api, notifications } = createStandIn()
   let shows = 0
   const client = await openClient([{ type: 'notice', notice }])
-  await notifyOfAlerts(api, client, () => (shows += 1), new AbortController().signal)
+  const notifier = createNotifier(api, client)
+  await notifyOfAlerts(notifier, client, () => (shows += 1), new AbortController().signal)
   expect(notifications.map(({ options }) => options)).toEqual([
     { title: notice.title, body: 'x'.repeat(600), urgency: 'normal', silent: false },
   ])
@@ -36,6 +40,7 @@ it('shows nothing when the operator does not want it', async () => {
   const { api, notifications } = createStandIn()
   const client = await openClient([{ type: 'notice', notice }])
   await client.settings.update({ desktopNotifications: false })
-  await notifyOfAlerts(api, client, () => undefined, new AbortController().signal)
+  const notifier = createNotifier(api, client)
+  await notifyOfAlerts(notifier, client, () => undefined, new AbortController().signal)
   expect(notifications).toEqual([])
 })
