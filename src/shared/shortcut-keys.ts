@@ -5,17 +5,22 @@ export const shortcutPattern =
 const modifiers = ['Control', 'Alt', 'Shift', 'Super'] as const
 type Modifier = (typeof modifiers)[number]
 
-const modifierNames: Readonly<Record<string, Modifier>> = {
-  control: 'Control',
-  ctrl: 'Control',
-  strg: 'Control',
-  alt: 'Alt',
-  option: 'Alt',
-  shift: 'Shift',
-  super: 'Super',
-  meta: 'Super',
-  win: 'Super',
-}
+const modifierNames: ReadonlyMap<string, Modifier> = new Map([
+  ['control', 'Control'],
+  ['ctrl', 'Control'],
+  ['strg', 'Control'],
+  ['alt', 'Alt'],
+  ['shift', 'Shift'],
+  ['super', 'Super'],
+  ['meta', 'Super'],
+  ['win', 'Super'],
+])
+
+const keyNames: ReadonlyMap<string, string> = new Map(
+  ['Space', 'Insert', 'Delete', 'Home', 'End', 'PageUp', 'PageDown', 'Up', 'Down', 'Left', 'Right'].map(
+    (name) => [name.toLowerCase(), name],
+  ),
+)
 
 export type ShortcutAnswer =
   { readonly keys: string; readonly problem: null } | { readonly keys: null; readonly problem: string }
@@ -24,7 +29,7 @@ export type ShortcutAnswer =
 export function readShortcut(typed: string): ShortcutAnswer {
   const parts = typed.split('+').map((part) => part.trim().toLowerCase())
   const key = nameOfKey(parts.at(-1) ?? '')
-  const held = parts.slice(0, -1).map((part) => modifierNames[part])
+  const held = parts.slice(0, -1).map((part) => modifierNames.get(part))
   const isKnown = key !== null && !held.includes(undefined) && new Set(held).size === held.length
   if (!isKnown) return refuse(`“${typed.trim()}” is no shortcut. It looks like Ctrl+Alt+Y.`)
   // With Shift alone, nobody could write that letter any more.
@@ -40,15 +45,9 @@ export function formatShortcut(keys: string): string {
 }
 
 function nameOfKey(typed: string): string | null {
-  const name = typed.length <= 1 || /^f\d/.test(typed) ? typed.toUpperCase() : named[typed]
+  const name = typed.length <= 1 || /^f\d/.test(typed) ? typed.toUpperCase() : keyNames.get(typed)
   return name !== undefined && shortcutPattern.test(name) ? name : null
 }
-
-const named: Readonly<Record<string, string>> = Object.fromEntries(
-  ['Space', 'Insert', 'Delete', 'Home', 'End', 'PageUp', 'PageDown', 'Up', 'Down', 'Left', 'Right'].map(
-    (name) => [name.toLowerCase(), name],
-  ),
-)
 
 function refuse(problem: string): ShortcutAnswer {
   return { keys: null, problem }

@@ -16,12 +16,12 @@ export interface StartRequest {
 const handedSchema = z.object({ arguments: z.array(z.string().max(8192)).max(100), workingDir: z.string().max(4096) })
 export type HandedArguments = Readonly<z.infer<typeof handedSchema>>
 
-const actions: Readonly<Record<string, StartRequest['action']>> = {
-  '--start': 'start-everything',
-  '--start-everything': 'start-everything',
-  '--apps-off': 'stop-apps',
-  '--stop-apps': 'stop-apps',
-}
+const actions: ReadonlyMap<string, StartRequest['action']> = new Map([
+  ['--start', 'start-everything'],
+  ['--start-everything', 'start-everything'],
+  ['--apps-off', 'stop-apps'],
+  ['--stop-apps', 'stop-apps'],
+])
 
 /** Arguments that are not ours are left out: Chromium has many. Pure. */
 export function readArguments({ arguments: given, workingDir }: HandedArguments): StartRequest {
@@ -32,7 +32,7 @@ export function readArguments({ arguments: given, workingDir }: HandedArguments)
   return {
     link,
     labDir: labDir === null ? null : resolve(workingDir, labDir),
-    action: given.map((argument) => actions[argument]).find((action) => action !== undefined) ?? null,
+    action: given.map((argument) => actions.get(argument)).find((action) => action !== undefined) ?? null,
     isHidden: given.includes('--hidden'),
   }
 }
