@@ -1,10 +1,9 @@
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
-import { createCore } from '../../../src/main/core.ts'
+import { expect, test, vi } from 'vitest'
 import { openFiringStore } from '../../../src/main/schedule/firing-store.ts'
 import { openScheduleFile } from '../../../src/main/schedule/schedule-file.ts'
 import { definition } from '../schedule/support/definition.ts'
-import { temporaryFolder } from './support/desktop-fixture.ts'
+import { openTestCore, temporaryFolder } from './support/desktop-fixture.ts'
 
 test('a core that sleeps over a schedule sees to it at once when it wakes', async () => {
   const home = await temporaryFolder()
@@ -16,12 +15,7 @@ test('a core that sleeps over a schedule sees to it at once when it wakes', asyn
   store.dispose()
 
   let sleptMs = 0
-  const core = createCore({
-    variables: { HOME: home, DOCKER_HOST: `unix://${home}/no-engine.sock`, SWITCHYARD_HOST: 'off' },
-    records: true,
-    now: () => Date.now() + sleptMs,
-  })
-  onTestFinished(() => core.dispose())
+  const { core } = await openTestCore({ home, records: true, now: () => Date.now() + sleptMs })
   const list = () => core.client.schedules.list({ dir: null })
   await vi.waitFor(async () => expect((await list()).keptBy).toBe('this'))
   expect((await list()).schedules.map(({ firings }) => firings)).toEqual([[]])
