@@ -43,18 +43,22 @@ export async function applySettings(options: ApplyOptions): Promise<void> {
     const problem = part.apply(settings)
     if (problem !== null) log(`switchyard: ${problem}`)
   }
+  /** Switched off by us, because they could not be had. */
+  const refused = new Set<DesktopPart['key']>()
   await followSettings(
     client,
     async (changed, before) => {
       for (const part of parts) {
         if (changed[part.key] === before[part.key]) continue
+        if (isOff(part, changed) && refused.delete(part.key)) continue
         const problem = part.apply(changed)
         if (problem === null) continue
         // What does not hold must not look as if it did.
+        if (!isOff(part, changed)) refused.add(part.key)
         await client.settings.update(part.off).catch(() => undefined)
         await api.dialog.showMessageBox({
           type: 'info',
-          message: 'The setting could not be switched on',
+          message: `The setting could not be switched ${isOff(part, changed) ? 'off' : 'on'}`,
           detail: problem,
           buttons: ['OK'],
         })

@@ -15,10 +15,14 @@ export function findLinkedLab(labs: readonly KnownLab[], wanted: string): KnownL
   if (byId) return byId
   const named = labs.filter(({ name }) => name === wanted)
   // Browsers may write the first part of an address in small letters.
-  const found = named.length > 0 ? named : labs.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase())
+  const found =
+    named.length > 0 ? named : labs.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase())
   const [first, ...more] = found
-  if (!first) return { problem: `Switchyard knows no lab called ${wanted}. Open its folder once, then use the link.` }
+  if (!first)
+    return { problem: `Switchyard knows no lab called ${wanted}. Open its folder once, then use the link.` }
   if (more.length === 0) return first
   const ways = found.map(({ dir }) => `${folderId(dir)} for ${basename(dir)}`)
-  return { problem: `${found.length} labs are called ${wanted}: write ${formatList(ways)} in the link instead.` }
+  return {
+    problem: `${found.length} labs are called ${wanted}: write ${formatList(ways)} in the link instead.`,
+  }
 }

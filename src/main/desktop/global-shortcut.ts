@@ -27,11 +27,7 @@ export function createShortcutHolder(
 }
 
 /** Keys that the desktop does not know make Electron throw. */
-function register(
-  globalShortcut: DesktopApi['globalShortcut'],
-  keys: string,
-  onPress: () => void,
-): boolean {
+function register(globalShortcut: DesktopApi['globalShortcut'], keys: string, onPress: () => void): boolean {
   try {
     return globalShortcut.register(keys, onPress)
   } catch {

@@ -51,9 +51,7 @@ void startDesktop({
   handed: { arguments: process.argv.slice(1), workingDir: process.cwd() },
   variables: process.env,
   // An AppImage is somewhere else at each start; where its file is, it says itself.
-  ownCommand: app.isPackaged
-    ? [process.env['APPIMAGE'] ?? process.execPath]
-    : [process.execPath, packageDir],
+  ownCommand: app.isPackaged ? [process.env['APPIMAGE'] ?? process.execPath] : [process.execPath, packageDir],
   onSessionEnd(listener) {
     for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, listener)
   },

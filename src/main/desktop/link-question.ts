@@ -29,7 +29,11 @@ function plannedWork({ kind, steps, spared }: Plan): string {
   ]
   const lines = (['stop', 'start'] as const).flatMap((each) => work(each, named(each)))
   const first = lines.length > 0 ? lines : [`Nothing changes: all is ${alreadyOf(kind)}.`]
-  return [...first, ...(spared.length > 0 ? [`Stays as it is: ${formatList(spared, mostNamed)}.`] : []), ''].join('\n')
+  return [
+    ...first,
+    ...(spared.length > 0 ? [`Stays as it is: ${formatList(spared, mostNamed)}.`] : []),
+    '',
+  ].join('\n')
 }
 
 function work(kind: 'start' | 'stop', services: readonly string[]): readonly string[] {

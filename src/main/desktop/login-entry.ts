@@ -29,7 +29,10 @@ export function createLoginEntry(variables: NodeJS.ProcessEnv, command: readonly
         if (isOn) replace(file, text)
         else rmSync(file, { force: true })
       } catch (cause) {
-        throw new SwitchyardError('STATE_UNUSABLE', 'The login entry cannot be changed.', { place: { file }, cause })
+        throw new SwitchyardError('STATE_UNUSABLE', 'The login entry cannot be changed.', {
+          place: { file },
+          cause,
+        })
       }
     },
   }

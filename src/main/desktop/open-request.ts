@@ -80,7 +80,11 @@ export function createRequestOpener({
     const known = dir ?? (await client.labs.list())[0]?.dir
     if (known === undefined)
       return tell('There is no lab yet', 'Choose its folder here first. Then this starts and stops it.')
-    await begin({ dir: known, kind: action === 'stop-apps' ? 'stop' : 'start', appsOnly: action === 'stop-apps' })
+    await begin({
+      dir: known,
+      kind: action === 'stop-apps' ? 'stop' : 'start',
+      appsOnly: action === 'stop-apps',
+    })
   }
 
   return async (request) => {

@@ -13,7 +13,10 @@ export interface StartRequest {
 }
 
 /** How a second instance hands its arguments over: Electron's own list has them in another order, with more in between. */
-const handedSchema = z.object({ arguments: z.array(z.string().max(8192)).max(100), workingDir: z.string().max(4096) })
+const handedSchema = z.object({
+  arguments: z.array(z.string().max(8192)).max(100),
+  workingDir: z.string().max(4096),
+})
 export type HandedArguments = Readonly<z.infer<typeof handedSchema>>
 
 const actions: ReadonlyMap<string, StartRequest['action']> = new Map([

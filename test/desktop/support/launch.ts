@@ -32,7 +32,9 @@ export async function launchDesktop(executablePath: string): Promise<LaunchedDes
       // It ends before it has a window, so there is nothing to connect to.
       const { execFile } = await import('node:child_process')
       await new Promise<void>((resolve) => {
-        execFile(executablePath, [...options.args, ...more], { env: options.env, timeout: 30_000 }, () => resolve())
+        execFile(executablePath, [...options.args, ...more], { env: options.env, timeout: 30_000 }, () =>
+          resolve(),
+        )
       })
     },
     terminate() {

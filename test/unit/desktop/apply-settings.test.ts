@@ -1,21 +1,24 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { applySettings } from '../../../src/main/desktop/apply-settings.ts'
 import { createShortcutHolder } from '../../../src/main/desktop/global-shortcut.ts'
 import { SwitchyardError } from '../../../src/shared/errors.ts'
 import type { SettingsChange } from '../../../src/shared/app.ts'
-import { openTestCore } from './support/desktop-fixture.ts'
+import { afterwards, openTestCore } from './support/desktop-fixture.ts'
 import { createStandIn } from './support/stand-in.ts'
 
-async function prepare({ isPackaged = true, wished = {} as SettingsChange, refusal = null as Error | null } = {}) {
+async function prepare({
+  isPackaged = true,
+  wished = {} as SettingsChange,
+  refusal = null as Error | null,
+} = {}) {
   const electron = createStandIn({ isPackaged })
   const { core } = await openTestCore()
   await core.client.settings.update(wished)
   const entries: boolean[] = []
   const lines: string[] = []
   const end = new AbortController()
-  onTestFinished(() => end.abort())
   const begin = () => {
-    void applySettings({
+    const applying = applySettings({
       api: electron.api,
       client: core.client,
       loginEntry: {
@@ -29,6 +32,10 @@ async function prepare({ isPackaged = true, wished = {} as SettingsChange, refus
       log: (line) => lines.push(line),
       signal: end.signal,
       everyMs: 5,
+    })
+    afterwards(() => {
+      end.abort()
+      return applying
     })
   }
   return { ...electron, core, settings: core.client.settings, entries, lines, begin }
@@ -49,7 +56,9 @@ test('what is switched on and off while Switchyard runs holds at once', async ()
   begin()
   await settings.get()
   await settings.update({ startAtLogin: true, deepLinks: true, globalShortcut: keys })
-  await vi.waitFor(() => expect([entries, calls, shortcuts.size]).toEqual([[true], ['take switchyard links'], 1]))
+  await vi.waitFor(() =>
+    expect([entries, calls, shortcuts.size]).toEqual([[true], ['take switchyard links'], 1]),
+  )
   await settings.update({ startAtLogin: false, deepLinks: false, globalShortcut: null })
   await vi.waitFor(() =>
     expect([entries, calls, shortcuts.size]).toEqual([
@@ -112,6 +121,8 @@ test('a login entry that cannot be written is told, and the setting is off again
   begin()
   await settings.get()
   await settings.update({ startAtLogin: true })
-  await vi.waitFor(() => expect(questions.map(({ detail }) => detail)).toEqual(['The login entry cannot be changed.']))
+  await vi.waitFor(() =>
+    expect(questions.map(({ detail }) => detail)).toEqual(['The login entry cannot be changed.']),
+  )
   expect((await settings.get()).startAtLogin).toBe(false)
 })

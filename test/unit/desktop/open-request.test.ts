@@ -21,7 +21,11 @@ const plain: StartRequest = { link: null, labDir: null, action: null, isHidden: 
 const up = 'switchyard://home/apps?action=up'
 
 /** An opener over a core that only says what it was asked. */
-function prepare({ deepLinks = true, labs = [{ name: 'home', dir }], problem = null as SwitchyardError | null } = {}) {
+function prepare({
+  deepLinks = true,
+  labs = [{ name: 'home', dir }],
+  problem = null as SwitchyardError | null,
+} = {}) {
   const electron = createStandIn()
   const asked: unknown[] = []
   const places: (string | null)[] = []
@@ -62,7 +66,7 @@ describe('a link', () => {
         type: 'question',
         message: 'Start apps of home?',
         detail:
-          'A link asks for this.\n\nStarting 2 services: apps/db and apps/web.\n\nThe lab is in /home/ai/lab.',
+          'A link asks for this.\n\nStarting 2 services: apps/web and apps/db.\n\nThe lab is in /home/ai/lab.',
         buttons: ['Start', 'Cancel'],
         defaultId: 1,
         cancelId: 1,
@@ -93,8 +97,14 @@ describe('a link', () => {
 
   test.each([
     ['switchyard://home/nothing?action=up', 'The lab home has no stack called nothing.'],
-    ['switchyard://strange', 'Switchyard knows no lab called strange. Open its folder once, then use the link.'],
-    ['switchyard://home/apps?action=down', 'A link of Switchyard can say action=open, up, stop or restart only.'],
+    [
+      'switchyard://strange',
+      'Switchyard knows no lab called strange. Open its folder once, then use the link.',
+    ],
+    [
+      'switchyard://home/apps?action=down',
+      'A link of Switchyard can say action=open, up, stop or restart only.',
+    ],
   ])('%s is told and does nothing', async (link, detail) => {
     const { open, asked, questions } = prepare()
     await open({ ...plain, link })

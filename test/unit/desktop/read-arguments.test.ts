@@ -28,7 +28,14 @@ describe('arguments of a start', () => {
   test('that another instance hands over are read the same, and mean nothing when they cannot be', () => {
     const handed = { arguments: ['--lab', 'lab'], workingDir: '/home/ai' }
     expect(readHandedOver(structuredClone(handed))).toEqual({ ...plain, labDir: '/home/ai/lab' })
-    const strange = [undefined, null, 'x', {}, { arguments: ['--start'] }, { arguments: [1], workingDir: '/' }]
+    const strange = [
+      undefined,
+      null,
+      'x',
+      {},
+      { arguments: ['--start'] },
+      { arguments: [1], workingDir: '/' },
+    ]
     for (const each of strange) expect(readHandedOver(each)).toEqual(plain)
   })
 })

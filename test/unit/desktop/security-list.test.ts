@@ -22,7 +22,9 @@ describe('Electron’s own security list in docs/security.md', () => {
     .split('\n')
     .flatMap((line) => {
       const [, number, , held] = line.split('|').map((cell) => cell.trim())
-      return number !== undefined && /^\d+$/.test(number) ? [{ number: Number(number), held: held ?? '' }] : []
+      return number !== undefined && /^\d+$/.test(number)
+        ? [{ number: Number(number), held: held ?? '' }]
+        : []
     })
 
   test('has all of its twenty items', () => {
@@ -55,7 +57,9 @@ describe('the sources of the window', () => {
       /allowRunningInsecureContent|experimentalFeatures|(?:enable|disable)BlinkFeatures|allowpopups|<webview|appendSwitch|disable-web-security/
     expect(places(risky)).toEqual([])
     expect(places(/webPreferences:/)).toEqual([['src/main/desktop/window.ts', 1]])
-    expect(places(/new api\.BrowserWindow\(|new BrowserWindow\(/)).toEqual([['src/main/desktop/window.ts', 1]])
+    expect(places(/new api\.BrowserWindow\(|new BrowserWindow\(/)).toEqual([
+      ['src/main/desktop/window.ts', 1],
+    ])
   })
 
   test('hand an address to the system in one place, behind the allow-list', () => {

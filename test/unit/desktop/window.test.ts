@@ -59,13 +59,16 @@ describe('createWindow', () => {
   test.each([
     [false, []],
     [true, ['maximize']],
-  ])('at login it shows only when somebody asks for it, and then as large as it was (%s)', async (isMaximized, shown) => {
-    const { events, calls } = await open({ isMaximized, startsHidden: true })
-    events.emit('ready-to-show')
-    expect(calls).toEqual([])
-    events.emit('show')
-    expect(calls).toEqual(shown)
-  })
+  ])(
+    'at login it shows only when somebody asks for it, and then as large as it was (%s)',
+    async (isMaximized, shown) => {
+      const { events, calls } = await open({ isMaximized, startsHidden: true })
+      events.emit('ready-to-show')
+      expect(calls).toEqual([])
+      events.emit('show')
+      expect(calls).toEqual(shown)
+    },
+  )
 
   test.each(['resize', 'move', 'maximize', 'unmaximize'])('remembers its place on %s', async (event) => {
     const { events, state, stored } = await open()

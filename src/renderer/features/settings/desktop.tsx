@@ -4,7 +4,9 @@ import { SettingPanel, SettingRow } from './setting.tsx'
 import { ShortcutField } from './shortcut-field.tsx'
 import { useSaving } from './use-saving.ts'
 
-type Choice = { readonly [Key in keyof Settings]: Settings[Key] extends boolean ? Key : never }[keyof Settings]
+type Choice = {
+  readonly [Key in keyof Settings]: Settings[Key] extends boolean ? Key : never
+}[keyof Settings]
 
 const choices: readonly { readonly key: Choice; readonly name: string; readonly description: string }[] = [
   {

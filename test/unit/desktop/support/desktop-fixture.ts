@@ -9,6 +9,11 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
 })
 
+/** Does it after the test, before what was opened earlier goes. */
+export function afterwards(work: () => Promise<void>): void {
+  cleanUps.push(work)
+}
+
 /** A folder that is gone after the test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'switchyard-desktop-'))
