@@ -15,7 +15,7 @@ const placeStart = '#/open/'
 
 /** The page's address, behind the `#`, of a place in a lab that may not be the one that is shown. */
 export function placeInLab(dir: string, place: string): string {
-  return `${placeStart.slice(1)}${new URLSearchParams({ dir, place })}`
+  return `${placeStart.slice(1)}${new URLSearchParams({ dir, place }).toString()}`
 }
 
 /** What such an address says; null for one that is not whole. */

@@ -6,11 +6,14 @@ import type { SettingsChange } from '../../../src/shared/app.ts'
 import { afterwards, openTestCore } from './support/desktop-fixture.ts'
 import { createStandIn } from './support/stand-in.ts'
 
-async function prepare({
-  isPackaged = true,
-  wished = {} as SettingsChange,
-  refusal = null as Error | null,
-} = {}) {
+interface Given {
+  readonly isPackaged?: boolean
+  readonly wished?: SettingsChange
+  /** What the login entry throws. */
+  readonly refusal?: Error
+}
+
+async function prepare({ isPackaged = true, wished = {}, refusal }: Given = {}) {
   const electron = createStandIn({ isPackaged })
   const { core } = await openTestCore()
   await core.client.settings.update(wished)

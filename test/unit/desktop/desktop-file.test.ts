@@ -37,8 +37,10 @@ describe('the desktop file', () => {
   test('is valid for the desktop’s own tool, where that is installed', async () => {
     const said = await promisify(execFile)('desktop-file-validate', [file]).then(
       ({ stdout }) => stdout,
-      (error: NodeJS.ErrnoException & { readonly stdout?: string }) =>
-        error.code === 'ENOENT' ? '' : (error.stdout ?? error.message),
+      (error: unknown) => {
+        const { code, stdout } = error as NodeJS.ErrnoException & { readonly stdout?: string }
+        return code === 'ENOENT' ? '' : (stdout ?? String(error))
+      },
     )
     expect(said).toBe('')
   })
@@ -51,7 +53,7 @@ function readGroups(text: string): ReadonlyMap<string, ReadonlyMap<string, strin
   for (const line of text.split('\n').filter((each) => each !== '')) {
     const [, name] = /^\[(.+)\]$/.exec(line) ?? []
     const [, key, value] = /^([A-Za-z-]+)=(.*)$/.exec(line) ?? []
-    if (name !== undefined) found.set(name, (group = new Map()))
+    if (name !== undefined) found.set(name, (group = new Map<string, string>()))
     else if (group && key !== undefined && value !== undefined) group.set(key, value)
     else throw new Error(`no line of a desktop file: ${line}`)
   }
