@@ -1,4 +1,5 @@
 import type { RunRequest } from '../../shared/contract.ts'
+import { placeInLab } from '../../shared/desktop.ts'
 import { headOf } from '../../shared/tray/head.ts'
 import { trayIconOf } from '../../shared/tray/icon.ts'
 import { trayMenu } from '../../shared/tray/menu.ts'
@@ -54,8 +55,13 @@ export function openTray(options: OpenTrayOptions): TrayIcon | null {
   }
 
   function perform(action: TrayAction): void {
-    const hands = { ...options, dialog: api.dialog, tray: followed }
+    const hands = { ...options, dialog: api.dialog, tray: followed, show: showInLab }
     performTrayAction(hands, action).catch((error: unknown) => tellFailure(failureTitle(action), error))
+  }
+
+  /** The window may look at another lab than the tray. */
+  function showInLab(place: string | null): void {
+    show(place === null || !view.lab ? place : placeInLab(view.lab.dir, place))
   }
 
   /** One sentence; the window has the others. */
@@ -73,7 +79,7 @@ export function openTray(options: OpenTrayOptions): TrayIcon | null {
       void client.runs
         .start(request)
         .catch((error: unknown) => tellFailure('The run did not begin again', error))
-    const notice = run && describeRunEnd(run, view.state?.lab ?? null, { showPlace: show, start })
+    const notice = run && describeRunEnd(run, view.state?.lab ?? null, { showPlace: showInLab, start })
     if (notice) await notifier.notify(notice)
   }
 }

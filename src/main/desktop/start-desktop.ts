@@ -1,23 +1,30 @@
 import { join } from 'node:path'
+import { applySettings } from './apply-settings.ts'
 import { openBridge } from './bridge.ts'
 import { closeToTray } from './close-to-tray.ts'
 import { confirmQuit } from './confirm-quit.ts'
 import { describeFailure } from './describe-failure.ts'
-import type { DesktopApi, DesktopWindow } from './desktop-api.ts'
+import type { DesktopApi } from './desktop-api.ts'
 import type { DesktopCore } from './desktop-core.ts'
 import { openDesktopState } from './desktop-state.ts'
+import { followSleep } from './follow-sleep.ts'
+import { createShortcutHolder, toggleWindow } from './global-shortcut.ts'
 import { guardContents, guardSession } from './guard.ts'
+import { keepPage } from './keep-page.ts'
+import { createLoginEntry } from './login-entry.ts'
 import { windowMenu } from './menu.ts'
 import { createNotifier } from './notifier.ts'
 import { notifyOfAlerts } from './notify-alerts.ts'
-import { offerReload } from './offer-reload.ts'
 import { openLink } from './open-link.ts'
+import { createRequestOpener } from './open-request.ts'
 import { openTray } from './open-tray.ts'
 import { findPageAddress } from './page-address.ts'
 import { registerPageScheme, servePage } from './page-protocol.ts'
 import { handleQuit } from './quit.ts'
+import { type HandedArguments, readArguments, readHandedOver, type StartRequest } from './read-arguments.ts'
 import { createRefusalLog } from '../web/refusal-log.ts'
 import { createPortServer } from './serve-port.ts'
+import { mayStayHidden } from './stay-hidden.ts'
 import { createWindow, showPlace, showWindow } from './window.ts'
 
 export interface DesktopOptions {
@@ -29,6 +36,14 @@ export interface DesktopOptions {
   readonly devServerUrl: string | null
   /** Whether a hidden window could be found again, asked each time it matters. */
   readonly hasTrayHost: () => Promise<boolean>
+  /** What this process was started with. */
+  readonly handed: HandedArguments
+  /** The process environment. */
+  readonly variables: NodeJS.ProcessEnv
+  /** How this program is started, without arguments. */
+  readonly ownCommand: readonly string[]
+  /** Calls back when the system asks the process to go, as at the end of a session. */
+  readonly onSessionEnd: (listener: () => void) => void
   /** For what is wrong with neither the operator nor the lab: one line. */
   readonly log: (line: string) => void
 }
@@ -41,26 +56,35 @@ const closeLimitMs = 15_000
  */
 export async function startDesktop(options: DesktopOptions): Promise<void> {
   const { app, dialog, protocol } = options.api
-  if (!app.requestSingleInstanceLock()) {
+  // Whoever is there already hears what this start asks for.
+  if (!app.requestSingleInstanceLock({ ...options.handed })) {
     app.quit()
     return
   }
   app.enableSandbox()
   registerPageScheme(protocol)
-  let window: DesktopWindow | null = null
-  const show = () => window && showWindow(window)
-  app.on('second-instance', show)
-  app.on('activate', show)
+  const waiting: StartRequest[] = [readArguments(options.handed)]
+  let open: ((request: StartRequest) => Promise<void>) | null = null
+  const take = (request: StartRequest) => (open ? void open(request) : void waiting.push(request))
+  app.on('second-instance', (_event, _arguments, _workingDir, handed) => take(readHandedOver(handed)))
+  app.on('activate', () => take(readHandedOver(null)))
   await app.whenReady()
   try {
-    window = await openDesktop(options)
+    const [first] = waiting
+    open = await openDesktop(options, first?.isHidden === true)
+    // The window shows itself.
+    for (const request of waiting.splice(0)) if (request !== first || asksForMore(request)) take(request)
   } catch (error) {
     dialog.showErrorBox('Switchyard cannot start', describeFailure(error))
     app.exit(1)
   }
 }
 
-async function openDesktop({ api, packageDir, log, ...options }: DesktopOptions): Promise<DesktopWindow> {
+/** Resolves to what does what later starts ask for. */
+async function openDesktop(
+  { api, packageDir, log, ...options }: DesktopOptions,
+  startsHidden: boolean,
+): Promise<(request: StartRequest) => Promise<void>> {
   const { app } = api
   const page = findPageAddress(app.isPackaged ? null : options.devServerUrl)
   const core = options.openCore()
@@ -71,6 +95,7 @@ async function openDesktop({ api, packageDir, log, ...options }: DesktopOptions)
   const leaving = new AbortController()
   const isLeaving = handleQuit(api, {
     closeLimitMs,
+    onSessionEnd: options.onSessionEnd,
     confirm: () => confirmQuit(api, state, core.ongoingRuns().length),
     async close() {
       leaving.abort()
@@ -104,24 +129,40 @@ async function openDesktop({ api, packageDir, log, ...options }: DesktopOptions)
     preloadFile: join(packageDir, 'out', 'preload', 'index.cjs'),
     iconFile: join(packageDir, 'resources', 'icons', 'switchyard.png'),
     state,
+    startsHidden: startsHidden && tray !== null,
   })
   guardSession(window.webContents.session, page)
   const refusals = createRefusalLog(log, () => performance.now())
   const servePort = createPortServer(core.router, (what) => refusals.refused(what, 'the page'))
   openBridge(api, window.webContents, page, servePort)
   closeToTray(window, { isLeaving, quit, canHide: () => mayHide() })
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (!isLeaving()) void offerReload(api, window, page.url, reason).catch(report)
-  })
+  keepPage(api, window, page, { isLeaving, report })
+  followSleep(api, { save: () => state.flush(), woke: () => core.woke() })
   notifyOfAlerts(notifier, client, () => showWindow(window), leaving.signal).catch((error: unknown) => {
     if (!leaving.signal.aborted) report(error)
   })
+  const shortcut = createShortcutHolder(api, {
+    isWayland: options.variables['XDG_SESSION_TYPE'] === 'wayland',
+    onPress: () => void toggleWindow(window, mayHide),
+  })
+  const loginEntry = createLoginEntry(options.variables, options.ownCommand)
+  applySettings({ api, client, loginEntry, shortcut, log, signal: leaving.signal }).catch(report)
   await window.loadURL(page.url)
-  return window
+  if (startsHidden && tray)
+    void mayStayHidden(options.hasTrayHost, leaving.signal).then((isFound) => isFound || showWindow(window))
+  return createRequestOpener({
+    api,
+    client,
+    show: async (place) => (place === null ? showWindow(window) : showPlace(window, page, place)),
+  })
 
   async function mayHide(): Promise<boolean> {
     if (!tray) return false
     const { closeToTray } = await client.settings.get()
     return closeToTray && (await options.hasTrayHost())
   }
+}
+
+function asksForMore({ link, labDir, action }: StartRequest): boolean {
+  return link !== null || labDir !== null || action !== null
 }

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import type { DesktopClient } from '../../../src/main/desktop/desktop-core.ts'
 import { createNotifier } from '../../../src/main/desktop/notifier.ts'
 import { openTray } from '../../../src/main/desktop/open-tray.ts'
+import { placeInLab } from '../../../src/shared/desktop.ts'
 import { SwitchyardError } from '../../../src/shared/errors.ts'
 import { examplePlan, finished, started } from '../cli/support/examples.ts'
 import { ago, runSummary, service } from '../shared/tray/sample-tray.ts'
@@ -85,7 +86,7 @@ test('a run that ended while nobody saw the window is told, also where there is 
     expect(notifications[0]?.options.title).toBe('Start data and apps succeeded')
   })
   notifications[0]?.events.emit('click')
-  expect(shown).toEqual(['/runs/run-1'])
+  expect(shown).toEqual([placeInLab('/lab', '/runs/run-1')])
 })
 
 test('a run that ended before the eyes of the operator is not', async () => {

@@ -40,8 +40,13 @@ export function standInContents(id = 1) {
     device?: Handler<'setDevicePermissionHandler'>
   } = {}
   const shown = { url: '' }
+  const done: string[] = []
   const contents: DesktopContents = {
     id,
+    forcefullyCrashRenderer() {
+      done.push('crash')
+      events.emit('render-process-gone', {}, { reason: 'killed' })
+    },
     getURL: () => shown.url,
     on: listenOn(events),
     setWindowOpenHandler: (handler) => (handlers.open = handler),
@@ -52,7 +57,7 @@ export function standInContents(id = 1) {
       setDevicePermissionHandler: (handler) => handler && (handlers.device = handler),
     },
   }
-  return { contents, events, downloads, handlers, shown }
+  return { contents, events, downloads, handlers, shown, done }
 }
 
 export function standInWindow(options: BrowserWindowConstructorOptions) {
@@ -61,9 +66,10 @@ export function standInWindow(options: BrowserWindowConstructorOptions) {
   const calls: string[] = []
   const state = {
     bounds: { x: 10, y: 20, width: options.width ?? 800, height: options.height ?? 600 },
+    isFocused: false,
     isMaximized: false,
     isMinimized: false,
-    isVisible: true,
+    isVisible: options.show !== false,
   }
   const note = (call: string) => () => void calls.push(call)
   const window: DesktopWindow = {
@@ -72,11 +78,19 @@ export function standInWindow(options: BrowserWindowConstructorOptions) {
     once: listenOn(events),
     destroy: note('destroy'),
     focus: note('focus'),
-    hide: note('hide'),
-    show: note('show'),
+    hide() {
+      calls.push('hide')
+      state.isVisible = false
+    },
+    show() {
+      calls.push('show')
+      state.isVisible = true
+    },
     maximize: note('maximize'),
+    minimize: note('minimize'),
     restore: note('restore'),
     isDestroyed: () => false,
+    isFocused: () => state.isFocused,
     isMaximized: () => state.isMaximized,
     isMinimized: () => state.isMinimized,
     isVisible: () => state.isVisible,
@@ -134,6 +148,11 @@ export function createStandIn({
   const answers: number[] = []
   const schemes: CustomScheme[] = []
   const notifications: StandInNotification[] = []
+  /** What later starts hand to the first. */
+  const handedOver: unknown[] = []
+  const shortcuts = new Map<string, () => void>()
+  /** Keys that other programs have. */
+  const takenKeys = new Set<string>()
   const served = new Map<string, (request: Request) => Response | Promise<Response>>()
   const { made: channels, MessageChannelMain } = standInChannels()
 
@@ -147,7 +166,9 @@ export function createStandIn({
         calls.push('quit')
         if (!emitPreventable(events.app, 'before-quit')) calls.push('has quit')
       },
-      requestSingleInstanceLock: () => isFirst,
+      removeAsDefaultProtocolClient: (scheme) => (calls.push(`leave ${scheme} links`), true),
+      requestSingleInstanceLock: (handed) => (handedOver.push(handed), isFirst),
+      setAsDefaultProtocolClient: (scheme) => (calls.push(`take ${scheme} links`), true),
       whenReady: () => Promise.resolve(),
     },
     BrowserWindow: function (options: BrowserWindowConstructorOptions) {
@@ -162,6 +183,14 @@ export function createStandIn({
         questions.push(given.at(-1) as MessageBoxOptions)
         return Promise.resolve({ response: answers.shift() ?? 0, checkboxChecked: false })
       },
+    },
+    globalShortcut: {
+      register(keys, onPress) {
+        if (takenKeys.has(keys)) return false
+        shortcuts.set(keys, onPress)
+        return true
+      },
+      unregister: (keys) => void shortcuts.delete(keys),
     },
     ipcMain: { on: listenOn(events.ipc) },
     Menu: {
@@ -203,6 +232,9 @@ export function createStandIn({
     windows,
     trays,
     notifications,
+    handedOver,
+    shortcuts,
+    takenKeys,
     menus,
     calls,
     questions,
