@@ -41,9 +41,10 @@ import { openHistory } from './store/history.ts'
 import { findStorePaths } from './store/paths.ts'
 import { createStorage } from './storage/create-storage.ts'
 import { createHostWatcher } from './watch/create-host-watcher.ts'
-import { createEngineFeed } from './watch/engine-feed.ts'
+import { createEngineFeed, type EngineFeed } from './watch/engine-feed.ts'
 import { followKnownLabs } from './watch/follow-known-labs.ts'
 import { createLabWatcher } from './watch/create-lab-watcher.ts'
+import { noticeWake } from './watch/notice-wake.ts'
 import { openImageStore } from './store/image-store.ts'
 import { openSettings, type SettingsStore } from './store/settings.ts'
 import { createUpdates } from './updates/create-updates.ts'
@@ -72,6 +73,11 @@ export interface Core {
   readonly hostSetup: HostSetup
   /** The runs that go on in this process; a door asks before it ends them. */
   readonly ongoingRuns: () => readonly RunSummary[]
+  /**
+   * The machine has slept: what may have been missed is looked at again at once. A core that records notices it by the clocks
+   * within a second; a door that is told earlier says so.
+   */
+  readonly woke: () => void
   /** Measures for Prometheus from now on. Beside the contract, because the pages have no use for it. */
   readonly openMetricExport: () => Promise<MetricExport>
   /** Cancels what goes on, waits for its end and closes everything. */
@@ -137,11 +143,12 @@ export function createCore({
     openHistory: (limitBytes) => createMetricHistory({ stateDir: paths.stateDir, limitBytes }),
     historyLimitBytes: () => readHistoryLimit(settings),
   })
+  let recordFeed: EngineFeed | null = null
   const record = createServiceRecord({
     stateDir: paths.stateDir,
     engine,
     // Everything that the engine still has of what was: how far back that reaches says what was missed.
-    openFeed: () => createEngineFeed(engine, () => ({ requests: true, sinceMs: 1000 })),
+    openFeed: () => (recordFeed = createEngineFeed(engine, () => ({ requests: true, sinceMs: 1000 }))),
     whoAsked: createWhoAsked(history, paths.stateDir),
   })
   const loadPlain = async (dir: string) =>
@@ -203,6 +210,12 @@ export function createCore({
     updates,
     autostart: createAutostart({ variables, ...paths }),
   }
+  const woke = () => {
+    engineFeed.renew()
+    recordFeed?.renew()
+    schedules.wake()
+  }
+  const sleepUnnoticed = records ? noticeWake({ onWake: woke, now }) : () => undefined
   if (records) {
     metrics.record()
     record.follow()
@@ -215,6 +228,7 @@ export function createCore({
     client: createRouterClient(router),
     hostSetup: createHostSetup(),
     ongoingRuns: () => runs.active().map(({ run }) => run),
+    woke,
     async openMetricExport() {
       // Its library is for those only who ask for this.
       const { openMetricExport } = await import('./metrics/export/open-export.ts')
@@ -231,6 +245,7 @@ export function createCore({
       })
     },
     async dispose() {
+      sleepUnnoticed()
       watcher.dispose()
       hostWatcher.dispose()
       await alerts.dispose()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { alertRulesSchema } from './alerts.ts'
 import { defaultSettings, historyLimitRange, hostPattern } from './default-settings.ts'
+import { shortcutPattern } from './shortcut-keys.ts'
 
 /** What this Switchyard is and works with. */
 export const appInfoSchema = z.object({
@@ -32,6 +33,12 @@ const choices = {
   alertRules: alertRulesSchema,
   /** Desktop only: alerts are shown as notifications of the desktop. */
   desktopNotifications: z.boolean(),
+  /** Desktop only: opens hidden in the tray when the operator logs in. */
+  startAtLogin: z.boolean(),
+  /** Desktop only: links like `switchyard://home/apps?action=up` are opened, and ask before they do anything. */
+  deepLinks: z.boolean(),
+  /** Desktop only: keys that show and hide the window from anywhere; null for none. */
+  globalShortcut: z.string().regex(shortcutPattern, 'keys like Control+Alt+Y').nullable(),
 }
 
 export type Settings = Readonly<z.infer<z.ZodObject<typeof choices>>>
@@ -51,6 +58,9 @@ export const settingsSchema = z.object({
   serveMetrics: choices.serveMetrics.default(defaultSettings.serveMetrics),
   alertRules: z.preprocess(withNewRules, choices.alertRules).default(() => defaultSettings.alertRules),
   desktopNotifications: choices.desktopNotifications.default(defaultSettings.desktopNotifications),
+  startAtLogin: choices.startAtLogin.default(defaultSettings.startAtLogin),
+  deepLinks: choices.deepLinks.default(defaultSettings.deepLinks),
+  globalShortcut: choices.globalShortcut.default(defaultSettings.globalShortcut),
 })
 
 /** Some of the choices; those that are not given have no default here, so that they stay as they are. */

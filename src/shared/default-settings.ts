@@ -10,6 +10,9 @@ export const defaultSettings: Settings = {
   serveMetrics: false,
   alertRules: defaultAlertRules,
   desktopNotifications: true,
+  startAtLogin: false,
+  deepLinks: false,
+  globalShortcut: null,
 }
 
 /** How much the history of what was measured may take on the disk, in MB. */

@@ -12,3 +12,8 @@ export function rollUpReadiness(readiness: readonly Readiness[]): RollUp {
   if (isDown || readiness.length === 0) return 'stopped'
   return 'done'
 }
+
+/** Whether anything of some services is up, or on its way: the position of their switch. */
+export function isUp(services: readonly { readonly readiness: Readiness }[]): boolean {
+  return services.some(({ readiness }) => ['ready', 'loading', 'starting', 'waiting'].includes(readiness))
+}

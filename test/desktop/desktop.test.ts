@@ -93,4 +93,44 @@ describe('the desktop app', () => {
       )
       .toEqual([true])
   })
+
+  test('a later start hands over its link, which does nothing before links are switched on', async () => {
+    const { app, startAgain } = desktop
+    await app.evaluate(({ dialog }) => {
+      const asked: string[] = []
+      Object.assign(globalThis, { asked })
+      dialog.showMessageBox = (...given: readonly unknown[]) => {
+        asked.push((given.at(-1) as { readonly detail: string }).detail)
+        return Promise.resolve({ response: 0, checkboxChecked: false })
+      }
+    })
+    await startAgain(['switchyard://home/apps?action=up'])
+    await expect
+      .poll(() => app.evaluate(() => (globalThis as unknown as { readonly asked: string[] }).asked))
+      .toEqual(['Links of Switchyard are off. Settings switches them on, under Desktop.'])
+  })
+
+  test('a page that crashes while nobody sees it comes back by itself', async () => {
+    const { app } = desktop
+    await app.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows()
+      window?.hide()
+      window?.webContents.forcefullyCrashRenderer()
+    })
+    await expect
+      .poll(() =>
+        app.evaluate(({ BrowserWindow }) =>
+          BrowserWindow.getAllWindows().map(({ webContents }) => [
+            webContents.isCrashed(),
+            webContents.isLoading(),
+            webContents.getURL().startsWith('app://switchyard/'),
+          ]),
+        ),
+      )
+      .toEqual([[false, false, true]])
+  })
+
+  test('the end of the session ends it, and asks nobody', async () => {
+    expect(await desktop.terminate()).toBe(0)
+  })
 })

@@ -37,6 +37,7 @@ import { addStopCommand } from './commands/stop.ts'
 import { addStorageCommand } from './commands/storage.ts'
 import { addSwitchCommand } from './commands/switch.ts'
 import { addTopCommand } from './commands/top.ts'
+import { addTrayCommand } from './commands/tray.ts'
 import { addUpCommand } from './commands/up.ts'
 import { addVolumeCommand } from './commands/volume/index.ts'
 import { addVariablesCommand } from './commands/variables.ts'
@@ -106,6 +107,7 @@ function createProgram(session: Session): Command {
   addLogsCommand(program, session)
   addLinksCommand(program, session)
   addOpenCommand(program, session)
+  addTrayCommand(program, session)
   addAddressesCommand(program, session)
   addFindCommand(program, session)
   addExecCommand(program, session)

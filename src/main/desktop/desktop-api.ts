@@ -3,6 +3,7 @@ import type {
   BrowserWindow,
   BrowserWindowConstructorOptions,
   Dialog,
+  GlobalShortcut,
   IpcMain,
   Menu,
   MessageChannelMain,
@@ -25,7 +26,10 @@ export type DesktopSession = Pick<
   'on' | 'setDevicePermissionHandler' | 'setPermissionCheckHandler' | 'setPermissionRequestHandler'
 >
 
-export type DesktopContents = Pick<WebContents, 'getURL' | 'id' | 'on' | 'setWindowOpenHandler'> & {
+export type DesktopContents = Pick<
+  WebContents,
+  'forcefullyCrashRenderer' | 'getURL' | 'id' | 'on' | 'setWindowOpenHandler'
+> & {
   readonly session: DesktopSession
 }
 
@@ -36,27 +40,39 @@ export type DesktopWindow = Pick<
   | 'getNormalBounds'
   | 'hide'
   | 'isDestroyed'
+  | 'isFocused'
   | 'isMaximized'
   | 'isMinimized'
+  | 'isVisible'
   | 'loadURL'
   | 'maximize'
+  | 'minimize'
   | 'on'
   | 'once'
   | 'restore'
   | 'show'
 > & { readonly webContents: DesktopContents }
 
-export type DesktopTray = Pick<Tray, 'destroy' | 'on' | 'setContextMenu' | 'setToolTip'>
+export type DesktopTray = Pick<Tray, 'destroy' | 'on' | 'setContextMenu' | 'setImage' | 'setToolTip'>
 
 export type DesktopNotification = Pick<Notification, 'on' | 'show'>
 
 export interface DesktopApi {
   readonly app: Pick<
     App,
-    'enableSandbox' | 'exit' | 'isPackaged' | 'on' | 'quit' | 'requestSingleInstanceLock' | 'whenReady'
+    | 'enableSandbox'
+    | 'exit'
+    | 'isPackaged'
+    | 'on'
+    | 'quit'
+    | 'removeAsDefaultProtocolClient'
+    | 'requestSingleInstanceLock'
+    | 'setAsDefaultProtocolClient'
+    | 'whenReady'
   >
   readonly BrowserWindow: new (options: BrowserWindowConstructorOptions) => DesktopWindow
   readonly dialog: Pick<Dialog, 'showErrorBox' | 'showMessageBox'>
+  readonly globalShortcut: Pick<GlobalShortcut, 'register' | 'unregister'>
   readonly ipcMain: Pick<IpcMain, 'on'>
   readonly Menu: Pick<typeof Menu, 'buildFromTemplate' | 'setApplicationMenu'>
   readonly MessageChannelMain: new () => MessageChannelMain

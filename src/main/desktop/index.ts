@@ -3,6 +3,7 @@ import {
   app,
   BrowserWindow,
   dialog,
+  globalShortcut,
   ipcMain,
   Menu,
   MessageChannelMain,
@@ -23,11 +24,15 @@ import { startDesktop } from './start-desktop.ts'
 
 boundYoungGeneration()
 
+// From out/main.
+const packageDir = join(import.meta.dirname, '..', '..')
+
 void startDesktop({
   api: {
     app,
     BrowserWindow,
     dialog,
+    globalShortcut,
     ipcMain,
     Menu,
     MessageChannelMain,
@@ -40,9 +45,15 @@ void startDesktop({
     Tray,
   },
   openCore: () => createCore({ variables: process.env, door: 'desktop', records: true }),
-  // From out/main.
-  packageDir: join(import.meta.dirname, '..', '..'),
+  packageDir,
   devServerUrl: process.env['ELECTRON_RENDERER_URL'] ?? null,
   hasTrayHost: () => hasTrayHost(process.platform),
+  handed: { arguments: process.argv.slice(1), workingDir: process.cwd() },
+  variables: process.env,
+  // An AppImage is somewhere else at each start; where its file is, it says itself.
+  ownCommand: app.isPackaged ? [process.env['APPIMAGE'] ?? process.execPath] : [process.execPath, packageDir],
+  onSessionEnd(listener) {
+    for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, listener)
+  },
   log: (line) => console.error(line),
 })

@@ -1,24 +1,30 @@
 import { join } from 'node:path'
-import { SwitchyardError } from '../../shared/errors.ts'
-import { formatProblem } from '../../shared/format.ts'
+import { applySettings } from './apply-settings.ts'
 import { openBridge } from './bridge.ts'
 import { closeToTray } from './close-to-tray.ts'
 import { confirmQuit } from './confirm-quit.ts'
-import type { DesktopApi, DesktopWindow } from './desktop-api.ts'
+import { describeFailure } from './describe-failure.ts'
+import type { DesktopApi } from './desktop-api.ts'
 import type { DesktopCore } from './desktop-core.ts'
 import { openDesktopState } from './desktop-state.ts'
-import { followLinks } from './follow-links.ts'
+import { followSleep } from './follow-sleep.ts'
+import { createShortcutHolder, toggleWindow } from './global-shortcut.ts'
 import { guardContents, guardSession } from './guard.ts'
+import { keepPage } from './keep-page.ts'
+import { createLoginEntry } from './login-entry.ts'
 import { windowMenu } from './menu.ts'
-import { notifyOfAlerts } from './notify.ts'
-import { offerReload } from './offer-reload.ts'
+import { createNotifier } from './notifier.ts'
+import { notifyOfAlerts } from './notify-alerts.ts'
 import { openLink } from './open-link.ts'
+import { createRequestOpener } from './open-request.ts'
+import { openTray } from './open-tray.ts'
 import { findPageAddress } from './page-address.ts'
 import { registerPageScheme, servePage } from './page-protocol.ts'
 import { handleQuit } from './quit.ts'
+import { type HandedArguments, readArguments, readHandedOver, type StartRequest } from './read-arguments.ts'
 import { createRefusalLog } from '../web/refusal-log.ts'
 import { createPortServer } from './serve-port.ts'
-import { createTray } from './tray.ts'
+import { mayStayHidden } from './stay-hidden.ts'
 import { createWindow, showPlace, showWindow } from './window.ts'
 
 export interface DesktopOptions {
@@ -30,6 +36,14 @@ export interface DesktopOptions {
   readonly devServerUrl: string | null
   /** Whether a hidden window could be found again, asked each time it matters. */
   readonly hasTrayHost: () => Promise<boolean>
+  /** What this process was started with. */
+  readonly handed: HandedArguments
+  /** The process environment. */
+  readonly variables: NodeJS.ProcessEnv
+  /** How this program is started, without arguments. */
+  readonly ownCommand: readonly string[]
+  /** Calls back when the system asks the process to go, as at the end of a session. */
+  readonly onSessionEnd: (listener: () => void) => void
   /** For what is wrong with neither the operator nor the lab: one line. */
   readonly log: (line: string) => void
 }
@@ -42,26 +56,35 @@ const closeLimitMs = 15_000
  */
 export async function startDesktop(options: DesktopOptions): Promise<void> {
   const { app, dialog, protocol } = options.api
-  if (!app.requestSingleInstanceLock()) {
+  // Whoever is there already hears what this start asks for.
+  if (!app.requestSingleInstanceLock({ ...options.handed })) {
     app.quit()
     return
   }
   app.enableSandbox()
   registerPageScheme(protocol)
-  let window: DesktopWindow | null = null
-  const show = () => window && showWindow(window)
-  app.on('second-instance', show)
-  app.on('activate', show)
+  const waiting: StartRequest[] = [readArguments(options.handed)]
+  let open: ((request: StartRequest) => Promise<void>) | null = null
+  const take = (request: StartRequest) => (open ? void open(request) : void waiting.push(request))
+  app.on('second-instance', (_event, _arguments, _workingDir, handed) => take(readHandedOver(handed)))
+  app.on('activate', () => take(readHandedOver(null)))
   await app.whenReady()
   try {
-    window = await openDesktop(options)
+    const [first] = waiting
+    open = await openDesktop(options, first?.isHidden === true)
+    // The window shows itself.
+    for (const request of waiting.splice(0)) if (request !== first || asksForMore(request)) take(request)
   } catch (error) {
-    dialog.showErrorBox('Switchyard cannot start', describe(error))
+    dialog.showErrorBox('Switchyard cannot start', describeFailure(error))
     app.exit(1)
   }
 }
 
-async function openDesktop({ api, packageDir, log, ...options }: DesktopOptions): Promise<DesktopWindow> {
+/** Resolves to what does what later starts ask for. */
+async function openDesktop(
+  { api, packageDir, log, ...options }: DesktopOptions,
+  startsHidden: boolean,
+): Promise<(request: StartRequest) => Promise<void>> {
   const { app } = api
   const page = findPageAddress(app.isPackaged ? null : options.devServerUrl)
   const core = options.openCore()
@@ -72,6 +95,7 @@ async function openDesktop({ api, packageDir, log, ...options }: DesktopOptions)
   const leaving = new AbortController()
   const isLeaving = handleQuit(api, {
     closeLimitMs,
+    onSessionEnd: options.onSessionEnd,
     confirm: () => confirmQuit(api, state, core.ongoingRuns().length),
     async close() {
       leaving.abort()
@@ -80,15 +104,22 @@ async function openDesktop({ api, packageDir, log, ...options }: DesktopOptions)
     },
   })
   const quit = () => app.quit()
-  const report = (error: unknown) => log(`switchyard: ${describe(error)}`)
+  const report = (error: unknown) => log(`switchyard: ${describeFailure(error)}`)
   const open = (url: string) => void openLink(api, client, url).catch(report)
   api.Menu.setApplicationMenu(api.Menu.buildFromTemplate(windowMenu({ isPackaged: app.isPackaged, quit })))
-  const tray = createTray(api, {
-    iconFile: join(packageDir, 'resources', 'icons', 'tray-22.png'),
-    open: () => showWindow(window),
+  const notifier = createNotifier(api, client)
+  const tray = openTray({
+    api,
+    client,
+    notifier,
+    iconDir: join(packageDir, 'resources', 'icons'),
+    show: (place) =>
+      place === null ? showWindow(window) : void showPlace(window, page, place).catch(report),
     openLink: open,
-    openAddresses: () => void showPlace(window, page, '/addresses').catch(report),
     quit,
+    isHidden: () => !window.isVisible() || window.isMinimized(),
+    report,
+    signal: leaving.signal,
   })
 
   app.on('web-contents-created', (_event, contents) => {
@@ -98,24 +129,32 @@ async function openDesktop({ api, packageDir, log, ...options }: DesktopOptions)
     preloadFile: join(packageDir, 'out', 'preload', 'index.cjs'),
     iconFile: join(packageDir, 'resources', 'icons', 'switchyard.png'),
     state,
+    startsHidden: startsHidden && tray !== null,
   })
   guardSession(window.webContents.session, page)
   const refusals = createRefusalLog(log, () => performance.now())
   const servePort = createPortServer(core.router, (what) => refusals.refused(what, 'the page'))
   openBridge(api, window.webContents, page, servePort)
   closeToTray(window, { isLeaving, quit, canHide: () => mayHide() })
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (!isLeaving()) void offerReload(api, window, page.url, reason).catch(report)
-  })
-  notifyOfAlerts(api, client, () => showWindow(window), leaving.signal).catch((error: unknown) => {
+  keepPage(api, window, page, { isLeaving, report })
+  followSleep(api, { save: () => state.flush(), woke: () => core.woke() })
+  notifyOfAlerts(notifier, client, () => showWindow(window), leaving.signal).catch((error: unknown) => {
     if (!leaving.signal.aborted) report(error)
   })
-  if (tray)
-    followLinks(client, (links) => tray.showLinks(links), leaving.signal).catch((error: unknown) => {
-      if (!leaving.signal.aborted) report(error)
-    })
+  const shortcut = createShortcutHolder(api, {
+    isWayland: options.variables['XDG_SESSION_TYPE'] === 'wayland',
+    onPress: () => void toggleWindow(window, mayHide),
+  })
+  const loginEntry = createLoginEntry(options.variables, options.ownCommand)
+  applySettings({ api, client, loginEntry, shortcut, log, signal: leaving.signal }).catch(report)
   await window.loadURL(page.url)
-  return window
+  if (startsHidden && tray)
+    void mayStayHidden(options.hasTrayHost, leaving.signal).then((isFound) => isFound || showWindow(window))
+  return createRequestOpener({
+    api,
+    client,
+    show: async (place) => (place === null ? showWindow(window) : showPlace(window, page, place)),
+  })
 
   async function mayHide(): Promise<boolean> {
     if (!tray) return false
@@ -124,7 +163,6 @@ async function openDesktop({ api, packageDir, log, ...options }: DesktopOptions)
   }
 }
 
-function describe(error: unknown): string {
-  if (error instanceof SwitchyardError) return error.problems.map(formatProblem).join('\n')
-  return error instanceof Error ? error.message : String(error)
+function asksForMore({ link, labDir, action }: StartRequest): boolean {
+  return link !== null || labDir !== null || action !== null
 }

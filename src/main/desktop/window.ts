@@ -8,12 +8,17 @@ export interface WindowOptions {
   readonly preloadFile: string
   readonly iconFile: string
   readonly state: DesktopStateStore
+  /** Whoever wants to see it shows it. */
+  readonly startsHidden: boolean
 }
 
 type WindowApi = Pick<DesktopApi, 'app' | 'BrowserWindow' | 'nativeTheme' | 'screen'>
 
 /** Makes the window where it was before, hidden until it has something to show. The caller guards it, then loads the page. */
-export function createWindow(api: WindowApi, { preloadFile, iconFile, state }: WindowOptions): DesktopWindow {
+export function createWindow(
+  api: WindowApi,
+  { preloadFile, iconFile, state, startsHidden }: WindowOptions,
+): DesktopWindow {
   const saved = state.get().window
   const workAreas = api.screen.getAllDisplays().map(({ workArea }) => workArea)
   const window = new api.BrowserWindow({
@@ -29,7 +34,9 @@ export function createWindow(api: WindowApi, { preloadFile, iconFile, state }: W
     webPreferences: webPreferences(preloadFile, api.app.isPackaged),
   })
   // Maximising shows it too, so that waits as well.
-  window.once('ready-to-show', () => (saved?.isMaximized ? window.maximize() : window.show()))
+  const isLarge = saved?.isMaximized === true
+  if (!startsHidden) window.once('ready-to-show', () => (isLarge ? window.maximize() : window.show()))
+  else if (isLarge) window.once('show', () => window.maximize())
   rememberBounds(window, state)
   return window
 }

@@ -22,6 +22,8 @@ import { checkMode, type KeptSchedule, openScheduleFile } from './schedule-file.
 export interface Schedules {
   /** Starts what is due from now on, as soon as no other process does. */
   follow(): void
+  /** Looks at once what is due: the clock has gone on without us. */
+  wake(): void
   /** Null for every lab. */
   list(dir: string | null): ScheduleList
   /** Every schedule with the latest of its times that went well or failed. */
@@ -117,6 +119,7 @@ export function createSchedules({ stateDir, configDir, runs, now }: SchedulesOpt
 
   return {
     follow: tryToKeep,
+    wake: () => keeper?.wake(),
     list(dir) {
       const all = file.list().filter((kept) => dir === null || kept.dir === realDir(dir))
       const wrong = all.map(whyUnusable).find((text) => text !== null) ?? null

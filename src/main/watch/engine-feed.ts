@@ -16,6 +16,11 @@ export interface EngineFeed {
   readonly settled: () => Promise<void>
   /** Returns the end of the subscription. */
   subscribe(listener: EngineListener): () => void
+  /**
+   * Asks anew on another connection: after sleep, one to a machine elsewhere may be dead without saying so. Who listens is told
+   * the state again, as after any gap.
+   */
+  renew(): void
   /** Ends all subscriptions, and whoever waits for `settled`. */
   close(): void
 }
@@ -30,20 +35,27 @@ export function createEngineFeed(engine: Engine, askFor: () => EventOptions = ()
   const listeners = new Set<EngineListener>()
   let state = unknownState(engine.address)
   let abort: AbortController | null = null
+  let attempt: AbortController | null = null
+  /** Something may have been missed, though the state is the same. */
+  let hasGap = false
   let settled = Promise.withResolvers<void>()
 
   function become(next: Pick<EngineState, 'connected' | 'version' | 'problem'>): void {
     settled.resolve()
     const isSame = state.connected === next.connected && state.problem?.message === next.problem?.message
-    if (isSame) return
+    if (isSame && !(hasGap && next.connected)) return
+    hasGap = false
     const since = state.connected === next.connected ? state.since : new Date().toISOString()
     state = { ...next, address: engine.address, since }
     for (const listener of [...listeners]) listener.onState(state)
   }
 
   async function connect(signal: AbortSignal): Promise<void> {
-    const attempt = new AbortController()
-    const stop = AbortSignal.any([signal, attempt.signal])
+    const own = new AbortController()
+    attempt = own
+    const stop = AbortSignal.any([signal, own.signal])
+    const given = Promise.withResolvers<void>()
+    own.signal.addEventListener('abort', () => given.resolve(), { once: true })
     const failed = Promise.withResolvers<never>()
     const patience = setTimeout(() => failed.reject(silent(engine.address)), answersWithinMs)
     const onOpen = () => {
@@ -58,10 +70,10 @@ export function createEngineFeed(engine: Engine, askFor: () => EventOptions = ()
       if (!stop.aborted) for (const listener of [...listeners]) listener.onEvent(event)
     }
     try {
-      await Promise.race([engine.events(stop, onEvent, onOpen, askFor()), failed.promise])
+      await Promise.race([engine.events(stop, onEvent, onOpen, askFor()), failed.promise, given.promise])
     } finally {
       clearTimeout(patience)
-      attempt.abort()
+      own.abort()
     }
   }
 
@@ -70,6 +82,7 @@ export function createEngineFeed(engine: Engine, askFor: () => EventOptions = ()
     while (!signal.aborted) {
       try {
         await connect(signal)
+        if (hasGap) continue
       } catch (error) {
         if (signal.aborted) return
         if (state.connected) pauseMs = firstPauseMs
@@ -83,6 +96,7 @@ export function createEngineFeed(engine: Engine, askFor: () => EventOptions = ()
   function stop(): void {
     abort?.abort()
     abort = null
+    hasGap = false
     state = unknownState(engine.address)
     settled = Promise.withResolvers()
   }
@@ -100,6 +114,10 @@ export function createEngineFeed(engine: Engine, askFor: () => EventOptions = ()
         listeners.delete(listener)
         if (listeners.size === 0) stop()
       }
+    },
+    renew() {
+      hasGap = abort !== null
+      attempt?.abort()
     },
     close() {
       listeners.clear()

@@ -1,12 +1,13 @@
 import { X } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
-import { runPath } from '../actions/paths.ts'
+import { runPath } from '../../shared/page-paths.ts'
 import { useRunActions } from '../actions/run-actions.tsx'
 import { useLabPart } from '../bridge/use-bridge.tsx'
 import { useRun, useRunRefresh } from '../bridge/use-run.tsx'
 import { useNow } from '../bridge/use-now.ts'
 import { formatCount, formatDuration } from '../../shared/format.ts'
 import { runWords } from '../../shared/run-words.ts'
+import { countSettled } from '../../shared/run-progress.ts'
 import type { RunView } from '../../shared/run-view.ts'
 import { Button } from '../ui/button.tsx'
 import { Signal } from '../ui/signal.tsx'
@@ -67,19 +68,4 @@ function Strip({ view }: { readonly view: RunView }) {
       </Button>
     </div>
   )
-}
-
-function countSettled({ plan, services, steps }: RunView): {
-  readonly total: number
-  readonly settled: number
-} {
-  const acting = plan.steps.filter(({ kind }) => kind === 'start' || kind === 'stop')
-  const settled = acting.filter((step) => {
-    if (step.kind === 'start') {
-      const seen = services.get(`${step.service.stack}/${step.service.service}`)
-      return seen !== undefined && ['ready', 'done', 'failed'].includes(seen.readiness)
-    }
-    return !['running', undefined].includes(steps.get(step.id)?.state)
-  })
-  return { total: acting.length, settled: settled.length }
 }

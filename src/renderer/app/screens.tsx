@@ -4,6 +4,7 @@ import { Bones } from '../ui/surface.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import Yard from '../features/yard/yard.tsx'
 import { loadScreen } from './load-screen.ts'
+import OpenLab from './open-lab.tsx'
 
 /*
  * Every screen but the first is loaded when it is opened first. Routes stand in the page's address after the #, with names encoded:
@@ -11,6 +12,7 @@ import { loadScreen } from './load-screen.ts'
  */
 const screens: readonly (readonly [path: string, screen: ComponentType])[] = [
   ['/yard', Yard],
+  ['/open/*', OpenLab],
   ['/runs', lazy(() => loadScreen(() => import('../features/runs/runs.tsx')))],
   ['/runs/:runId', lazy(() => loadScreen(() => import('../features/runs/run.tsx')))],
   ['/stacks/:stack', lazy(() => loadScreen(() => import('../features/stack/stack.tsx')))],

@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import { formatCount, formatDuration, formatMoment } from '../../shared/format.ts'
 import type { Mark, MarksAnswer } from '../../shared/record.ts'
-import { runPath, servicePath } from '../actions/paths.ts'
+import { runPath, servicePath } from '../../shared/page-paths.ts'
 import { useNow } from '../bridge/use-now.ts'
 import { Signal, type SignalState } from '../ui/signal.tsx'
 

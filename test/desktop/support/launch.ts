@@ -9,7 +9,9 @@ export interface LaunchedDesktop {
   readonly app: ElectronApplication
   readonly page: Page
   /** Starts Switchyard once more, as a person would who forgot that it runs; resolves when that process has ended. */
-  readonly startAgain: () => Promise<void>
+  readonly startAgain: (more?: readonly string[]) => Promise<void>
+  /** Ends it as the system does at the end of a session; resolves to the exit code. */
+  readonly terminate: () => Promise<number | null>
   readonly close: () => Promise<void>
 }
 
@@ -26,11 +28,20 @@ export async function launchDesktop(executablePath: string): Promise<LaunchedDes
   return {
     app,
     page: await app.firstWindow(),
-    async startAgain() {
+    async startAgain(more = []) {
       // It ends before it has a window, so there is nothing to connect to.
       const { execFile } = await import('node:child_process')
       await new Promise<void>((resolve) => {
-        execFile(executablePath, options.args, { env: options.env, timeout: 30_000 }, () => resolve())
+        execFile(executablePath, [...options.args, ...more], { env: options.env, timeout: 30_000 }, () =>
+          resolve(),
+        )
+      })
+    },
+    terminate() {
+      const child = app.process()
+      return new Promise((resolve) => {
+        child.once('exit', (code) => resolve(code))
+        child.kill('SIGTERM')
       })
     },
     async close() {

@@ -98,6 +98,7 @@ describe('help', () => {
     'logs',
     'links',
     'open',
+    'tray',
     'addresses',
     'find',
     'exec',

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { describe, expect, test, vi } from 'vitest'
 import { confirmQuit } from '../../../src/main/desktop/confirm-quit.ts'
 import { openDesktopState } from '../../../src/main/desktop/desktop-state.ts'
@@ -65,8 +66,10 @@ describe('handleQuit', () => {
   function prepare(confirm: () => Promise<boolean>, close: () => Promise<void> = () => Promise.resolve()) {
     const electron = createStandIn()
     const done: string[] = []
+    const session = new EventEmitter()
     const isLeaving = handleQuit(electron.api, {
       closeLimitMs: 1000,
+      onSessionEnd: (listener) => void session.on('end', listener),
       confirm: () => {
         done.push('asked')
         return confirm()
@@ -76,7 +79,7 @@ describe('handleQuit', () => {
         return close()
       },
     })
-    return { ...electron, done, isLeaving }
+    return { ...electron, done, isLeaving, session }
   }
 
   test('asks, closes everything, then ends', async () => {
@@ -116,6 +119,21 @@ describe('handleQuit', () => {
     events.power.emit('shutdown')
     await vi.waitFor(() => expect(calls).toEqual(['quit', 'exit 0']))
     expect(done).toEqual(['asked', 'closed'])
+  })
+
+  test('asks the machine for the time in which it ends', async () => {
+    const { events, calls } = prepare(() => Promise.resolve(false))
+    expect(emitPreventable(events.power, 'shutdown')).toBe(true)
+    await vi.waitFor(() => expect(calls).toEqual(['exit 0']))
+  })
+
+  test.each([false, true])('asks nobody when the session ends (a question is open: %s)', async (isAsking) => {
+    const { api, session, done, calls } = prepare(() => new Promise(() => undefined))
+    if (isAsking) api.app.quit()
+    session.emit('end')
+    session.emit('end')
+    await vi.waitFor(() => expect(calls.at(-1)).toBe('exit 0'))
+    expect(done).toEqual([...(isAsking ? ['asked'] : []), 'closed'])
   })
 
   test('ends although the question or the closing fails', async () => {

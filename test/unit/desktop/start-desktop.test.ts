@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import type { DesktopCore } from '../../../src/main/desktop/desktop-core.ts'
@@ -12,18 +14,22 @@ interface Start {
   readonly hasTrayHost?: boolean
   readonly devServerUrl?: string | null
   readonly packageDir?: string
+  readonly arguments?: readonly string[]
+  readonly opened?: Awaited<ReturnType<typeof openTestCore>>
 }
 
 async function start({ electron = createStandIn(), hasTrayHost = true, ...options }: Start = {}) {
-  const { core, stateDir } = await openTestCore()
+  const { core, home, stateDir } = options.opened ?? (await openTestCore())
   const packageDir = options.packageDir ?? (await packageWithPage())
   const done: string[] = []
+  const session = new EventEmitter()
   const lines: string[] = []
   let ongoingRuns: readonly RunSummary[] = []
   const ownCore: DesktopCore = {
     router: core.router,
     client: core.client,
     ongoingRuns: () => ongoingRuns,
+    woke: () => void done.push('core woke'),
     dispose: () => Promise.resolve(void done.push('core disposed')),
   }
   await startDesktop({
@@ -32,6 +38,10 @@ async function start({ electron = createStandIn(), hasTrayHost = true, ...option
     packageDir,
     devServerUrl: options.devServerUrl ?? null,
     hasTrayHost: () => Promise.resolve(hasTrayHost),
+    handed: { arguments: [...(options.arguments ?? [])], workingDir: home },
+    variables: { HOME: home },
+    ownCommand: ['/opt/Switchyard/switchyard-desktop'],
+    onSessionEnd: (listener) => void session.on('end', listener),
     log: (line) => lines.push(line),
   })
   const window = () => {
@@ -42,6 +52,8 @@ async function start({ electron = createStandIn(), hasTrayHost = true, ...option
   return {
     electron,
     core,
+    home,
+    session,
     stateDir,
     packageDir,
     done,
@@ -69,7 +81,7 @@ describe('startDesktop', () => {
     expect(window().options.webPreferences?.preload).toBe(join(packageDir, 'out', 'preload', 'index.cjs'))
     expect([...electron.served.keys()]).toEqual(['app'])
     expect(electron.trays.map(({ image }) => image)).toEqual([
-      join(packageDir, 'resources', 'icons', 'tray-22.png'),
+      join(packageDir, 'resources', 'icons', 'tray-square-22.png'),
     ])
     expect(lines).toEqual([])
   })
@@ -143,21 +155,37 @@ describe('startDesktop', () => {
 
   test('a crashed page can be loaded again; what the core does goes on', async () => {
     const { electron, window, done } = await start()
+    window().events.emit('ready-to-show')
     window().page.events.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
     await vi.waitFor(() =>
-      expect(window().calls).toEqual(['load app://switchyard/', 'load app://switchyard/']),
+      expect(window().calls).toEqual(['load app://switchyard/', 'show', 'load app://switchyard/']),
     )
-    expect(electron.questions).toEqual([
-      {
-        type: 'error',
-        message: 'The window stopped working',
-        detail: 'Its process ended (crashed). Runs and containers go on.',
-        buttons: ['Load it again', 'Quit'],
-        defaultId: 0,
-        cancelId: 0,
-      },
-    ])
+    expect(electron.questions.map(({ message }) => message)).toEqual(['The window stopped working'])
     expect(done).toEqual([])
+  })
+
+  test('a page that is loaded anew loses its port and nothing else: the run goes on', async () => {
+    const { window, done, beginRun } = await start()
+    beginRun()
+    window().page.events.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false })
+    expect(done).toEqual([])
+  })
+
+  test('the end of the session cancels the run and closes the core without a question', async () => {
+    const { electron, session, done, beginRun } = await start()
+    beginRun()
+    session.emit('end')
+    await vi.waitFor(() => expect(electron.calls).toContain('exit 0'))
+    expect([electron.questions, done]).toEqual([[], ['core disposed']])
+  })
+
+  test('before the machine sleeps what is not written is, and after it the core looks again', async () => {
+    const { electron, window, stateDir, done } = await start()
+    window().events.emit('move')
+    electron.events.power.emit('suspend')
+    expect(openDesktopState(stateDir).get().window?.bounds).toEqual(window().state.bounds)
+    electron.events.power.emit('resume')
+    expect(done).toEqual(['core woke'])
   })
 
   test('shows the development server to people who work on it, and never once it is installed', async () => {
@@ -177,5 +205,52 @@ describe('startDesktop', () => {
       `error Switchyard cannot start: There is no built page in ${join(packageDir, 'out', 'renderer')}. Run \`npm run build\` first.`,
       'exit 1',
     ])
+  })
+})
+
+describe('what a start asks for', () => {
+  const hidden = ['--hidden']
+
+  test('hidden, it stays in the tray, and a later start shows it', async () => {
+    const { electron, window } = await start({ arguments: hidden })
+    window().events.emit('ready-to-show')
+    expect(window().calls).toEqual(['load app://switchyard/'])
+    electron.events.app.emit('second-instance', {}, [], '/', { arguments: hidden, workingDir: '/' })
+    expect(window().calls).toEqual(['load app://switchyard/'])
+    electron.events.app.emit('second-instance', {}, [], '/', { arguments: [], workingDir: '/' })
+    expect(window().calls).toEqual(['load app://switchyard/', 'show', 'focus'])
+  })
+
+  test('hidden means nothing where there is no tray', async () => {
+    const { window } = await start({ electron: createStandIn({ hasTray: false }), arguments: hidden })
+    window().events.emit('ready-to-show')
+    expect(window().calls).toEqual(['load app://switchyard/', 'show'])
+  })
+
+  test('a second start hands over its arguments and ends', async () => {
+    const electron = createStandIn({ isFirst: false })
+    const { home } = await start({ electron, arguments: ['--stop-apps'] })
+    expect(electron.handedOver).toEqual([{ arguments: ['--stop-apps'], workingDir: home }])
+    expect(electron.calls).toEqual(['quit', 'has quit'])
+  })
+
+  test('a folder that is no lab is told', async () => {
+    const { home, electron } = await start({ arguments: ['--lab', 'nowhere'] })
+    await vi.waitFor(() => expect(electron.questions).toHaveLength(1))
+    expect(electron.questions[0]).toMatchObject({ message: 'Switchyard could not do that' })
+    expect(electron.questions[0]?.detail).toContain(join(home, 'nowhere'))
+  })
+
+  test('settings of the desktop hold from the start', async () => {
+    const opened = await openTestCore()
+    await opened.core.client.settings.update({
+      startAtLogin: true,
+      deepLinks: true,
+      globalShortcut: 'Control+Alt+Y',
+    })
+    const { electron, home } = await start({ opened })
+    await vi.waitFor(() => expect([...electron.shortcuts.keys()]).toEqual(['Control+Alt+Y']))
+    expect(existsSync(join(home, '.config', 'autostart', 'switchyard.desktop'))).toBe(true)
+    expect(electron.calls).toContain('take switchyard links')
   })
 })

@@ -1,52 +1,113 @@
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { hasTrayHost } from '../../../src/main/desktop/has-tray-host.ts'
-import { createTray } from '../../../src/main/desktop/tray.ts'
-import type { TrayActions } from '../../../src/main/desktop/tray-menu.ts'
+import { createTray, type TrayFace } from '../../../src/main/desktop/tray.ts'
+import type { TrayAction, TrayItem } from '../../../src/shared/tray/model.ts'
 import { temporaryFolder } from './support/desktop-fixture.ts'
 import { createStandIn } from './support/stand-in.ts'
 
-const actions: TrayActions = {
-  open: () => undefined,
-  openLink: () => undefined,
-  openAddresses: () => undefined,
-  quit: () => undefined,
+const open: TrayAction = { type: 'open', place: null }
+const item = (label: string): TrayItem => ({ kind: 'normal', label, isEnabled: true, action: open })
+const face = (label: string, more: Partial<TrayFace> = {}): TrayFace => ({
+  icon: 'lit',
+  items: [item(label)],
+  tip: label,
+  ...more,
+})
+
+function show(first: TrayFace) {
+  const { api, trays } = createStandIn()
+  const performed: TrayAction[] = []
+  const icon = createTray(api, {
+    iconFile: (name) => `/icons/${name}.png`,
+    perform: (action) => void performed.push(action),
+    first,
+  })
+  const [tray] = trays
+  if (!icon || !tray) throw new Error('there is no tray')
+  return { icon, tray, performed }
 }
 
+const press = (entry: object | undefined) => (entry as { click?: () => void } | undefined)?.click?.()
+
 describe('createTray', () => {
-  test('offers in its menu what a click does, because on some desktops a click does nothing', () => {
-    const { api, trays } = createStandIn()
-    const { open, quit } = actions
-    createTray(api, { iconFile: '/icons/tray.png', ...actions })
-    expect(trays).toEqual([
-      {
-        image: '/icons/tray.png',
-        menu: [
-          { label: 'Open Switchyard', click: open },
-          { type: 'separator' },
-          { label: 'Quit', click: quit },
-        ],
-      },
-    ])
+  test('says a menu in the words of the desktop, without what would change it', () => {
+    const { tray, performed } = show({
+      icon: 'half',
+      tip: 'Switchyard, northlight: starting',
+      items: [
+        { ...item('R&D: ready'), kind: 'check', isChecked: true },
+        { kind: 'normal', label: 'held', isEnabled: false, action: null },
+        { kind: 'separator' },
+        { kind: 'submenu', label: 'Links', items: [item('one')] },
+      ] as TrayItem[],
+    })
+    const click = expect.any(Function) as unknown
+    expect({ ...tray, events: null }).toEqual({
+      image: '/icons/half.png',
+      tip: 'Switchyard, northlight: starting',
+      menu: [
+        { label: 'R&&D: ready', enabled: true, type: 'checkbox', checked: true, click },
+        { label: 'held', enabled: false },
+        { type: 'separator' },
+        { label: 'Links', submenu: [{ label: 'one', enabled: true, click }] },
+      ],
+      menusSet: 1,
+      events: null,
+    })
+    press(tray.menu[0])
+    tray.events.emit('click')
+    expect(performed).toEqual([open, open])
   })
 
-  test('makes its menu anew when the links are others, and only then', () => {
-    const { api, trays } = createStandIn()
-    const tray = createTray(api, { iconFile: 'x', ...actions })
-    const labels = () => trays[0]?.menu.map(({ label }) => label)
-    tray?.showLinks([{ name: 'Grafana', stack: 'monitoring', url: 'http://localhost:3000/' }])
-    expect(labels()).toEqual(['Open Switchyard', 'Links', undefined, 'Quit'])
-    const before = trays[0]?.menu
-    tray?.showLinks([{ name: 'Grafana', stack: 'monitoring', url: 'http://localhost:3000/' }])
-    expect(trays[0]?.menu).toBe(before)
-    tray?.showLinks([])
-    expect(labels()).toEqual(['Open Switchyard', undefined, 'Quit'])
+  test('makes its menu anew when it is another one, and only then; the icon for itself', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
+    try {
+      const { icon, tray } = show(face('one'))
+      for (const next of [face('one'), face('one', { icon: 'cross' })]) {
+        icon.show(next)
+        vi.advanceTimersByTime(250)
+      }
+      expect([tray.image, tray.menusSet]).toEqual(['/icons/cross.png', 1])
+      icon.show(face('two'))
+      expect([tray.tip, tray.menusSet]).toEqual(['two', 2])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('changes at most four times a second, and ends with the latest', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
+    try {
+      const { icon, tray } = show(face('first'))
+      for (let index = 1; index <= 100; index += 1) {
+        vi.advanceTimersByTime(10)
+        icon.show(face(`face ${index}`))
+      }
+      expect(tray.menusSet).toBeLessThanOrEqual(5)
+      vi.advanceTimersByTime(250)
+      expect(tray.menu.map(({ label }) => label)).toEqual(['face 100'])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('shows again what is true after a click, which moves the tick by itself', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
+    try {
+      const { tray } = show(face('one'))
+      press(tray.menu[0])
+      vi.advanceTimersByTime(250)
+      expect(tray.menusSet).toBe(2)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   test('is null where the desktop lets nothing into its tray', () => {
     const { api } = createStandIn({ hasTray: false })
-    expect(createTray(api, { iconFile: 'x', ...actions })).toBeNull()
+    expect(createTray(api, { iconFile: () => 'x', perform: () => undefined, first: face('one') })).toBeNull()
   })
 })
 

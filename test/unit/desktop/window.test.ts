@@ -5,11 +5,16 @@ import { createWindow, showPlace, showWindow } from '../../../src/main/desktop/w
 import { temporaryFolder } from './support/desktop-fixture.ts'
 import { createStandIn, standInWindow } from './support/stand-in.ts'
 
-async function open({ isPackaged = true, isMaximized = false } = {}) {
+async function open({ isPackaged = true, isMaximized = false, startsHidden = false } = {}) {
   const electron = createStandIn({ isPackaged })
   const state = openDesktopState(await temporaryFolder())
   if (isMaximized) state.update({ window: { bounds: { x: 5, y: 6, width: 1100, height: 700 }, isMaximized } })
-  createWindow(electron.api, { preloadFile: '/package/preload.cjs', iconFile: '/package/icon.png', state })
+  createWindow(electron.api, {
+    preloadFile: '/package/preload.cjs',
+    iconFile: '/package/icon.png',
+    state,
+    startsHidden,
+  })
   const made = electron.windows[0]
   if (!made) throw new Error('no window was made')
   return { ...made, stored: state }
@@ -50,6 +55,20 @@ describe('createWindow', () => {
     events.emit('ready-to-show')
     expect(calls).toEqual(['maximize'])
   })
+
+  test.each([
+    [false, []],
+    [true, ['maximize']],
+  ])(
+    'at login it shows only when somebody asks for it, and then as large as it was (%s)',
+    async (isMaximized, shown) => {
+      const { events, calls } = await open({ isMaximized, startsHidden: true })
+      events.emit('ready-to-show')
+      expect(calls).toEqual([])
+      events.emit('show')
+      expect(calls).toEqual(shown)
+    },
+  )
 
   test.each(['resize', 'move', 'maximize', 'unmaximize'])('remembers its place on %s', async (event) => {
     const { events, state, stored } = await open()

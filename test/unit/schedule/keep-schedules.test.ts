@@ -92,7 +92,8 @@ describe('schedules that are kept', () => {
       nowMs = Date.parse(time)
       schedules.pause('/lab', 'other', true)
     }
-    return { ...made, schedules, create, add, told, goTo, folder }
+    const sleepUntil = (time: string) => (nowMs = Date.parse(time))
+    return { ...made, schedules, create, add, told, goTo, sleepUntil, folder }
   }
 
   const busy = new SwitchyardError('RUN_IN_PROGRESS', 'Another run of home is in progress: start.')
@@ -111,6 +112,16 @@ describe('schedules that are kept', () => {
     await eventually(() => expect(told()).toEqual([['11-23T08:00', 'failed', 'data/db did not get ready']]))
     goTo('2026-11-23T08:00:20Z')
     expect(begun).toHaveLength(1)
+  })
+
+  it('are looked at when the machine wakes, and not only when a timer says so', async () => {
+    const { schedules, begun, add, sleepUntil } = open('2026-11-23T07:00:00Z')
+    schedules.wake()
+    add()
+    schedules.follow()
+    sleepUntil('2026-11-23T08:00:10Z')
+    schedules.wake()
+    await eventually(() => expect(begun).toEqual(['morning: start apps']))
   })
 
   it('wait while the lab has another run, and give up after half an hour', async () => {

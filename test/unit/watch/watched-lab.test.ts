@@ -163,6 +163,34 @@ describe('the engine of a watched lab', () => {
     expect(heard.events.map(({ type }) => type)).toEqual(['snapshot', 'service'])
   })
 
+  it('is asked anew after sleep, over another connection, and what it did not tell is seen', async () => {
+    const { small, open, engineFeed } = room()
+    const opened = vi.spyOn(small.engine, 'events')
+    small.put('web', { state: 'running' })
+    const heard = follow(await open())
+    await stands(heard, ['web ready', 'db stopped'])
+    const since = engineFeed.state().since
+    small.put('db', { state: 'running' })
+    engineFeed.renew()
+    await stands(heard, ['web ready', 'db ready'])
+    expect(opened.mock.calls.map(([signal]) => signal.aborted)).toEqual([true, false])
+    // Nobody was told that it was away: it was not.
+    expect(heard.events.map(({ type }) => type)).toEqual(['snapshot', 'snapshot'])
+    expect(engineFeed.state()).toMatchObject({ connected: true, since })
+  })
+
+  it('that has gone while the machine slept is told, and comes back', async () => {
+    const { small, open, engineFeed } = room()
+    const heard = follow(await open())
+    await stands(heard, ['web stopped', 'db stopped'])
+    small.goAway()
+    engineFeed.renew()
+    await vi.waitFor(() => expect(heard.state?.engine.connected).toBe(false))
+    small.put('web', { state: 'running' })
+    small.comeBack()
+    await stands(heard, ['web ready', 'db stopped'])
+  })
+
   it('may be away from the beginning, and brings a new snapshot when it comes', async () => {
     const { small, open } = room()
     small.goAway()

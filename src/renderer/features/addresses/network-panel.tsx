@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
 import type { InsideAddress, NetworkAddresses } from '../../../shared/links.ts'
-import { servicePath } from '../../actions/paths.ts'
+import { servicePath } from '../../../shared/page-paths.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Signal } from '../../ui/signal.tsx'
 import { Panel } from '../../ui/surface.tsx'

@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import { servicePath, stackPath } from '../../actions/paths.ts'
+import { servicePath, stackPath } from '../../../shared/page-paths.ts'
 import { useLabPart, useService } from '../../bridge/use-bridge.tsx'
 import { Signal, signalOf } from '../../ui/signal.tsx'
 import { Empty } from '../../ui/surface.tsx'

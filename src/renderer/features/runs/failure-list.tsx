@@ -1,7 +1,7 @@
 import { RotateCw, ScrollText, Stethoscope } from 'lucide-react'
 import { useLocation } from 'wouter'
 import { formatList, formatServiceRef } from '../../../shared/format.ts'
-import { logsPath } from '../../actions/paths.ts'
+import { logsPath } from '../../../shared/page-paths.ts'
 import { useRunActions } from '../../actions/run-actions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Signal } from '../../ui/signal.tsx'

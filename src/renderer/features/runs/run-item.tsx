@@ -1,14 +1,15 @@
 import { Link } from 'wouter'
 import { formatDuration, formatMoment } from '../../../shared/format.ts'
 import type { LabView } from '../../../shared/lab.ts'
+import { titleOf } from '../../../shared/run-title.ts'
 import { runWords } from '../../../shared/run-words.ts'
 import { isNothingToDo } from '../../../shared/secrets-words.ts'
-import { runPath } from '../../actions/paths.ts'
+import { runPath } from '../../../shared/page-paths.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { Pill } from '../../ui/pill.tsx'
 import type { SignalState } from '../../ui/signal.tsx'
 import type { ListedRun } from './list-runs.ts'
-import { compareToUsual, shortId, titleOf } from './titles.ts'
+import { compareToUsual, shortId } from './titles.ts'
 import { useRunBrief, type RunBrief } from './use-run-brief.ts'
 
 const pills: Record<ListedRun['state'], { readonly signal: SignalState; readonly word: string }> = {

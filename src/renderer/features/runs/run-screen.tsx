@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { titleOf } from '../../../shared/run-title.ts'
 import { useLabPart } from '../../bridge/use-bridge.tsx'
 import { Announcer } from './announcer.tsx'
 import { FailureList } from './failure-list.tsx'
@@ -8,7 +9,6 @@ import { RunHead } from './run-head.tsx'
 import { SidePanel } from './side-panel.tsx'
 import type { Story } from './story.ts'
 import { Timeline } from './timeline.tsx'
-import { titleOf } from './titles.ts'
 import { useRunPicture } from './use-run-picture.ts'
 import type { RunMode } from './use-story.ts'
 

@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react'
 import { Link } from 'wouter'
 import { serviceStepsOf, type Story } from './story.ts'
-import { servicePath } from '../../actions/paths.ts'
+import { servicePath } from '../../../shared/page-paths.ts'
 import { Button } from '../../ui/button.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { Meter } from '../../ui/surface.tsx'

@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { LabView } from '../../../shared/lab.ts'
 import type { Plan } from '../../../shared/plan.ts'
-import { runPath } from '../../actions/paths.ts'
+import { readAsked } from '../../../shared/run-title.ts'
+import { runPath } from '../../../shared/page-paths.ts'
 import { useAsked, useRunActions } from '../../actions/run-actions.tsx'
 import { useLabPart } from '../../bridge/use-bridge.tsx'
-import { readAsked } from './titles.ts'
 
 /** Asks for the same again, and goes to the new run when it has begun. */
 export function useRunAgain(

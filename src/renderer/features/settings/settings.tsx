@@ -7,6 +7,7 @@ import { PageHead } from '../../ui/surface.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { About } from './about.tsx'
 import { Alerts } from './alerts.tsx'
+import { Desktop } from './desktop.tsx'
 import { LinkHosts } from './link-hosts.tsx'
 import { Measuring } from './measuring.tsx'
 import { SettingPanel, SettingRow } from './setting.tsx'
@@ -28,7 +29,7 @@ export default function Screen() {
       <div className="relative min-h-0 flex-1 overflow-auto">
         <div className="grid max-w-[1080px] gap-4 p-5 max-[1240px]:p-3.5">
           <Appearance />
-          {findDesktop() && <Window />}
+          {findDesktop() && <Desktop />}
           <Alerts />
           <LinkHosts />
           <Measuring />
@@ -56,25 +57,6 @@ function Appearance() {
           value={saving.settings.theme}
           options={themes}
           onChange={(theme) => saving.save({ theme })}
-        />
-      </SettingRow>
-    </SettingPanel>
-  )
-}
-
-function Window() {
-  const saving = useSaving()
-  return (
-    <SettingPanel title="Window" saving={saving}>
-      <SettingRow
-        name="Close to tray"
-        description="Closing the window keeps Switchyard in the tray. Containers go on either way."
-      >
-        <Switch
-          label="Close to tray"
-          isOn={saving.settings.closeToTray}
-          isPending={saving.isSaving}
-          onChange={(closeToTray) => saving.save({ closeToTray })}
         />
       </SettingRow>
     </SettingPanel>

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react'
 import { useLocation } from 'wouter'
 import { besideName, type Side } from '../../../shared/move-in-words.ts'
-import { runPath } from '../../actions/paths.ts'
+import { runPath } from '../../../shared/page-paths.ts'
 import { useSelection } from '../../actions/selection.tsx'
 import { useToast } from '../../actions/toasts.tsx'
 import { useClient } from '../../bridge/use-bridge.tsx'

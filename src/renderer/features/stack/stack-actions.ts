@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
 import { useLocation } from 'wouter'
-import { isUp } from '../../actions/is-up.ts'
+import { isUp } from '../../../shared/roll-up.ts'
 import { useActions, type Action } from '../../actions/action-registry.tsx'
-import { logsPath } from '../../actions/paths.ts'
+import { logsPath } from '../../../shared/page-paths.ts'
 import { useRunActions } from '../../actions/run-actions.tsx'
 import { useLabStore } from '../../bridge/use-bridge.tsx'
 

@@ -1,7 +1,7 @@
 import { ArrowUpCircle } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { Link } from 'wouter'
-import { servicePath } from '../../actions/paths.ts'
+import { servicePath } from '../../../shared/page-paths.ts'
 import { formatServiceRef } from '../../../shared/format.ts'
 import {
   describeImageState,

@@ -1,7 +1,7 @@
 import type { StackView } from '../../../shared/lab.ts'
 import type { StackStatus } from '../../../shared/status.ts'
 import type { LabSnapshot } from '../../../shared/watch.ts'
-import { isUp } from '../../actions/is-up.ts'
+import { isUp } from '../../../shared/roll-up.ts'
 import { arrangeRows, isFiltering, type Rows } from './rows.ts'
 
 /** What the shape of a stack's card depends on; what its services say is not in it. */

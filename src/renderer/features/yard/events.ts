@@ -2,7 +2,7 @@ import { formatDuration } from '../../../shared/format.ts'
 import { leadsDown, runWords } from '../../../shared/run-words.ts'
 import type { RunSummary } from '../../../shared/run.ts'
 import type { LabStatus } from '../../../shared/status.ts'
-import { runPath, servicePath } from '../../actions/paths.ts'
+import { runPath, servicePath } from '../../../shared/page-paths.ts'
 import type { SignalState } from '../../ui/signal.tsx'
 
 /** Something that happened, in a few words. */

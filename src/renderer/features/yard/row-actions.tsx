@@ -1,6 +1,6 @@
 import { ExternalLink, Play, RotateCw, ScrollText } from 'lucide-react'
 import { Link } from 'wouter'
-import { logsPath } from '../../actions/paths.ts'
+import { logsPath } from '../../../shared/page-paths.ts'
 import { useAsked, useRunActions } from '../../actions/run-actions.tsx'
 import { useLinksOf } from '../../actions/use-links.ts'
 import { Button } from '../../ui/button.tsx'

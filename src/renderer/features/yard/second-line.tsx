@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import { logsPath } from '../../actions/paths.ts'
+import { logsPath } from '../../../shared/page-paths.ts'
 import { useAsked, useRunActions } from '../../actions/run-actions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Meter } from '../../ui/surface.tsx'

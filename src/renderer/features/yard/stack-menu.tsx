@@ -1,6 +1,6 @@
 import { Ellipsis } from 'lucide-react'
 import { useLocation } from 'wouter'
-import { logsPath, stackPath } from '../../actions/paths.ts'
+import { logsPath, stackPath } from '../../../shared/page-paths.ts'
 import { useRunActions } from '../../actions/run-actions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'

@@ -1,7 +1,7 @@
 import { Filter as FilterIcon, Lock, Play } from 'lucide-react'
 import type { RefObject } from 'react'
 import { formatClock, formatCount } from '../../../shared/format.ts'
-import { isUp } from '../../actions/is-up.ts'
+import { isUp } from '../../../shared/roll-up.ts'
 import { appsKey, useAsked, useRunActions } from '../../actions/run-actions.tsx'
 import { useLabPart } from '../../bridge/use-bridge.tsx'
 import { Button } from '../../ui/button.tsx'

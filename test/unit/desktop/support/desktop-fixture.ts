@@ -2,12 +2,17 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
-import { createCore, type Core } from '../../../../src/main/core.ts'
+import { createCore, type Core, type CoreOptions } from '../../../../src/main/core.ts'
 
 const cleanUps: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
 })
+
+/** Does it after the test, before what was opened earlier goes. */
+export function afterwards(work: () => Promise<void>): void {
+  cleanUps.push(work)
+}
 
 /** A folder that is gone after the test. */
 export async function temporaryFolder(): Promise<string> {
@@ -16,10 +21,18 @@ export async function temporaryFolder(): Promise<string> {
   return folder
 }
 
-/** A real core with folders of its own and no engine. */
-export async function openTestCore(): Promise<{ core: Core; home: string; stateDir: string }> {
-  const home = await temporaryFolder()
-  const core = createCore({ variables: { HOME: home, DOCKER_HOST: `unix://${home}/no-engine.sock` } })
+/** A real core with folders of its own, or those below a home folder, and no engine. */
+export async function openTestCore({
+  home: given,
+  ...options
+}: Partial<Omit<CoreOptions, 'variables'>> & { readonly home?: string } = {}): Promise<{
+  core: Core
+  home: string
+  stateDir: string
+}> {
+  const home = given ?? (await temporaryFolder())
+  const variables = { HOME: home, DOCKER_HOST: `unix://${home}/no-engine.sock`, SWITCHYARD_HOST: 'off' }
+  const core = createCore({ variables, ...options })
   cleanUps.push(() => core.dispose())
   return { core, home, stateDir: join(home, '.local', 'state', 'switchyard') }
 }

@@ -40,8 +40,13 @@ export function standInContents(id = 1) {
     device?: Handler<'setDevicePermissionHandler'>
   } = {}
   const shown = { url: '' }
+  const done: string[] = []
   const contents: DesktopContents = {
     id,
+    forcefullyCrashRenderer() {
+      done.push('crash')
+      events.emit('render-process-gone', {}, { reason: 'killed' })
+    },
     getURL: () => shown.url,
     on: listenOn(events),
     setWindowOpenHandler: (handler) => (handlers.open = handler),
@@ -52,7 +57,7 @@ export function standInContents(id = 1) {
       setDevicePermissionHandler: (handler) => handler && (handlers.device = handler),
     },
   }
-  return { contents, events, downloads, handlers, shown }
+  return { contents, events, downloads, handlers, shown, done }
 }
 
 export function standInWindow(options: BrowserWindowConstructorOptions) {
@@ -61,8 +66,10 @@ export function standInWindow(options: BrowserWindowConstructorOptions) {
   const calls: string[] = []
   const state = {
     bounds: { x: 10, y: 20, width: options.width ?? 800, height: options.height ?? 600 },
+    isFocused: false,
     isMaximized: false,
     isMinimized: false,
+    isVisible: options.show !== false,
   }
   const note = (call: string) => () => void calls.push(call)
   const window: DesktopWindow = {
@@ -71,13 +78,22 @@ export function standInWindow(options: BrowserWindowConstructorOptions) {
     once: listenOn(events),
     destroy: note('destroy'),
     focus: note('focus'),
-    hide: note('hide'),
-    show: note('show'),
+    hide() {
+      calls.push('hide')
+      state.isVisible = false
+    },
+    show() {
+      calls.push('show')
+      state.isVisible = true
+    },
     maximize: note('maximize'),
+    minimize: note('minimize'),
     restore: note('restore'),
     isDestroyed: () => false,
+    isFocused: () => state.isFocused,
     isMaximized: () => state.isMaximized,
     isMinimized: () => state.isMinimized,
+    isVisible: () => state.isVisible,
     getNormalBounds: () => state.bounds,
     loadURL(url) {
       calls.push(`load ${url}`)
@@ -95,20 +111,36 @@ export interface StandInNotification {
   readonly events: EventEmitter
 }
 
+export interface StandInTray {
+  image: string
+  tip: string
+  menu: MenuItemConstructorOptions[]
+  /** How often a menu was set. */
+  menusSet: number
+  readonly events: EventEmitter
+}
+
 /** Keeps what was shown. */
-function standInNotification(shown: StandInNotification[]): DesktopApi['Notification'] {
+function standInNotification(shown: StandInNotification[], isSupported: boolean): DesktopApi['Notification'] {
   const Notification = function (options: NotificationConstructorOptions) {
     const events = new EventEmitter()
     return { on: listenOn(events), show: () => void shown.push({ options, events }) }
   }
-  return Object.assign(Notification, { isSupported: () => true }) as unknown as DesktopApi['Notification']
+  return Object.assign(Notification, {
+    isSupported: () => isSupported,
+  }) as unknown as DesktopApi['Notification']
 }
 
 /** Electron as this door uses it, in memory: what is done to it is kept, and tests emit its events. */
-export function createStandIn({ isPackaged = true, isFirst = true, hasTray = true } = {}) {
+export function createStandIn({
+  isPackaged = true,
+  isFirst = true,
+  hasTray = true,
+  hasNotifications = true,
+} = {}) {
   const events = { app: new EventEmitter(), ipc: new EventEmitter(), power: new EventEmitter() }
   const windows: StandInWindow[] = []
-  const trays: { image: string; menu: MenuItemConstructorOptions[] }[] = []
+  const trays: StandInTray[] = []
   const menus: MenuItemConstructorOptions[][] = []
   const calls: string[] = []
   const questions: MessageBoxOptions[] = []
@@ -116,6 +148,11 @@ export function createStandIn({ isPackaged = true, isFirst = true, hasTray = tru
   const answers: number[] = []
   const schemes: CustomScheme[] = []
   const notifications: StandInNotification[] = []
+  /** What later starts hand to the first. */
+  const handedOver: unknown[] = []
+  const shortcuts = new Map<string, () => void>()
+  /** Keys that other programs have. */
+  const takenKeys = new Set<string>()
   const served = new Map<string, (request: Request) => Response | Promise<Response>>()
   const { made: channels, MessageChannelMain } = standInChannels()
 
@@ -129,7 +166,9 @@ export function createStandIn({ isPackaged = true, isFirst = true, hasTray = tru
         calls.push('quit')
         if (!emitPreventable(events.app, 'before-quit')) calls.push('has quit')
       },
-      requestSingleInstanceLock: () => isFirst,
+      removeAsDefaultProtocolClient: (scheme) => (calls.push(`leave ${scheme} links`), true),
+      requestSingleInstanceLock: (handed) => (handedOver.push(handed), isFirst),
+      setAsDefaultProtocolClient: (scheme) => (calls.push(`take ${scheme} links`), true),
       whenReady: () => Promise.resolve(),
     },
     BrowserWindow: function (options: BrowserWindowConstructorOptions) {
@@ -145,6 +184,14 @@ export function createStandIn({ isPackaged = true, isFirst = true, hasTray = tru
         return Promise.resolve({ response: answers.shift() ?? 0, checkboxChecked: false })
       },
     },
+    globalShortcut: {
+      register(keys, onPress) {
+        if (takenKeys.has(keys)) return false
+        shortcuts.set(keys, onPress)
+        return true
+      },
+      unregister: (keys) => void shortcuts.delete(keys),
+    },
     ipcMain: { on: listenOn(events.ipc) },
     Menu: {
       buildFromTemplate: (template) => template as unknown as Menu,
@@ -152,23 +199,30 @@ export function createStandIn({ isPackaged = true, isFirst = true, hasTray = tru
     },
     MessageChannelMain,
     nativeTheme: { shouldUseDarkColors: true },
-    Notification: standInNotification(notifications),
+    Notification: standInNotification(notifications, hasNotifications),
     powerMonitor: { on: listenOn(events.power) },
     protocol: {
       handle: (scheme, handler) => void served.set(scheme, handler),
       registerSchemesAsPrivileged: (custom) => void schemes.push(...custom),
     },
-    screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] as never },
+    screen: {
+      getAllDisplays: () =>
+        [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 }, scaleFactor: 1 }] as never,
+    },
     shell: { openExternal: (url) => Promise.resolve(void calls.push(`open ${url}`)) },
     Tray: function (image: string) {
       if (!hasTray) throw new Error('no tray')
-      const tray = { image, menu: [] as MenuItemConstructorOptions[] }
+      const tray: StandInTray = { image, tip: '', menu: [], menusSet: 0, events: new EventEmitter() }
       trays.push(tray)
       return {
-        on: () => undefined,
+        on: listenOn(tray.events),
         destroy: () => undefined,
-        setToolTip: () => undefined,
-        setContextMenu: (menu: Menu | null) => (tray.menu = menu as unknown as MenuItemConstructorOptions[]),
+        setImage: (next: string) => (tray.image = next),
+        setToolTip: (tip: string) => (tray.tip = tip),
+        setContextMenu: (menu: Menu | null) => {
+          tray.menu = menu as unknown as MenuItemConstructorOptions[]
+          tray.menusSet += 1
+        },
       }
     } as unknown as DesktopApi['Tray'],
   }
@@ -178,6 +232,9 @@ export function createStandIn({ isPackaged = true, isFirst = true, hasTray = tru
     windows,
     trays,
     notifications,
+    handedOver,
+    shortcuts,
+    takenKeys,
     menus,
     calls,
     questions,

@@ -10,13 +10,9 @@ import { listFailures } from '../../../../src/renderer/features/runs/failures.ts
 import { sortRuns } from '../../../../src/renderer/features/runs/list-runs.ts'
 import { toPlainText } from '../../../../src/renderer/features/runs/plain-text.ts'
 import { listSections } from '../../../../src/renderer/features/runs/plan-sections.ts'
-import {
-  compareToUsual,
-  describeDetails,
-  readAsked,
-  titleOf,
-} from '../../../../src/renderer/features/runs/titles.ts'
+import { compareToUsual, describeDetails } from '../../../../src/renderer/features/runs/titles.ts'
 import { listUnmetGates } from '../../../../src/renderer/features/runs/unmet-gates.ts'
+import { readAsked, titleOf } from '../../../../src/shared/run-title.ts'
 import { at, gateOn, planOf, refOf, seen, startStep, storyOf } from './sample-story.ts'
 
 const stack = (name: string, services: string[], more = {}) => ({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isUp } from '../../../../src/renderer/actions/is-up.ts'
+import { isUp } from '../../../../src/shared/roll-up.ts'
 import { describeReady, describeRollUp } from '../../../../src/renderer/features/stack/counts.ts'
 
 test('a one-shot that is done counts as ready', () => {

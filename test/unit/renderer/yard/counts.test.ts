@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isUp } from '../../../../src/renderer/actions/is-up.ts'
+import { isUp } from '../../../../src/shared/roll-up.ts'
 import { countReady, countSignals } from '../../../../src/renderer/features/yard/counts.ts'
 import type { Readiness } from '../../../../src/shared/readiness.ts'
 
