@@ -44,7 +44,7 @@ function readOne(command: Command): CommandHelp {
     })),
     options: help
       .visibleOptions(command)
-      .filter((option) => command.parent === null || !option.is('--help'))
+      .filter((option) => command.parent === null || option.long !== '--help')
       .map((option) => ({ term: help.optionTerm(option), about: help.optionDescription(option) })),
     after: readAfter(command),
   }
