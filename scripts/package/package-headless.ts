@@ -33,7 +33,7 @@ export async function packageHeadless(
 ): Promise<{ readonly deb: string; readonly tarball: string }> {
   const facts = await readFacts(options)
   const tarball = await makeTarball(options.release, npmFiles(facts), options.outDir)
-  const deb = await makeDeb({ ...options, files: await debFiles(facts), arch: process.arch })
+  const deb = await makeDeb({ ...options, files: debFiles(facts), arch: process.arch })
   return { deb, tarball }
 }
 
@@ -106,7 +106,7 @@ function npmFiles(facts: Facts): readonly PackageFile[] {
   ]
 }
 
-async function debFiles(facts: Facts): Promise<readonly PackageFile[]> {
+function debFiles(facts: Facts): readonly PackageFile[] {
   const { root, release, packages, runtime, program } = facts
   const node = copied(`${nodeDir}/bin/node`, join(root, nodeDir, 'bin/node'), { isExecutable: true })
   const doc = `usr/share/doc/${release.name}`

@@ -55,7 +55,7 @@ export function sbomOfShipped({ whole, name, shipped, runtime, builtAt }: SbomFa
     metadata: {
       ...whole.metadata,
       timestamp: builtAt.toISOString(),
-      component: { ...own, type: 'application', name },
+      component: { ...own, type: 'application', name, properties: [] },
     },
     components: all,
     // A bundle has no tree: everything in it belongs to the program itself.

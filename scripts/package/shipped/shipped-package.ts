@@ -39,12 +39,18 @@ export async function readShippedPackage(root: string, dir: string): Promise<Shi
 export async function readBundled(root: string, outputs: readonly string[]): Promise<readonly string[]> {
   const lists = await Promise.all(
     outputs.map(async (output) =>
-      z.array(z.string()).parse(JSON.parse(await readFile(join(root, `${output}.packages.json`), 'utf8'))),
+      z.array(z.string()).parse(JSON.parse(await readNoted(join(root, `${output}.packages.json`)))),
     ),
   )
   const dirs = [...new Set(lists.flat())].sort()
   const isPackage = await Promise.all(dirs.map((dir) => hasPackageJson(root, dir)))
   return dirs.filter((_, index) => isPackage[index])
+}
+
+function readNoted(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new Error(`There is no ${file}: run \`npm run build\` first.`, { cause })
+  })
 }
 
 /** A library that is shipped as it is, with all that it needs: folders from the checkout. Optional parts stay out. */
