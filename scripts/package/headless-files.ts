@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
+import { listFiles } from './list-files.ts'
 import { copied, type PackageFile, written } from './package-file.ts'
 import type { ShippedPackage } from './shipped/shipped-package.ts'
 
@@ -29,17 +29,4 @@ export async function headlessFiles(
       copied(path, join(root, path), { isExecutable: path === 'resources/host/switchyard-host' }),
     ),
   ]
-}
-
-/** Paths from the root; without what lies in folders of that name or is called so. */
-async function listFiles(
-  root: string,
-  dir: string,
-  isUnneeded: (name: string) => boolean = () => false,
-): Promise<readonly string[]> {
-  const entries = await readdir(join(root, dir), { recursive: true, withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    .filter((path) => !relative(dir, path).split('/').some(isUnneeded))
 }

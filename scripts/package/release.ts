@@ -9,13 +9,14 @@ export interface Release {
   /** One sentence, without its dot. */
   readonly summary: string
   readonly maintainer: string
+  readonly homepage: string
   /** The time that everything in a package has. */
   readonly builtAt: Date
 }
 
 /**
  * The version of package.json, at the time of its last commit; `SOURCE_DATE_EPOCH`, `DEBFULLNAME` and `DEBEMAIL` say otherwise, as
- * for Debian's own tools. Throws one sentence where neither git nor the variable tells a time.
+ * for Debian's own tools, and `HOMEPAGE` where it is at home. Throws one sentence where neither git nor the variable tells a time.
  */
 export async function readRelease(root: string, variables: NodeJS.ProcessEnv): Promise<Release> {
   const given = variables['SOURCE_DATE_EPOCH'] ?? (await readCommitTime(root))
@@ -28,6 +29,7 @@ export async function readRelease(root: string, variables: NodeJS.ProcessEnv): P
     version: packageJson.version,
     summary: packageJson.description.replace(/\.$/, ''),
     maintainer: `${name} <${variables['DEBEMAIL'] ?? 'maintainers@switchyard.invalid'}>`,
+    homepage: variables['HOMEPAGE'] ?? 'https://switchyard.invalid',
     builtAt: new Date(seconds.data * 1000),
   }
 }

@@ -7,7 +7,8 @@ import { installPaths as paths } from '../../../src/main/host/install/install-pa
  */
 export const prermText = `#!/bin/sh
 set -e
-if [ "$1" = remove ]; then
+# RPM says 0 where Debian says remove; both mean that no other version follows.
+if [ "$1" = remove ] || [ "$1" = 0 ]; then
   for dir in /run/user/*/systemd; do
     [ -d "$dir" ] || continue
     uid=\${dir#/run/user/}
@@ -23,10 +24,12 @@ fi
 `
 
 /** What the helper and `switchyard host install` have written goes with the configuration, as for any package. */
+export const purgeText = `rm -f ${paths.polkitRule} ${paths.sudoers}
+rm -rf ${paths.configurationDir} /var/lib/switchyard ${paths.auditDir}
+`
+
 export const postrmText = `#!/bin/sh
 set -e
 if [ "$1" = purge ]; then
-  rm -f ${paths.polkitRule} ${paths.sudoers}
-  rm -rf ${paths.configurationDir} /var/lib/switchyard ${paths.auditDir}
-fi
+${purgeText.replaceAll(/^(?=.)/gm, '  ')}fi
 `

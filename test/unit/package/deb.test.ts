@@ -15,6 +15,7 @@ const release = {
   summary:
     'Starts, watches and stops a home AI lab made of several Docker Compose stacks, in the right order',
   maintainer: 'Somebody <somebody@example.org>',
+  homepage: 'https://example.org',
   builtAt: new Date(1_772_323_200_000),
 }
 
