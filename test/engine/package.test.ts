@@ -183,6 +183,12 @@ describe('the deb, on a Debian that never saw Switchyard', () => {
     await machine.exec(['chown', '--recursive', 'operator', lab])
     await run('switchyard', 'up', '--lab', lab)
     expect(await running()).toEqual(wholeLab)
+    const autostart = () => run('switchyard', 'autostart', 'status')
+    await run('systemctl', '--user', '--quiet', 'enable', 'switchyard')
+    expect(await autostart()).toContain('by the unit of its package')
+    await run('switchyard', 'autostart', 'disable')
+    expect(await autostart()).toBe('Switchyard does not open by itself.\n')
+    await run('systemctl', '--user', '--quiet', 'enable', 'switchyard')
     await run('switchyard', 'autostart', 'enable', '--boot', '--start-lab', '--yes', '--lab', lab)
     const unit = '/home/operator/.config/systemd/user/switchyard.service'
     expect(await run('systemctl', '--user', 'show', 'switchyard', '--property=FragmentPath', '--value')).toBe(
@@ -196,7 +202,7 @@ describe('the deb, on a Debian that never saw Switchyard', () => {
       const { code } = await machine.exec(['switchyard', 'status', '--lab', lab, '--json'], asOperator)
       expect(code).toBe(0)
     }, soon)
-    expect(await run('switchyard', 'autostart', 'status')).toContain('It is running now.\n')
+    expect(await autostart()).toContain('It is running now.\n')
   })
 
   it('goes without a trace but for what belongs to the operator', async () => {

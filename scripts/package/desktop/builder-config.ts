@@ -21,6 +21,11 @@ export interface DesktopFacts {
 
 export const desktopName = 'switchyard-desktop'
 
+const desktopActions = {
+  StartEverything: { Name: 'Start everything', Exec: `${desktopName} --start-everything` },
+  StopApps: { Name: 'Stop apps', Exec: `${desktopName} --stop-apps` },
+}
+
 /** How electron-builder makes the desktop edition. Pure. */
 export function builderConfig(facts: DesktopFacts): Configuration {
   const { release, appDir, systemDir, scriptsDir } = facts
@@ -72,11 +77,10 @@ export function builderConfig(facts: DesktopFacts): Configuration {
           Comment: release.summary,
           Keywords: 'docker;compose;containers;llm;gpu;',
           StartupWMClass: 'Switchyard',
+          // Without this line desktops show none of them, and electron-builder writes none.
+          Actions: `${Object.keys(desktopActions).join(';')};`,
         },
-        desktopActions: {
-          StartEverything: { Name: 'Start everything', Exec: `${desktopName} --start-everything` },
-          StopApps: { Name: 'Stop apps', Exec: `${desktopName} --stop-apps` },
-        },
+        desktopActions,
       },
     },
     deb: {

@@ -63,6 +63,12 @@ describe('the desktop edition', () => {
     )
   })
 
+  it('names its actions in the desktop file, where desktops look for them', () => {
+    const { entry, desktopActions } = config.linux?.desktop ?? {}
+    expect(entry?.['Actions']).toBe('StartEverything;StopApps;')
+    expect(Object.keys(desktopActions ?? {})).toEqual(['StartEverything', 'StopApps'])
+  })
+
   it('has an app that Electron can start, without anything to build', () => {
     const ssh2 = { dir: 'node_modules/ssh2', name: 'ssh2', version: '1.0.0', license: 'MIT', texts: [] }
     expect(
