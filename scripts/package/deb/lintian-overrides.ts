@@ -5,4 +5,6 @@ export const lintianOverrides = `# Node's own release, as its makers built it.
 switchyard: unstripped-binary-or-object [${node}]
 switchyard: embedded-library zlib [${node}]
 switchyard: hardening-no-pie [${node}]
+# Asks every user's own systemd, which deb-systemd-invoke reaches only where a user's bus is installed.
+switchyard: maintainer-script-calls-systemctl [prerm:*]
 `
