@@ -205,8 +205,13 @@ describe('the deb, on a Debian that never saw Switchyard', () => {
     expect(await autostart()).toContain('It is running now.\n')
   })
 
-  it('goes without a trace but for what belongs to the operator', async () => {
+  it('gives the host back and goes without a trace but for what belongs to the operator', async () => {
+    const earlyoom = async () => (await machine.exec(['systemctl', 'is-active', 'earlyoom'])).stdout
+    expect(await earlyoom()).toBe('active\n')
+    await run('switchyard', 'host', 'earlyoom', 'pause', '--yes')
+    expect(await earlyoom()).toBe('inactive\n')
     await apt('purge', 'switchyard')
+    expect(await earlyoom()).toBe('active\n')
     expect((await machine.exec(['pgrep', '--full', 'lib/[s]witchyard'])).stdout).toBe('')
     expect(await running()).toEqual(wholeLab)
     const own = ['/home/operator/.cache', '/home/operator/.config', '/home/operator/.local']

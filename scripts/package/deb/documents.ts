@@ -48,11 +48,11 @@ export function copyrightText({ release, ownLicense, libraryLicenses }: Copyrigh
     '',
     'License: libraries',
     ` ${libraryLicenses.join('; ')}.`,
-    ' Each text stands in /usr/share/doc/switchyard/THIRD-PARTY.md.gz.',
+    ' Each text stands in THIRD-PARTY.md.gz beside this file.',
     '',
     'License: Node.js',
     ' Expat, with the licences of its parts.',
-    ' The text stands in /usr/share/doc/switchyard/THIRD-PARTY.md.gz.',
+    ' The text stands in THIRD-PARTY.md.gz beside this file.',
     '',
   ].join('\n')
 }

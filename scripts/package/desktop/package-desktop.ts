@@ -35,8 +35,20 @@ export async function stageDesktop(root: string, stage: string, release: Release
   const iconsDir = join(stage, 'icons')
   await rm(stage, { recursive: true, force: true })
   await writeTree(appDir, await appFiles(facts), release.builtAt)
+  const electronVersion = await readElectronVersion(root)
+  // Its licences are in files of its own, beside the program.
+  const electron = {
+    name: 'electron',
+    version: electronVersion,
+    license: 'MIT, with those of its parts',
+    sha256: null,
+  }
   const [deb = [], rpm = []] = ['apt', 'dnf'].map((manager) =>
-    installedFiles(facts, { name: desktopName, removeBy: ['sudo', manager, 'remove', desktopName] }),
+    installedFiles(facts, {
+      name: desktopName,
+      removeBy: ['sudo', manager, 'remove', desktopName],
+      runtimes: [electron],
+    }),
   )
   await writeTree(systemDir, deb.filter(isForBoth), release.builtAt)
   const icon = copied('512x512.png', join(root, 'resources/icons/switchyard.png'))
@@ -63,7 +75,7 @@ export async function stageDesktop(root: string, stage: string, release: Release
     scriptsDir,
     iconsDir,
     outDir: join(stage, 'packages'),
-    electronVersion: await readElectronVersion(root),
+    electronVersion,
     arch: process.arch === 'arm64' ? 'arm64' : 'x64',
   }
 }

@@ -16,14 +16,23 @@ export const sbomSchema = z.looseObject({
 })
 export type Sbom = z.infer<typeof sbomSchema>
 
+/** A program that runs what is shipped, and is shipped with it. */
+export interface ShippedProgram {
+  readonly name: string
+  readonly version: string
+  readonly license: string
+  /** In hex; null where it is fetched only when the package is made. */
+  readonly sha256: string | null
+}
+
 export interface SbomFacts {
   /** CycloneDX of the whole checkout. */
   readonly whole: Sbom
   readonly name: string
   /** `name@version` of what is shipped. */
   readonly shipped: readonly string[]
-  /** The runtime beside them; null where the machine's own is used. */
-  readonly runtime: { readonly version: string; readonly sha256: string } | null
+  /** None where the machine's own are used. */
+  readonly runtimes: readonly ShippedProgram[]
   readonly builtAt: Date
 }
 
@@ -31,7 +40,7 @@ export interface SbomFacts {
  * The bill of materials of what is shipped and of nothing else, the same bytes for the same content. Pure.
  * Throws an error that names what is shipped and unknown to npm.
  */
-export function sbomOfShipped({ whole, name, shipped, runtime, builtAt }: SbomFacts): Sbom {
+export function sbomOfShipped({ whole, name, shipped, runtimes, builtAt }: SbomFacts): Sbom {
   const refs = new Set(shipped)
   const missing = shipped.find((ref) => !whole.components.some((each) => each['bom-ref'] === ref))
   if (missing !== undefined) throw new Error(`${missing} is shipped, and npm does not know it.`)
@@ -44,7 +53,7 @@ export function sbomOfShipped({ whole, name, shipped, runtime, builtAt }: SbomFa
       scope: 'required',
       properties: properties.filter(({ name: property }) => property !== 'cdx:npm:package:development'),
     }))
-  const all = [...components, ...(runtime ? [runtimeComponent(runtime)] : [])]
+  const all = [...components, ...runtimes.map(runtimeComponent)]
   const kept = new Set(all.map((each) => each['bom-ref']))
   const dependencies = whole.dependencies
     .filter(({ ref }) => kept.has(ref))
@@ -63,18 +72,18 @@ export function sbomOfShipped({ whole, name, shipped, runtime, builtAt }: SbomFa
   }
 }
 
-function runtimeComponent({ version, sha256 }: { readonly version: string; readonly sha256: string }) {
+function runtimeComponent({ name, version, license, sha256 }: ShippedProgram) {
   return {
-    'bom-ref': `node-runtime@${version}`,
+    'bom-ref': `${name}-runtime@${version}`,
     type: 'platform',
-    name: 'node',
+    name,
     version,
     scope: 'required',
     description: 'The runtime, as its makers release it.',
-    purl: `pkg:generic/node@${version}`,
+    purl: `pkg:generic/${name}@${version}`,
     properties: [],
-    hashes: [{ alg: 'SHA-256', content: sha256 }],
-    licenses: [{ license: { name: 'Node.js license, with those of its parts' } }],
+    hashes: sha256 === null ? [] : [{ alg: 'SHA-256', content: sha256 }],
+    licenses: [{ license: { name: license } }],
   }
 }
 

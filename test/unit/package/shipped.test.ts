@@ -131,7 +131,7 @@ describe('the bill of materials', () => {
     whole,
     name: 'switchyard',
     shipped: ['zod@1', 'bl@1'],
-    runtime: { version: '24.0.0', sha256: 'abc' },
+    runtimes: [{ name: 'node', version: '24.0.0', license: 'Own', sha256: 'abc' }],
     builtAt: new Date(0),
   }
 
@@ -155,7 +155,7 @@ describe('the bill of materials', () => {
       /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
     )
     expect(sbomOfShipped(facts)).toEqual(sbom)
-    expect(sbomOfShipped({ ...facts, runtime: null })['serialNumber']).not.toBe(sbom['serialNumber'])
+    expect(sbomOfShipped({ ...facts, runtimes: [] })['serialNumber']).not.toBe(sbom['serialNumber'])
   })
 
   it('is not made when something is shipped that npm does not know', () => {
