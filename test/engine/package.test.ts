@@ -102,7 +102,7 @@ describe('the deb, on a Debian that never saw Switchyard', () => {
   async function apt(...args: readonly string[]): Promise<void> {
     const env = { DEBIAN_FRONTEND: 'noninteractive' }
     const said = await machine.exec(['apt-get', '--quiet=2', '--yes', ...args], { env })
-    expect([said.code, said.stdout + (said.code === 0 ? '' : said.stderr)]).toEqual([0, expect.any(String)])
+    if (said.code !== 0) throw new Error(`${said.stdout}${said.stderr}`)
   }
 
   /** Every path with owner and mode, but for what apt and the system itself keep writing. */
@@ -216,6 +216,7 @@ describe('the deb, on a Debian that never saw Switchyard', () => {
     expect(await running()).toEqual(wholeLab)
     const own = ['/home/operator/.cache', '/home/operator/.config', '/home/operator/.local']
     expect((await listAdded()).filter((path) => !own.some((dir) => path.startsWith(dir)))).toEqual([])
+    expect((await machine.exec(['find', '/var/log', '-name', 'switchyard*'])).stdout).toBe('')
     const after = await listAll()
     expect(before.filter((line) => !after.includes(line))).toEqual([])
     expect(await run('find', '/home/operator/.config', '-type', 'f')).toContain('switchyard.service')
