@@ -2,11 +2,12 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { loadLess } from './scripts/build/load-less.ts'
+import { notePackages } from './scripts/build/note-packages.ts'
 
 /** Builds the desktop door into `out/main` and `out/preload`, and the page of both doors with a window into `out/renderer`. */
 export default defineConfig({
   main: {
-    plugins: [loadLess()],
+    plugins: [loadLess(), notePackages()],
     build: {
       target: 'node24',
       // Libraries are bundled, like those of the terminal door: see vite.config.ts.
@@ -33,7 +34,7 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     base: './',
-    plugins: [react(), tailwindcss()],
+    plugins: [notePackages(), react(), tailwindcss()],
     build: {
       // What is current in browsers too: the web door serves the same page.
       target: 'es2023',

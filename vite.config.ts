@@ -1,12 +1,13 @@
 import { defineConfig } from 'vite'
 import { loadLess } from './scripts/build/load-less.ts'
+import { notePackages } from './scripts/build/note-packages.ts'
 
 /**
  * Builds the terminal door into `out/cli`. The libraries are bundled with it: reading one file instead of several hundred
  * takes a third of a second off every command.
  */
 export default defineConfig({
-  plugins: [loadLess()],
+  plugins: [loadLess(), notePackages()],
   build: {
     ssr: true,
     target: 'node24',

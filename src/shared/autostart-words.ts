@@ -8,7 +8,14 @@ export function describeAutostart(
   const say = (text: string) => ({ text, isWarning: false })
   const warn = (text: string) => ({ text, isWarning: true })
   if (unavailable !== null) return [say(unavailable)]
-  if (wish === null) return [say('Switchyard does not open by itself.')]
+  if (wish === null)
+    return [
+      say(
+        isEnabled
+          ? 'Switchyard opens when you log in, by the unit of its package, with the lab that was used last.'
+          : 'Switchyard does not open by itself.',
+      ),
+    ]
   const when = wish.when === 'boot' ? 'when the machine boots' : 'when you log in'
   const lab = wish.startLab
     ? `, and starts the lab in ${wish.dir} in its order`

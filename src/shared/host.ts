@@ -332,6 +332,8 @@ export const uninstallPlanSchema = z.object({
   /** Whether the first command has the helper give everything back. */
   restoresFirst: z.boolean(),
   stays: z.array(z.object({ path: z.string(), why: z.string(), removeBy: z.array(z.string()) })),
+  /** Whether a package of the system brought the helper; then only what was added to it is removed. */
+  isPackaged: z.boolean(),
   way: rootWaySchema,
   commands: z.array(z.array(z.string())),
 })

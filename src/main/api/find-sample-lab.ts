@@ -6,8 +6,11 @@ import { dirname, join } from 'node:path'
  * Null where it was not installed.
  */
 export function findSampleLab(from: string): string | null {
-  const lab = join(from, 'resources', 'sample-lab')
-  if (existsSync(join(from, 'package.json'))) return existsSync(lab) ? lab : null
+  if (existsSync(join(from, 'package.json'))) {
+    // Electron can read its archive, and the engine cannot: beside it lies what others must read.
+    const lab = join(from.replace(/\.asar$/, '.asar.unpacked'), 'resources', 'sample-lab')
+    return existsSync(lab) ? lab : null
+  }
   const parent = dirname(from)
   return parent === from ? null : findSampleLab(parent)
 }

@@ -173,19 +173,22 @@ export function createAutostart({
     },
     async disable({ dryRun }) {
       const { text, own } = read()
-      if (text === null) return ['Nothing is started at login or boot: nothing to do.']
-      if (own === null)
+      const unit = await readUnit()
+      // One that a package brought can have been enabled without us.
+      if (text === null && unit.get('UnitFileState') !== 'enabled')
+        return ['Nothing is started at login or boot: nothing to do.']
+      if (text !== null && own === null)
         throw new SwitchyardError('FILE_EXISTS', 'The unit was not written by Switchyard, so it stays.', {
           place: { file },
         })
-      const runsInUnit = Number((await readUnit()).get('MainPID')) === process.pid
+      const runsInUnit = Number(unit.get('MainPID')) === process.pid
       const commands = [
         systemctl('disable', ...(runsInUnit ? [] : ['--now']), unitName),
-        ...(own.hasTurnedOnLinger ? [['loginctl', '--no-ask-password', 'disable-linger', username]] : []),
+        ...(own?.hasTurnedOnLinger ? [['loginctl', '--no-ask-password', 'disable-linger', username]] : []),
       ]
       const said = [
         ...commands.map((command) => `\`${formatCommand(command)}\``),
-        `${file} is removed, and the page's token with it.`,
+        ...(text === null ? [] : [`${file} is removed, and the page's token with it.`]),
         ...(runsInUnit ? ['This is that service itself; it goes on until it is stopped.'] : []),
         'Containers keep running.',
       ]

@@ -18,6 +18,27 @@ export function unitText({ command, environment, wish, hasTurnedOnLinger }: Unit
   )
   return [
     '# Written by `switchyard autostart enable`; `switchyard autostart disable` removes it.',
+    ...serviceLines(command, variables),
+    '[X-Switchyard]',
+    `Wish=${JSON.stringify(wish)}`,
+    `TurnedOnLinger=${hasTurnedOnLinger ? 'yes' : 'no'}`,
+    '',
+  ].join('\n')
+}
+
+/**
+ * The unit that a package of the system brings: off, for every user, with the lab that was used last. The operator's own of
+ * the same name, which `autostart enable` writes, stands before it, so that never both run.
+ */
+export function packagedUnitText(program: string): string {
+  return [
+    '# `switchyard autostart enable` writes one of yours, for a lab that you name, which stands before this one.',
+    ...serviceLines([program, 'serve', '--no-link'], []),
+  ].join('\n')
+}
+
+function serviceLines(command: readonly string[], variables: readonly string[]): readonly string[] {
+  return [
     '[Unit]',
     'Description=Switchyard: page, schedules and alerts of a lab',
     // Its disk may come later; a mistake is not tried for ever.
@@ -38,11 +59,7 @@ export function unitText({ command, environment, wish, hasTurnedOnLinger }: Unit
     '[Install]',
     'WantedBy=default.target',
     '',
-    '[X-Switchyard]',
-    `Wish=${JSON.stringify(wish)}`,
-    `TurnedOnLinger=${hasTurnedOnLinger ? 'yes' : 'no'}`,
-    '',
-  ].join('\n')
+  ]
 }
 
 /** What stands in a unit that we have written; null for another one. */

@@ -21,6 +21,7 @@ import { addLinksCommand } from './commands/links.ts'
 import { addLogsCommand } from './commands/logs.ts'
 import { addOpenCommand } from './commands/open.ts'
 import { addOutdatedCommand } from './commands/outdated.ts'
+import { addManualCommand } from './commands/manual.ts'
 import { addMoveCommand } from './commands/move.ts'
 import { addPlanCommand } from './commands/plan.ts'
 import { addRecordCommand } from './commands/record.ts'
@@ -133,6 +134,7 @@ function createProgram(session: Session): Command {
   addMoveCommand(program, session)
   addLabsCommand(program, session)
   addCompletionCommands(program, session)
+  addManualCommand(program, session)
   return program
 }
 

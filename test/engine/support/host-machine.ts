@@ -30,6 +30,8 @@ export interface HostMachineOptions {
   readonly outDir?: string
   /** Default the checkout's; another one for another version of the helper. */
   readonly resourcesDir?: string
+  /** Leaves the checkout out: a machine that never saw Switchyard. */
+  readonly isBare?: boolean
   /** More folders of the host, like a lab, which the engine and the machine must find at the same path. */
   readonly mounts?: readonly { readonly from: string; readonly to: string; readonly isReadOnly?: boolean }[]
 }
@@ -111,7 +113,7 @@ export async function startHostMachine(options: HostMachineOptions): Promise<Hos
 }
 
 async function runArguments(
-  { engineVariables, dockerHost, init, outDir, resourcesDir, mounts = [] }: HostMachineOptions,
+  { engineVariables, dockerHost, init, outDir, resourcesDir, isBare, mounts = [] }: HostMachineOptions,
   container: string,
   home: string,
 ): Promise<string[]> {
@@ -124,12 +126,15 @@ async function runArguments(
   await symlink('/opt/engine-plugins/docker-compose', join(dockerDir, 'cli-plugins', 'docker-compose'))
   await mkdir(join(home, 'pids'))
   await chmod(join(home, 'pids'), 0o1777)
-  const readOnly: Readonly<Record<string, string>> = {
+  const switchyard: Readonly<Record<string, string>> = {
     [join(checkout, 'bin')]: '/opt/switchyard/bin',
     [join(checkout, 'package.json')]: '/opt/switchyard/package.json',
     [outDir ?? join(checkout, 'out/cli')]: '/opt/switchyard/out/cli',
     [resourcesDir ?? join(checkout, 'resources')]: '/opt/switchyard/resources',
     [join(checkout, 'node_modules/node/bin')]: '/opt/switchyard/node_modules/node/bin',
+  }
+  const readOnly: Readonly<Record<string, string>> = {
+    ...(isBare ? {} : switchyard),
     [binDir]: '/opt/engine-bin',
     [pluginDir]: '/opt/engine-plugins',
     [dockerDir]: '/opt/docker',

@@ -43,6 +43,17 @@ describe('Switchyard itself', () => {
     expect(findSampleLab(join(home, 'out/cli'))).toBe(null)
   })
 
+  it('finds the sample beside the archive of Electron, where the engine can read it', () => {
+    const { home } = openCore()
+    const archive = join(home, 'app.asar')
+    const lab = join(home, 'app.asar.unpacked/resources/sample-lab')
+    mkdirSync(join(archive, 'out/main'), { recursive: true })
+    writeFileSync(join(archive, 'package.json'), '{}')
+    expect(findSampleLab(join(archive, 'out/main'))).toBe(null)
+    mkdirSync(lab, { recursive: true })
+    expect(findSampleLab(join(archive, 'out/main'))).toBe(lab)
+  })
+
   it('keeps settings, and changes only those that are given', async () => {
     const { client } = openCore()
     await client.settings.update({ theme: 'light' })

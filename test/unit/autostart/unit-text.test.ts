@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { carriedVariables, serveCommand } from '../../../src/main/autostart/serve-command.ts'
-import { parseUnit, unitText } from '../../../src/main/autostart/unit-text.ts'
+import { packagedUnitText, parseUnit, unitText } from '../../../src/main/autostart/unit-text.ts'
 import type { AutostartWish } from '../../../src/shared/autostart.ts'
+import { describeAutostart } from '../../../src/shared/autostart-words.ts'
 
 const wish: AutostartWish = {
   dir: '/home/me/lab',
@@ -77,5 +78,38 @@ TurnedOnLinger=no
   it('is told from a unit of somebody else', () => {
     expect(parseUnit('[Service]\nExecStart=/bin/true\n')).toBe(null)
     expect(parseUnit('[Service]\n\n[X-Switchyard]\nWish={broken\n')).toBe(null)
+  })
+})
+
+describe('the unit of a package', () => {
+  it('is the same service for the lab that was used last, and is not taken for the operator’s own', () => {
+    const text = packagedUnitText('/usr/bin/switchyard')
+    const command = ['/usr/bin/switchyard', 'serve', '--no-link']
+    const [, own = ''] = unitText({ command, environment: {}, wish, hasTurnedOnLinger: false }).split(
+      /^(?=\[Unit\])/m,
+    )
+    expect(text.split(/^(?=\[Unit\])/m)[1]).toBe(own.split('\n[X-Switchyard]')[0])
+    expect(parseUnit(text)).toBe(null)
+  })
+
+  it('is told apart from none at all', () => {
+    const status = {
+      unavailable: null,
+      file: '/home/me/.config/systemd/user/switchyard.service',
+      wish: null,
+      isRunning: false,
+      isLingering: false,
+      tokenFile: null,
+      notes: [],
+    }
+    expect(describeAutostart({ ...status, isEnabled: true })).toEqual([
+      {
+        text: 'Switchyard opens when you log in, by the unit of its package, with the lab that was used last.',
+        isWarning: false,
+      },
+    ])
+    expect(describeAutostart({ ...status, isEnabled: false })).toEqual([
+      { text: 'Switchyard does not open by itself.', isWarning: false },
+    ])
   })
 })

@@ -27,6 +27,7 @@ const installPlan: InstallPlan = {
 const uninstallPlan: UninstallPlan = {
   removes: ['/usr/lib/switchyard/host/switchyard-host'],
   givesBack: [],
+  isPackaged: false,
   restoresFirst: true,
   stays: [{ path: '/var/log/switchyard/host.log', why: 'the log', removeBy: ['sudo', 'rm', '/var/log/x'] }],
   way: 'sudo',

@@ -3,8 +3,9 @@ import { extract } from 'tar-stream'
 import { describe, expect, it } from 'vitest'
 import { configurationText } from '../../../src/main/host/install/configuration.ts'
 import { makeArchive } from '../../../src/main/host/install/make-archive.ts'
-import { parseManifest } from '../../../src/main/host/install/manifest.ts'
+import { parseManifest, parsePackage } from '../../../src/main/host/install/manifest.ts'
 import type { Found, MachineFacts } from '../../../src/main/host/install/model.ts'
+import { mustBeSameVersion, packageItems } from '../../../src/main/host/install/package-items.ts'
 import { planInstall, type InstallFacts } from '../../../src/main/host/install/plan-install.ts'
 import { checkPlaceNames, mustMakePlace } from '../../../src/main/host/install/swap-places.ts'
 import { wantedItems, type Wishes } from '../../../src/main/host/install/wanted-items.ts'
@@ -158,6 +159,70 @@ describe('what an installation writes', () => {
       '../switchyard-host-boot.service',
       '',
     ])
+  })
+})
+
+describe('a helper that a package brought', () => {
+  const owner = { name: 'switchyard', removeBy: ['sudo', 'apt', 'remove', 'switchyard'] }
+  const items = packageItems(bundle, owner)
+  const text = items.find(({ path }) => path.endsWith('/installed.json'))?.content ?? null
+
+  it('is what an installation by hand writes outside of /etc, and a boot unit where packages have theirs', () => {
+    expect(paths(items)).toEqual([
+      '/usr/lib/switchyard',
+      '/usr/lib/switchyard/host',
+      '/usr/lib/switchyard/host/journal.py',
+      '/usr/lib/switchyard/host/switchyard-host',
+      '/usr/share/polkit-1/actions/dev.switchyard.host.policy',
+      '/usr/lib/systemd/system/switchyard-host-boot.service',
+      '/usr/lib/systemd/system/multi-user.target.wants/switchyard-host-boot.service',
+      '/usr/lib/switchyard/host/installed.json',
+    ])
+    const same = items.filter(({ path }) => !path.includes('systemd') && !path.endsWith('/installed.json'))
+    expect(wanted()).toEqual(expect.arrayContaining(same))
+    expect(items.find(({ path }) => path.endsWith('boot.service'))?.content).toBe(
+      wanted().find(({ path }) => path.endsWith('boot.service'))?.content,
+    )
+  })
+
+  it('names its package, so that its files are nobody else’s to remove', () => {
+    const { files, ...named } = parsePackage(text) ?? { files: {} }
+    expect([named, Object.keys(files)]).toEqual([owner, paths(items).slice(2, -1)])
+    expect(parsePackage(wanted().find(({ path }) => path.endsWith('/installed.json'))?.content ?? null)).toBe(
+      null,
+    )
+  })
+
+  it('needs nothing more where every use asks for a password', () => {
+    const more = wanted({ isPackaged: true, askPassword: true, configuration: null })
+    expect(more).toEqual([])
+    expect(plan({ wanted: more, askPassword: true }).isCurrent).toBe(true)
+  })
+
+  it('gets the group’s right and the places for swap added, with a list of their own', () => {
+    const more = wanted({ isPackaged: true, swapFolders: ['/srv/swap'] })
+    expect(paths(more)).toEqual([
+      '/etc/switchyard',
+      '/etc/switchyard/installed.json',
+      '/etc/polkit-1/rules.d/50-switchyard.rules',
+      '/etc/switchyard/host.json',
+      '/srv/swap',
+    ])
+    expect(Object.keys(manifestOf(more))).toEqual(['/etc/polkit-1/rules.d/50-switchyard.rules'])
+    expect(plan({ wanted: more }).notes).toEqual([
+      'The helper itself came with a package of this system; this is what is added to it.',
+      expect.stringContaining('Members of the group docker may then use'),
+      expect.stringContaining('Swap files go to'),
+    ])
+  })
+
+  it('is left alone by a Switchyard that brings another one', () => {
+    const brought = parsePackage(text)
+    if (brought === null) throw new Error('no package')
+    expect(() => mustBeSameVersion(bundle, brought)).not.toThrow()
+    expect(() => mustBeSameVersion([...bundle, { name: 'new.py', content: '' }], brought)).toThrow(
+      'The host helper belongs to the package switchyard, and is not the one of this Switchyard.',
+    )
   })
 })
 

@@ -12,6 +12,7 @@ const helper = '/usr/lib/switchyard/host/switchyard-host'
 function facts(more: Partial<UninstallFacts> = {}): UninstallFacts {
   const names = {
     manifest: {},
+    broughtBy: null,
     helperNames: ['switchyard-host', 'journal.py', '__pycache__'],
     stateNames: ['journal.json', 'lock', 'own.txt'],
   }
@@ -50,6 +51,7 @@ describe('an uninstallation', () => {
       '/etc/systemd/system/multi-user.target.wants/switchyard-host-boot.service',
       '/etc/systemd/system/switchyard-host-boot.service',
       '/etc/switchyard/host.json',
+      '/etc/switchyard/installed.json',
       '/usr/lib/switchyard/host/installed.json',
       '/var/lib/switchyard/host/journal.json',
       '/var/lib/switchyard/host/lock',
@@ -65,6 +67,26 @@ describe('an uninstallation', () => {
       ['/usr/bin/sudo', '--', helper, 'restore'],
       ['/usr/bin/sudo', '--', '/usr/bin/find', helper],
     ])
+  })
+
+  it('leaves what a package brought, and says how that goes', () => {
+    const files = { [helper]: 'x', '/usr/lib/switchyard/host/journal.py': 'x' }
+    const broughtBy = { name: 'switchyard', removeBy: ['sudo', 'apt', 'remove', 'switchyard'], files }
+    const plan = planUninstall(
+      facts({ broughtBy, stateNames: [], helperNames: ['switchyard-host', 'journal.py'] }),
+    )
+    expect(plan.removes.filter((path) => !path.startsWith('/etc/'))).toEqual([
+      '/usr/share/polkit-1/actions/dev.switchyard.host.policy',
+      '/var/lib/switchyard/host',
+      '/var/lib/switchyard/swap',
+      '/var/lib/switchyard',
+    ])
+    expect(plan.stays[0]).toEqual({
+      path: '/usr/lib/switchyard/host',
+      why: 'it belongs to the package switchyard',
+      removeBy: ['sudo', 'apt', 'remove', 'switchyard'],
+    })
+    expect(plan.isPackaged).toBe(true)
   })
 
   it('has nothing to do where nothing is installed', () => {

@@ -41,14 +41,25 @@ export function describeInstalled(plan: InstallPlan): Line[] {
 
 export function renderUninstallPlan(plan: UninstallPlan): Line[] {
   if (plan.removes.length === 0)
-    return [line('The host helper is not installed: nothing to do.'), ...describeStays(plan)]
+    return [line(`${nothingToRemove(plan)}: nothing to do.`), ...describeStays(plan)]
   return [
     ...(plan.givesBack.length > 0 ? [line('The host is given back first:', 'strong')] : []),
     ...plan.givesBack.map((sentence) => line(`  ${sentence}`)),
-    line(`Uninstalling the host helper removes ${formatCount(plan.removes.length, 'thing')}:`, 'strong'),
+    line(
+      plan.isPackaged
+        ? `Beside its package, ${formatCount(plan.removes.length, 'thing')} of the host helper will be removed:`
+        : `Uninstalling the host helper removes ${formatCount(plan.removes.length, 'thing')}:`,
+      'strong',
+    ),
     ...plan.removes.map((path) => line(`  ${path}`)),
     ...renderCommands(plan),
   ]
+}
+
+function nothingToRemove({ isPackaged }: UninstallPlan): string {
+  return isPackaged
+    ? 'Nothing was added to the host helper of the package'
+    : 'The host helper is not installed'
 }
 
 /** What is left, and how it goes. */

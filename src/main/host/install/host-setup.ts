@@ -5,7 +5,8 @@ import { parseJournal } from '../helper/journal.ts'
 import { configurationText, type SwapPlaces } from './configuration.ts'
 import { installPaths as paths } from './install-paths.ts'
 import { makeArchive } from './make-archive.ts'
-import { parseManifest } from './manifest.ts'
+import { parseManifest, parsePackage, type HelperPackage, type Manifest } from './manifest.ts'
+import { mustBeSameVersion } from './package-items.ts'
 import { planInstall } from './plan-install.ts'
 import { pathsToUninstall, planUninstall } from './plan-uninstall.ts'
 import { readBundle } from './read-bundle.ts'
@@ -55,34 +56,40 @@ export function createHostSetup({
 }: HostSetupOptions = {}): HostSetup {
   const plan: HostSetup['planInstall'] = async ({ askPassword, swapPlaces }) => {
     checkPlaceNames(swapPlaces)
-    const [bundle, machine, manifest] = await Promise.all([
+    const [bundle, machine, { manifest, broughtBy }, existing] = await Promise.all([
       readBundle(from),
       readMachine({ userId, hasTerminal }),
-      readText(paths.manifest).then(parseManifest),
+      readManifests(),
+      readText(paths.configuration),
     ])
+    if (broughtBy) mustBeSameVersion(bundle, broughtBy)
+    const needsNoConfiguration =
+      broughtBy !== null && existing === null && Object.keys(swapPlaces).length === 0
     const wanted = wantedItems({
       bundle,
       machine,
       askPassword,
-      configuration: configurationText(await readText(paths.configuration), swapPlaces),
+      configuration: needsNoConfiguration ? null : configurationText(existing, swapPlaces),
       swapFolders: await findPlacesToMake(swapPlaces),
+      isPackaged: broughtBy !== null,
     })
     const found = await readFound([...wanted.map(({ path }) => path), ...Object.keys(manifest)])
     return planInstall({ wanted, machine, askPassword, manifest, found })
   }
   const findUninstallFacts = async () => {
-    const [machine, manifest, helperNames, stateNames, journal, configuration] = await Promise.all([
-      readMachine({ userId, hasTerminal }),
-      readText(paths.manifest).then(parseManifest),
-      listNames(paths.helperDir),
-      listNames(paths.stateDir),
-      readText(paths.journal),
-      readText(paths.configuration),
-    ])
-    const found = await readFound(pathsToUninstall({ manifest, helperNames, stateNames }))
+    const [machine, { manifest, broughtBy }, helperNames, stateNames, journal, configuration] =
+      await Promise.all([
+        readMachine({ userId, hasTerminal }),
+        readManifests(),
+        listNames(paths.helperDir),
+        listNames(paths.stateDir),
+        readText(paths.journal),
+        readText(paths.configuration),
+      ])
+    const found = await readFound(pathsToUninstall({ manifest, helperNames, stateNames, broughtBy }))
     const leases = readLeases(journal)
     const namedPlaces = readNamedPlaces(configuration)
-    return { machine, manifest, found, helperNames, stateNames, leases, namedPlaces }
+    return { machine, manifest, found, helperNames, stateNames, leases, namedPlaces, broughtBy }
   }
 
   return {
@@ -119,6 +126,16 @@ export function createHostSetup({
       return { ...after, stays: mergeStays(shown.stays, after.stays) }
     },
   }
+}
+
+/** What an installation wrote, and the package that it added to, if one brought the helper. */
+async function readManifests(): Promise<{
+  readonly manifest: Manifest
+  readonly broughtBy: HelperPackage | null
+}> {
+  const text = await readText(paths.manifest)
+  const broughtBy = parsePackage(text)
+  return { manifest: parseManifest(broughtBy ? await readText(paths.addedManifest) : text), broughtBy }
 }
 
 /** The configuration named the places for swap, and it is gone. */

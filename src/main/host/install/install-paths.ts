@@ -4,6 +4,8 @@ export const installPaths = {
   helper: '/usr/lib/switchyard/host/switchyard-host',
   /** What was installed, readable by everybody: some of it only root may look at. */
   manifest: '/usr/lib/switchyard/host/installed.json',
+  /** The same of what was added to a helper that a package of the system brought. */
+  addedManifest: '/etc/switchyard/installed.json',
   polkitPolicy: '/usr/share/polkit-1/actions/dev.switchyard.host.policy',
   polkitRule: '/etc/polkit-1/rules.d/50-switchyard.rules',
   sudoers: '/etc/sudoers.d/switchyard',

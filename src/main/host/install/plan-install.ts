@@ -31,7 +31,7 @@ export function planInstall({ wanted, machine, askPassword, manifest, found }: I
     items,
     obsolete,
     isCurrent,
-    notes: notesOf(machine, askPassword),
+    notes: notesOf(wanted, machine, askPassword),
     way: machine.way,
     commands: [
       ...(isWritten ? [withRoot(machine.way, extractCommand)] : []),
@@ -53,9 +53,13 @@ function stateOf(item: WantedItem, found: Found, manifest: Manifest): InstallIte
   return found.digest === item.digest && found.target === item.target ? 'same' : 'changed'
 }
 
-function notesOf(machine: MachineFacts, askPassword: boolean): string[] {
+function notesOf(wanted: readonly WantedItem[], machine: MachineFacts, askPassword: boolean): string[] {
+  const writes = (path: string) => wanted.some((item) => item.path === path)
   const program = machine.hasPolkit ? 'pkexec' : 'sudo'
   return [
+    ...(writes(paths.helper)
+      ? []
+      : ['The helper itself came with a package of this system; this is what is added to it.']),
     ...(askPassword
       ? [
           `Each use asks for an administrator's password, by ${program}; a run that cannot ask is refused by the host.`,
@@ -67,8 +71,11 @@ function notesOf(machine: MachineFacts, askPassword: boolean): string[] {
     ...(askPassword || machine.hasTrustedGroup
       ? []
       : [`There is no group ${trustedGroup} on this machine: until there is, only root may use the helper.`]),
-    ...(machine.hasSystemd
+    ...(writes(paths.bootUnit)
       ? ['Nothing is reloaded or restarted: systemd reads the new unit when the machine boots next.']
+      : []),
+    ...(machine.hasSystemd
+      ? []
       : ['There is no systemd here: after a power failure, `switchyard host restore` gives the host back.']),
     `Swap files go to ${paths.swapDir} and to the places in ${paths.configuration}.`,
   ]

@@ -2,7 +2,7 @@ import { SwitchyardError } from '../../../shared/errors.ts'
 import type { Lease, UninstallPlan } from '../../../shared/host.ts'
 import { actionArguments } from '../preview.ts'
 import { installPaths as paths } from './install-paths.ts'
-import { isModule, ownFolders, singleFiles, type Manifest } from './manifest.ts'
+import { isModule, ownFolders, singleFiles, type HelperPackage, type Manifest } from './manifest.ts'
 import type { Found, MachineFacts } from './model.ts'
 import { removeCommand, withRoot } from './root-commands.ts'
 
@@ -16,11 +16,13 @@ export interface UninstallFacts {
   readonly leases: readonly Lease[]
   /** Folders for swap that the operator named. */
   readonly namedPlaces: readonly string[]
+  /** The package that brought the helper; null when it was installed by hand. */
+  readonly broughtBy: HelperPackage | null
 }
 
 /** Every path that must be looked at before an uninstallation can be planned. */
 export function pathsToUninstall(
-  facts: Pick<UninstallFacts, 'manifest' | 'helperNames' | 'stateNames'>,
+  facts: Pick<UninstallFacts, 'manifest' | 'helperNames' | 'stateNames' | 'broughtBy'>,
 ): readonly string[] {
   const modules = facts.helperNames.map((name) => `${paths.helperDir}/${name}`).filter(isModule)
   const files = [
@@ -60,12 +62,15 @@ export function planUninstall(facts: UninstallFacts): UninstallPlan {
     return now === 'unreadable' ? path in manifest || state.includes(path) : now !== null
   }
   const stays: readonly string[] = isThere(paths.audit) ? [paths.audit, paths.auditDir] : [paths.audit]
-  const removes = pathsToUninstall(facts).filter((path) => !stays.includes(path) && isThere(path))
+  const removes = pathsToUninstall(facts).filter(
+    (path) => !stays.includes(path) && isThere(path) && !isBrought(path, facts),
+  )
   const restore = [paths.helper, ...actionArguments({ kind: 'restore', lease: null }, 'cli')]
   return {
     removes,
     givesBack: leases.flatMap(({ changes }) => changes.map(({ now, goesBackTo }) => `${now}: ${goesBackTo}`)),
     stays: staysOf(facts, isThere(paths.audit)),
+    isPackaged: facts.broughtBy !== null,
     restoresFirst: isThere(paths.helper),
     way: machine.way,
     commands: [
@@ -75,8 +80,23 @@ export function planUninstall(facts: UninstallFacts): UninstallPlan {
   }
 }
 
-function staysOf({ namedPlaces }: UninstallFacts, hasAudit: boolean): UninstallPlan['stays'] {
+/** What a package brought goes with it. */
+function isBrought(path: string, { broughtBy }: UninstallFacts): boolean {
+  if (broughtBy === null) return false
+  return path in broughtBy.files || [paths.manifest, paths.helperDir, '/usr/lib/switchyard'].includes(path)
+}
+
+function staysOf({ namedPlaces, broughtBy }: UninstallFacts, hasAudit: boolean): UninstallPlan['stays'] {
   return [
+    ...(broughtBy
+      ? [
+          {
+            path: paths.helperDir,
+            why: `it belongs to the package ${broughtBy.name}`,
+            removeBy: [...broughtBy.removeBy],
+          },
+        ]
+      : []),
     ...(hasAudit
       ? [
           {

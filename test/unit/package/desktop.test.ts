@@ -1,0 +1,90 @@
+import { validateConfiguration } from 'app-builder-lib/out/util/config/config.js'
+import { DebugLogger } from 'builder-util'
+import { describe, expect, it } from 'vitest'
+import { appPackageJson } from '../../../scripts/package/desktop/app-package-json.ts'
+import { builderConfig } from '../../../scripts/package/desktop/builder-config.ts'
+
+const release = {
+  name: 'switchyard',
+  version: '1.2.3',
+  summary: 'Starts a lab',
+  maintainer: 'Somebody <somebody@example.org>',
+  homepage: 'https://example.org',
+  builtAt: new Date(1_772_323_200_000),
+}
+const config = builderConfig({
+  release,
+  appDir: '/stage/app',
+  systemDir: '/stage/system',
+  scriptsDir: '/stage/scripts',
+  iconsDir: '/stage/icons',
+  outDir: '/stage/packages',
+  electronVersion: '45.0.0',
+  arch: 'arm64',
+})
+
+describe('the desktop edition', () => {
+  it('is told to electron-builder in words that it knows', async () => {
+    await expect(validateConfiguration(config, new DebugLogger(false))).resolves.toBeUndefined()
+    const wrong = { ...config, electronFuses: { runAsnode: false } } as typeof config
+    await expect(validateConfiguration(wrong, new DebugLogger(false))).rejects.toThrow(
+      'configuration.electronFuses should be',
+    )
+  })
+
+  it('can be made to run nothing but its archive, and looks for no updates', () => {
+    expect(config.electronFuses).toEqual({
+      runAsNode: false,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      onlyLoadAppFromAsar: true,
+      enableEmbeddedAsarIntegrityValidation: true,
+      enableCookieEncryption: true,
+      grantFileProtocolExtraPrivileges: false,
+    })
+    expect([config.asar, config.publish]).toEqual([true, null])
+  })
+
+  it('brings what the headless one brings, and never stands beside it', () => {
+    for (const [kind, fpm] of [
+      ['deb', config.deb?.fpm],
+      ['rpm', config.rpm?.fpm],
+    ] as const)
+      expect(fpm).toEqual(
+        expect.arrayContaining([
+          '--conflicts',
+          'switchyard',
+          '/stage/system/=/',
+          `/stage/scripts/installed.${kind}.json=/usr/lib/switchyard/host/installed.json`,
+        ]),
+      )
+    expect(config.linux?.target).toEqual(
+      ['deb', 'rpm', 'AppImage'].map((target) => ({ target, arch: ['arm64'] })),
+    )
+  })
+
+  it('names its actions in the desktop file, where desktops look for them', () => {
+    const { entry, desktopActions } = config.linux?.desktop ?? {}
+    expect(entry?.['Actions']).toBe('StartEverything;StopApps;')
+    expect(Object.keys(desktopActions ?? {})).toEqual(['StartEverything', 'StopApps'])
+  })
+
+  it('has an app that Electron can start, without anything to build', () => {
+    const ssh2 = { dir: 'node_modules/ssh2', name: 'ssh2', version: '1.0.0', license: 'MIT', texts: [] }
+    expect(
+      JSON.parse(appPackageJson({ release, description: 'Starts.', license: 'MIT', unbundled: [ssh2] })),
+    ).toEqual({
+      name: 'switchyard-desktop',
+      productName: 'Switchyard',
+      desktopName: 'switchyard-desktop.desktop',
+      version: '1.2.3',
+      description: 'Starts.',
+      license: 'MIT',
+      author: 'Somebody <somebody@example.org>',
+      homepage: 'https://example.org',
+      type: 'module',
+      main: 'out/main/index.js',
+      dependencies: { ssh2: '1.0.0' },
+    })
+  })
+})
