@@ -51,10 +51,7 @@ export function installedFiles(
   ]
 }
 
-function sbomText(
-  { whole, release, packages }: PackageFacts,
-  runtimes: readonly ShippedProgram[],
-): string {
+function sbomText({ whole, release, packages }: PackageFacts, runtimes: readonly ShippedProgram[]): string {
   const sbom = sbomOfShipped({
     whole,
     name: release.name,

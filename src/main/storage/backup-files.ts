@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SwitchyardError } from '../../shared/errors.ts'
@@ -28,7 +29,7 @@ export function chooseFile(
 ): { readonly file: string; readonly format: BackupFormat } {
   if (request.file === null) {
     const format = request.format ?? 'tar.zst'
-    return { file: join(dir, `${volume}-${stampOf(now)}.${format}`), format }
+    return { file: freeFile(dir, `${volume}-${stampOf(now)}`, format), format }
   }
   const named = formatOfName(request.file)
   const format = request.format ?? named
@@ -39,6 +40,14 @@ export function chooseFile(
     })
   }
   return { file: request.file, format }
+}
+
+/** A file that is not there yet: two backups of one second are two. */
+export function freeFile(dir: string, name: string, format: BackupFormat): string {
+  const numbered = (number: number): string => join(dir, `${name}${number > 1 ? `-${number}` : ''}.${format}`)
+  let number = 1
+  while (existsSync(numbered(number))) number += 1
+  return numbered(number)
 }
 
 /** `20261121-084419`, in UTC, so that names sort as the times do. */

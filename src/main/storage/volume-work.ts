@@ -1,11 +1,10 @@
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { SwitchyardError } from '../../shared/errors.ts'
 import { formatList } from '../../shared/format.ts'
 import type { Manifest, VolumeWorkEvent } from '../../shared/storage.ts'
 import type { EngineStorage, StoredContainer, StoredVolume } from '../engine/storage-model.ts'
 import type { LabModel } from '../run/facts/lab-model.ts'
-import { chooseFile, stampOf } from './backup-files.ts'
+import { chooseFile, freeFile, stampOf } from './backup-files.ts'
 import { type BackupMade, backupVolume } from './backup-volume.ts'
 import type { Measurer } from './measure.ts'
 import type { BackupRequest, RestoreRequest } from './model.ts'
@@ -155,10 +154,10 @@ async function clearWay(
     })
   }
   needConfirmation(existing.name, replace, 'Replacing what is in')
-  const safetyFile = join(backupsDir, `${existing.name}-${stampOf(new Date())}-before-restore.tar.zst`)
+  const format = 'tar.zst'
+  const safetyFile = freeFile(backupsDir, `${existing.name}-${stampOf(new Date())}-before-restore`, format)
   report({ type: 'phase', text: `Keeping what ${existing.name} holds now as ${safetyFile}` })
   const onProgress = progressOf(report, await sizeOf(work, existing.name))
-  const format = 'tar.zst'
   await backupVolume({ engine, volume: existing, file: safetyFile, format, written: [], signal, onProgress })
   return safetyFile
 }

@@ -7,6 +7,9 @@ export async function findAccessibilityProblems(page: Page): Promise<string[]> {
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze()
   return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, html }) => `${id}: ${help} at ${target.join(' ')}: ${html.slice(0, 200)}`),
+    nodes.map(
+      ({ target, html, failureSummary }) =>
+        `${id}: ${help} at ${target.join(' ')}: ${html.slice(0, 200)} ${failureSummary ?? ''}`,
+    ),
   )
 }

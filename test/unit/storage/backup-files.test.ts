@@ -1,6 +1,6 @@
 import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { chooseFile, listBackups } from '../../../src/main/storage/backup-files.ts'
 
@@ -13,6 +13,22 @@ it('a backup without a name is called after its volume and the time', () => {
     format: 'tar.zst',
   })
   expect(chooseFile('/b', 'db', { ...none, format: 'tar' }, now).file).toBe('/b/db-20261121-084419.tar')
+})
+
+it('two backups of one second have two names', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'switchyard-backups-'))
+  onTestFinished(() => rm(dir, { recursive: true }))
+  const names: string[] = []
+  for (let count = 0; count < 3; count += 1) {
+    const { file } = chooseFile(dir, 'db', none, now)
+    await writeFile(file, 'x')
+    names.push(basename(file))
+  }
+  expect(names).toEqual([
+    'db-20261121-084419.tar.zst',
+    'db-20261121-084419-2.tar.zst',
+    'db-20261121-084419-3.tar.zst',
+  ])
 })
 
 it('a name says how the file is packed, and one that does not is refused', () => {
