@@ -1,3 +1,5 @@
+import { extname } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { ensureImages } from '../../scripts/engine/images.ts'
 import { startPrivateEngine, type PrivateEngine } from '../../scripts/engine/private-engine.ts'
@@ -30,6 +32,21 @@ describe('the page, when what is behind it goes away and comes back', () => {
     await engine.stop()
   })
   const dbName = async () => (await lab.docker(['ps', '--all', '--format', '{{.Names}}'])).trim()
+
+  it('is asked for again when the browser has dropped its script or its style', async () => {
+    await using opened = await openPage({ variables: lab.variables, labDir: lab.dir })
+    const { page, context, door } = opened
+    const second = await context.newPage()
+    const dropped = new Set(['.js', '.css'])
+    await second.route(/\/assets\/index-[^/]+$/, (route) =>
+      dropped.delete(extname(route.request().url())) ? route.abort('connectionreset') : route.continue(),
+    )
+    await second.goto(new URL('/', door.link).href, { waitUntil: 'commit' })
+    await waitForWord(serviceRow(second, 'data/db'), 'ready')
+    expect([...dropped]).toEqual([])
+    const looks = (shown: Page) => shown.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    expect(await looks(second)).toBe(await looks(page))
+  })
 
   it('shows the past as past while the door is away, says that it is signed out, and goes on after a new link', async () => {
     await using opened = await openPage({ variables: lab.variables, labDir: lab.dir })

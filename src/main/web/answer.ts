@@ -1,13 +1,15 @@
+import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /**
- * On every answer. Styles may be inline: the terminal of a shell and the layers of menus write <style> elements and style
- * attributes of their own, see docs/security.md.
+ * What a page may load; `scripts` are the texts of the scripts that stand in it. Styles may be inline: the terminal
+ * of a shell and the layers of menus write <style> elements and style attributes of their own, see docs/security.md.
  */
-export const securityHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy': [
+export function contentPolicy(scripts: readonly string[]): string {
+  const hashes = scripts.map((text) => ` 'sha256-${createHash('sha256').update(text).digest('base64')}'`)
+  return [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src 'self'${hashes.join('')}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
@@ -17,7 +19,12 @@ export const securityHeaders: Readonly<Record<string, string>> = {
     "form-action 'none'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
-  ].join('; '),
+  ].join('; ')
+}
+
+/** On every answer. */
+export const securityHeaders: Readonly<Record<string, string>> = {
+  'content-security-policy': contentPolicy([]),
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'origin-agent-cluster': '?1',

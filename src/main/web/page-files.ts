@@ -3,7 +3,7 @@ import { extname, join, posix } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { SwitchyardError } from '../../shared/errors.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, contentPolicy } from './answer.ts'
 
 type Encoding = 'br' | 'gzip'
 type PageFile = { readonly body: Buffer; readonly headers: Readonly<Record<string, string>> } & {
@@ -59,8 +59,18 @@ function readPageFile(root: string, path: string): PageFile {
   const type = types[extname(path)] ?? 'application/octet-stream'
   const cacheControl =
     path === '/index.html' ? 'no-store' : isHashed(path) ? 'private, max-age=31536000, immutable' : 'no-cache'
-  const headers = { 'cache-control': cacheControl, vary: 'accept-encoding' }
-  return { body: readFileSync(join(root, path)), type, headers, packed: new Map() }
+  const body = readFileSync(join(root, path))
+  const headers = {
+    'cache-control': cacheControl,
+    vary: 'accept-encoding',
+    ...(path === '/index.html' ? { 'content-security-policy': contentPolicy(listInlineScripts(body)) } : {}),
+  }
+  return { body, type, headers, packed: new Map() }
+}
+
+/** The text of each script that stands in a page itself. */
+function listInlineScripts(html: Buffer): string[] {
+  return [...html.toString().matchAll(/<script>(.*?)<\/script>/gs)].map(([, text = '']) => text)
 }
 
 /** Its name changes with its content, so a browser need never ask again. */
