@@ -16,7 +16,7 @@ if [ "$1" = remove ] || [ "$1" = 0 ]; then
     runuser -u "$(id -nu "$uid")" -- env XDG_RUNTIME_DIR="/run/user/$uid" \\
       systemctl --user stop ${unitName} 2>/dev/null || true
   done
-  if [ -e ${paths.journal} ] && ! ${paths.helper} restore --door cli >/dev/null; then
+  if [ -e ${paths.journal} ] && ! ${paths.helper} restore --all >/dev/null; then
     echo "switchyard: the host cannot be given back yet, so the package stays; see 'switchyard host status'." >&2
     exit 1
   fi
