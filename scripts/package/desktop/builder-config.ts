@@ -76,7 +76,7 @@ export function builderConfig(facts: DesktopFacts): Configuration {
           GenericName: 'AI lab',
           Comment: release.summary,
           Keywords: 'docker;compose;containers;llm;gpu;',
-          StartupWMClass: 'Switchyard',
+          StartupWMClass: desktopName,
           // Without this line desktops show none of them, and electron-builder writes none.
           Actions: `${Object.keys(desktopActions).join(';')};`,
         },

@@ -20,9 +20,7 @@ const handedSchema = z.object({
 export type HandedArguments = Readonly<z.infer<typeof handedSchema>>
 
 const actions: ReadonlyMap<string, StartRequest['action']> = new Map([
-  ['--start', 'start-everything'],
   ['--start-everything', 'start-everything'],
-  ['--apps-off', 'stop-apps'],
   ['--stop-apps', 'stop-apps'],
 ])
 

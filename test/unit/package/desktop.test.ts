@@ -3,6 +3,7 @@ import { DebugLogger } from 'builder-util'
 import { describe, expect, it } from 'vitest'
 import { appPackageJson } from '../../../scripts/package/desktop/app-package-json.ts'
 import { builderConfig } from '../../../scripts/package/desktop/builder-config.ts'
+import { readArguments } from '../../../src/main/desktop/read-arguments.ts'
 
 const release = {
   name: 'switchyard',
@@ -63,10 +64,18 @@ describe('the desktop edition', () => {
     )
   })
 
-  it('names its actions in the desktop file, where desktops look for them', () => {
+  it('names its actions in the desktop file, where desktops look for them, and the app understands them', () => {
     const { entry, desktopActions } = config.linux?.desktop ?? {}
     expect(entry?.['Actions']).toBe('StartEverything;StopApps;')
-    expect(Object.keys(desktopActions ?? {})).toEqual(['StartEverything', 'StopApps'])
+    const asked = Object.entries(desktopActions ?? {}).map(([key, action]) => {
+      const { Name, Exec } = action as Record<string, string>
+      const given = Exec?.split(' ').slice(1) ?? []
+      return [key, Name, readArguments({ arguments: given, workingDir: '/' }).action]
+    })
+    expect(asked).toEqual([
+      ['StartEverything', 'Start everything', 'start-everything'],
+      ['StopApps', 'Stop apps', 'stop-apps'],
+    ])
   })
 
   it('has an app that Electron can start, without anything to build', () => {
