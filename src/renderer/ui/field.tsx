@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from 'react'
+import { type ComponentProps, type ReactNode, useId } from 'react'
 
 export interface FieldProps extends ComponentProps<'input'> {
   readonly label: string
@@ -23,5 +23,34 @@ export function Field({ label, icon, end, className = '', ...input }: FieldProps
       />
       {end}
     </label>
+  )
+}
+
+export interface CheckedFieldProps extends FieldProps {
+  /** What is wrong with what was typed, in a sentence. */
+  readonly problem: string | null
+  /** Buttons beside it. */
+  readonly children: ReactNode
+}
+
+/** A field with its buttons, and below them what is wrong with what was typed. */
+export function CheckedField({ problem, children, ...field }: CheckedFieldProps) {
+  const problemId = useId()
+  return (
+    <>
+      <div className="flex gap-2">
+        <Field
+          {...field}
+          aria-invalid={problem !== null}
+          aria-describedby={problem === null ? undefined : problemId}
+        />
+        {children}
+      </div>
+      {problem !== null && (
+        <p id={problemId} role="alert" className="break-words text-failed-ink">
+          {problem}
+        </p>
+      )}
+    </>
   )
 }

@@ -11,6 +11,7 @@ import { changed, finished, planOf, ref, started, startStep, stopStep } from './
 import type { FakeCore } from './support/fake-client.ts'
 import { runCli } from './support/run-cli.ts'
 import { block } from './support/text.ts'
+import { absentService } from '../support/absent-service.ts'
 
 const service = {
   isActive: true,
@@ -182,22 +183,7 @@ describe('switchyard environments', () => {
 })
 
 describe('switchyard run-in', () => {
-  const idle: ServiceStatus = {
-    name: 'api',
-    state: 'absent',
-    readiness: 'stopped',
-    readyBy: null,
-    health: null,
-    container: null,
-    containerId: null,
-    image: null,
-    exitCode: null,
-    startedAt: null,
-    finishedAt: null,
-    usualMs: null,
-    detail: null,
-    ports: [],
-  }
+  const idle = absentService('api')
 
   function labOf(services: readonly ServiceStatus[]): LabStatus {
     const dir = mkdtempSync(path.join(tmpdir(), 'switchyard-run-in-'))

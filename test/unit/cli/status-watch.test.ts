@@ -4,22 +4,17 @@ import type { LabStatus, ServiceStatus } from '../../../src/shared/status.ts'
 import type { LabEvent } from '../../../src/shared/watch.ts'
 import { at, startMs } from './support/examples.ts'
 import { runCli } from './support/run-cli.ts'
+import { absentService } from '../support/absent-service.ts'
 
 const service = (name: string, changes: Partial<ServiceStatus> = {}): ServiceStatus => ({
-  name,
+  ...absentService(name),
   state: 'running',
   readiness: 'ready',
   readyBy: 'running',
-  health: null,
   container: name,
   containerId: name,
   image: 'image',
-  exitCode: null,
   startedAt: at(-5000),
-  finishedAt: null,
-  usualMs: null,
-  detail: null,
-  ports: [],
   ...changes,
 })
 const statusOf = (db: ServiceStatus, state: 'ready' | 'failed' = 'ready'): LabStatus => ({

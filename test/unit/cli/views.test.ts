@@ -8,10 +8,11 @@ import { selectStatus } from '../../../src/main/cli/select-status.ts'
 import type { LabStatus, ServiceStatus } from '../../../src/shared/status.ts'
 import { at, ref, startMs } from './support/examples.ts'
 import { block, textOf } from './support/text.ts'
+import { absentService } from '../support/absent-service.ts'
 
 function service(name: string, more: Partial<ServiceStatus> = {}): ServiceStatus {
   return {
-    name,
+    ...absentService(name),
     state: 'running',
     readiness: 'ready',
     readyBy: 'health',
@@ -19,12 +20,7 @@ function service(name: string, more: Partial<ServiceStatus> = {}): ServiceStatus
     container: name,
     containerId: name,
     image: name,
-    exitCode: null,
     startedAt: at(-192_000),
-    finishedAt: null,
-    usualMs: null,
-    detail: null,
-    ports: [],
     ...more,
   }
 }

@@ -4,25 +4,20 @@ import type { RunSummary } from '../../../src/shared/run.ts'
 import type { ServiceStatus } from '../../../src/shared/status.ts'
 import { labEventSchema, type LabEvent, type LabSnapshot } from '../../../src/shared/watch.ts'
 import { applyLabEvent } from '../../../src/shared/lab-state.ts'
+import { absentService } from '../support/absent-service.ts'
 
 const at = '2026-11-21T10:00:00.000Z'
 
 function service(name: string, changes: Partial<ServiceStatus> = {}): ServiceStatus {
   return {
-    name,
+    ...absentService(name),
     state: 'running',
     readiness: 'ready',
     readyBy: 'running',
-    health: null,
     container: `app-${name}-1`,
     containerId: `id-${name}`,
     image: `${name}:1`,
-    exitCode: null,
     startedAt: at,
-    finishedAt: null,
-    usualMs: null,
-    detail: null,
-    ports: [],
     ...changes,
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LabEvent } from '../../../src/shared/watch.ts'
 import { createOutbox, type Outbox } from '../../../src/main/watch/outbox.ts'
+import { absentService } from '../support/absent-service.ts'
 
 const at = '2026-11-21T10:00:00.000Z'
 const engine = { connected: true, address: 'unix:///docker.sock', version: null, problem: null, since: at }
@@ -11,23 +12,8 @@ function snapshot(name: string): LabEvent {
 }
 
 function change(name: string, detail: string): LabEvent {
-  const service = {
-    name,
-    state: 'running',
-    readiness: 'ready',
-    readyBy: null,
-    health: null,
-    container: null,
-    containerId: null,
-    image: null,
-    exitCode: null,
-    startedAt: null,
-    finishedAt: null,
-    usualMs: null,
-    detail,
-    ports: [],
-  } as const
-  return { type: 'service', at, stack: 'app', service: { ...service, ports: [] }, stackState: 'ready' }
+  const service = { ...absentService(name), state: 'running', readiness: 'ready', detail } as const
+  return { type: 'service', at, stack: 'app', service, stackState: 'ready' }
 }
 
 function brief(event: LabEvent): string {

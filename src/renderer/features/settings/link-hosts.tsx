@@ -1,7 +1,7 @@
 import { Plus, X } from 'lucide-react'
-import { useId, useRef, useState, type SyntheticEvent } from 'react'
+import { useRef, useState, type SyntheticEvent } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/field.tsx'
+import { CheckedField } from '../../ui/field.tsx'
 import { readHost } from './link-host.ts'
 import { SettingPanel } from './setting.tsx'
 import { useSaving } from './use-saving.ts'
@@ -13,7 +13,6 @@ export function LinkHosts() {
   const [typed, setTyped] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const inputRef = useRef<HTMLInputElement>(null)
-  const problemId = useId()
   const add = (event: SyntheticEvent) => {
     event.preventDefault()
     const answer = readHost(typed, linkHosts)
@@ -51,29 +50,22 @@ export function LinkHosts() {
         </ul>
       )}
       <form onSubmit={add} className="grid max-w-md gap-1.5">
-        <div className="flex gap-2">
-          <Field
-            ref={inputRef}
-            label="Host to add"
-            placeholder="wiki.example.org"
-            className="flex-1"
-            value={typed}
-            aria-invalid={problem !== null}
-            aria-describedby={problem === null ? undefined : problemId}
-            onChange={(event) => {
-              setTyped(event.target.value)
-              setProblem(null)
-            }}
-          />
+        <CheckedField
+          ref={inputRef}
+          label="Host to add"
+          placeholder="wiki.example.org"
+          className="flex-1"
+          value={typed}
+          problem={problem}
+          onChange={(event) => {
+            setTyped(event.target.value)
+            setProblem(null)
+          }}
+        >
           <Button type="submit" icon={<Plus size={16} aria-hidden />} isBusy={saving.isSaving}>
             Add
           </Button>
-        </div>
-        {problem !== null && (
-          <p id={problemId} role="alert" className="break-words text-failed-ink">
-            {problem}
-          </p>
-        )}
+        </CheckedField>
       </form>
     </SettingPanel>
   )

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState, type SyntheticEvent } from 'react'
+import { useState, type SyntheticEvent } from 'react'
 import type { MetricsKept } from '../../../shared/metrics.ts'
 import { problemsOf } from '../../bridge/problems.ts'
 import { useOrpc } from '../../bridge/use-bridge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/field.tsx'
+import { CheckedField } from '../../ui/field.tsx'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { readLimit } from './history-limit.ts'
@@ -47,7 +47,6 @@ function LimitForm({ saving }: { readonly saving: Saving }) {
   const [typed, setTyped] = useState<string | null>(null)
   const shown = typed ?? String(saving.settings.historyLimitMb)
   const [problem, setProblem] = useState<string | null>(null)
-  const problemId = useId()
   const save = (event: SyntheticEvent) => {
     event.preventDefault()
     const answer = readLimit(shown)
@@ -58,29 +57,22 @@ function LimitForm({ saving }: { readonly saving: Saving }) {
   }
   return (
     <form onSubmit={save} className="grid gap-1.5">
-      <div className="flex gap-2">
-        <Field
-          label="Most that the history may take, in MB"
-          className="w-28"
-          inputMode="numeric"
-          value={shown}
-          end={<span aria-hidden>MB</span>}
-          aria-invalid={problem !== null}
-          aria-describedby={problem === null ? undefined : problemId}
-          onChange={(event) => {
-            setTyped(event.target.value)
-            setProblem(null)
-          }}
-        />
+      <CheckedField
+        label="Most that the history may take, in MB"
+        className="w-28"
+        inputMode="numeric"
+        value={shown}
+        end={<span aria-hidden>MB</span>}
+        problem={problem}
+        onChange={(event) => {
+          setTyped(event.target.value)
+          setProblem(null)
+        }}
+      >
         <Button type="submit" isBusy={saving.isSaving}>
           Save
         </Button>
-      </div>
-      {problem !== null && (
-        <p id={problemId} role="alert" className="text-failed-ink">
-          {problem}
-        </p>
-      )}
+      </CheckedField>
     </form>
   )
 }

@@ -1,7 +1,7 @@
-import { useId, useState, type SyntheticEvent } from 'react'
+import { useState, type SyntheticEvent } from 'react'
 import { formatShortcut, readShortcut } from '../../../shared/shortcut-keys.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/field.tsx'
+import { CheckedField } from '../../ui/field.tsx'
 import type { Saving } from './use-saving.ts'
 
 /** The keys that show and hide the window from anywhere. */
@@ -9,7 +9,6 @@ export function ShortcutField({ saving }: { readonly saving: Saving }) {
   const { globalShortcut } = saving.settings
   const [typed, setTyped] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
-  const problemId = useId()
   const use = (event: SyntheticEvent) => {
     event.preventDefault()
     const answer = readShortcut(typed)
@@ -34,33 +33,28 @@ export function ShortcutField({ saving }: { readonly saving: Saving }) {
           Under Wayland not every desktop gives programs such keys.
         </p>
       </div>
-      <div className="flex max-w-md gap-2">
-        <Field
+      <div className="grid max-w-md gap-1.5">
+        <CheckedField
           label="Keys of the global shortcut"
           placeholder="Ctrl+Alt+Y"
           className="flex-1"
           value={typed}
-          aria-invalid={problem !== null}
-          aria-describedby={problem === null ? undefined : problemId}
+          problem={problem}
           onChange={(event) => {
             setTyped(event.target.value)
             setProblem(null)
           }}
-        />
-        <Button type="submit" isBusy={saving.isSaving}>
-          Use
-        </Button>
-        {globalShortcut !== null && (
-          <Button kind="ghost" onClick={() => saving.save({ globalShortcut: null })}>
-            Use none
+        >
+          <Button type="submit" isBusy={saving.isSaving}>
+            Use
           </Button>
-        )}
+          {globalShortcut !== null && (
+            <Button kind="ghost" onClick={() => saving.save({ globalShortcut: null })}>
+              Use none
+            </Button>
+          )}
+        </CheckedField>
       </div>
-      {problem !== null && (
-        <p id={problemId} role="alert" className="break-words text-failed-ink">
-          {problem}
-        </p>
-      )}
     </form>
   )
 }

@@ -3,6 +3,7 @@ import type { RunSummary } from '../../../../src/shared/run.ts'
 import type { Readiness } from '../../../../src/shared/readiness.ts'
 import type { LabStatus } from '../../../../src/shared/status.ts'
 import { eventsOfRuns, findEvents, latest } from '../../../../src/renderer/features/yard/events.ts'
+import { absentService } from '../../support/absent-service.ts'
 
 const status = (readiness: Readiness, detail: string | null = null): LabStatus => ({
   lab: { name: 'lab', dir: '/lab' },
@@ -14,20 +15,10 @@ const status = (readiness: Readiness, detail: string | null = null): LabStatus =
       state: 'ready',
       services: [
         {
-          name: 'a/b',
+          ...absentService('a/b'),
           state: 'running',
           readiness,
-          readyBy: null,
-          health: null,
-          container: null,
-          containerId: null,
-          image: null,
-          exitCode: null,
-          startedAt: null,
-          finishedAt: null,
-          usualMs: null,
           detail,
-          ports: [],
         },
       ],
     },

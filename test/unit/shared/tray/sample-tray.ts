@@ -6,6 +6,7 @@ import type { RunSummary } from '../../../../src/shared/run.ts'
 import type { ServiceStatus } from '../../../../src/shared/status.ts'
 import { nothingInTray, type TrayItem, type TrayView } from '../../../../src/shared/tray/model.ts'
 import type { LabSnapshot } from '../../../../src/shared/watch.ts'
+import { absentService } from '../../support/absent-service.ts'
 
 /** Noon in the reader's own time zone. */
 export const nowMs = new Date(2026, 10, 21, 12, 0, 0).getTime()
@@ -20,20 +21,13 @@ export function service(
   more: Partial<ServiceStatus> = {},
 ): ServiceStatus {
   return {
-    name,
+    ...absentService(name),
     state: ['ready', 'loading', 'starting'].includes(readiness) ? 'running' : 'exited',
     readiness,
     readyBy: readiness === 'ready' ? 'health' : null,
-    health: null,
     container: name,
     containerId: name,
     image: name,
-    exitCode: null,
-    startedAt: null,
-    finishedAt: null,
-    usualMs: null,
-    detail: null,
-    ports: [],
     ...more,
   }
 }

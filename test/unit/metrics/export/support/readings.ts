@@ -2,6 +2,7 @@ import type { ContainerUsage } from '../../../../../src/main/engine/model.ts'
 import type { ContainerReading } from '../../../../../src/main/metrics/sampler/model.ts'
 import type { HostReadings } from '../../../../../src/shared/host.ts'
 import type { ServiceStatus } from '../../../../../src/shared/status.ts'
+import { absentService } from '../../../support/absent-service.ts'
 
 /** A container `PROJECT-SERVICE-1` that has counted so much. */
 export function reading(
@@ -100,7 +101,7 @@ export const host: HostReadings = {
 
 export function status(name: string, changes: Partial<ServiceStatus> = {}): ServiceStatus {
   return {
-    name,
+    ...absentService(name),
     state: 'running',
     readiness: 'ready',
     readyBy: 'health',
@@ -108,12 +109,7 @@ export function status(name: string, changes: Partial<ServiceStatus> = {}): Serv
     container: `ai-${name}-1`,
     containerId: `${name}-1`,
     image: 'image:1',
-    exitCode: null,
     startedAt: '2026-11-21T08:00:00.000Z',
-    finishedAt: null,
-    usualMs: null,
-    detail: null,
-    ports: [],
     ...changes,
   }
 }

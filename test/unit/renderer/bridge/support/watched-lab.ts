@@ -3,6 +3,7 @@ import type { Core } from '../../../../../src/main/core.ts'
 import { contract } from '../../../../../src/shared/contract.ts'
 import type { ServiceStatus } from '../../../../../src/shared/status.ts'
 import type { LabEvent } from '../../../../../src/shared/watch.ts'
+import { absentService } from '../../../support/absent-service.ts'
 
 export interface WatchedLab {
   readonly router: Core['router']
@@ -20,20 +21,10 @@ const at = '2026-11-21T12:00:00.000Z'
 
 export function serviceOf(name: string, readiness: ServiceStatus['readiness']): ServiceStatus {
   return {
-    name,
+    ...absentService(name),
     state: readiness === 'ready' ? 'running' : 'created',
     readiness,
     readyBy: readiness === 'ready' ? 'health' : null,
-    health: null,
-    container: null,
-    containerId: null,
-    image: null,
-    exitCode: null,
-    startedAt: null,
-    finishedAt: null,
-    usualMs: null,
-    detail: null,
-    ports: [],
   }
 }
 
