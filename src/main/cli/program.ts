@@ -72,7 +72,7 @@ function letClosedBe(error: NodeJS.ErrnoException): void {
 }
 
 /** The whole command line of Switchyard; nothing here loads the core. */
-function createProgram(session: Session): Command {
+export function createProgram(session: Session): Command {
   const { stdout, stderr } = session.world
   const program = new Command('switchyard')
     .description(
