@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findElectron } from '../../scripts/desktop/find-electron.ts'
+import { keepScreenshot } from '../e2e/support/screenshots.ts'
 import { launchDesktop, type LaunchedDesktop } from './support/launch.ts'
 
 const runtime = findElectron(join(import.meta.dirname, '..', '..'), process.env)
@@ -26,6 +27,7 @@ describe('the desktop app', () => {
     await page.getByRole('navigation', { name: 'Main' }).waitFor()
     await page.getByRole('link', { name: 'Yard', exact: true }).waitFor()
     expect(await page.evaluate(() => window.location.origin)).toBe('app://switchyard')
+    await keepScreenshot(page, 'desktop/window')
   })
 
   test('the bridge answers the page', async () => {

@@ -25,7 +25,7 @@ function commandsOf(line: string): readonly (readonly string[])[] {
       ([word, double, single]) => double ?? single ?? word,
     )
     const at = words.findIndex((word) => !['sudo', 'npx'].includes(word))
-    if (words[at] !== 'switchyard') return []
+    if (words[at] !== 'switchyard' || words[at + 1] === 'COMMAND') return []
     // `[targets…]` stands for what one would type.
     return [words.slice(at + 1).filter((word) => !/^\[.*\]$/.test(word))]
   })
@@ -40,5 +40,5 @@ function commandColumns(prose: string): readonly string[] {
     else if (column === null) column = cells.findIndex((cell) => /terminal|^command$/i.test(cell))
     else found.push(...inlineCode(cells[column] ?? ''))
   }
-  return found.filter((code) => !/^(switchyard|-)/.test(code)).map((code) => `switchyard ${code}`)
+  return found.filter((code) => !/^(switchyard|npm|npx|-)/.test(code)).map((code) => `switchyard ${code}`)
 }
