@@ -1,9 +1,8 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, test, vi } from 'vitest'
 import { confirmQuit } from '../../../src/main/desktop/confirm-quit.ts'
-import { openDesktopState } from '../../../src/main/desktop/desktop-state.ts'
 import { handleQuit } from '../../../src/main/desktop/quit.ts'
-import { temporaryFolder } from './support/desktop-fixture.ts'
+import { openTestState } from './support/desktop-fixture.ts'
 import { createStandIn, emitPreventable } from './support/stand-in.ts'
 
 const quit = 0
@@ -12,7 +11,7 @@ const stay = 1
 describe('confirmQuit', () => {
   test('says once that containers keep running', async () => {
     const { api, questions, answers } = createStandIn()
-    const state = openDesktopState(await temporaryFolder())
+    const state = await openTestState()
     answers.push(stay)
     expect(await confirmQuit(api, state, 0)).toBe(false)
     expect(questions).toEqual([
@@ -32,7 +31,7 @@ describe('confirmQuit', () => {
 
   test('asks every time while a run goes on, and suggests to keep it going', async () => {
     const { api, questions, answers } = createStandIn()
-    const state = openDesktopState(await temporaryFolder())
+    const state = await openTestState()
     answers.push(stay, quit)
     expect(await confirmQuit(api, state, 1)).toBe(false)
     expect(await confirmQuit(api, state, 2)).toBe(true)

@@ -6,7 +6,7 @@ import type { DesktopCore } from '../../../src/main/desktop/desktop-core.ts'
 import { openDesktopState } from '../../../src/main/desktop/desktop-state.ts'
 import { startDesktop } from '../../../src/main/desktop/start-desktop.ts'
 import type { RunSummary } from '../../../src/shared/run.ts'
-import { openTestCore, packageWithPage, temporaryFolder } from './support/desktop-fixture.ts'
+import { afterwards, openTestCore, packageWithPage, temporaryFolder } from './support/desktop-fixture.ts'
 import { createStandIn, emitPreventable, type StandIn } from './support/stand-in.ts'
 
 interface Start {
@@ -44,6 +44,8 @@ async function start({ electron = createStandIn(), hasTrayHost = true, ...option
     onSessionEnd: (listener) => void session.on('end', listener),
     log: (line) => lines.push(line),
   })
+  // A machine that goes to sleep has what the window remembers written, before the test's folder goes.
+  afterwards(() => void electron.events.power.emit('suspend'))
   const window = () => {
     const first = electron.windows[0]
     if (!first) throw new Error('there is no window')

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { openDesktopState } from '../../../src/main/desktop/desktop-state.ts'
 import { findPageAddress } from '../../../src/main/desktop/page-address.ts'
 import { createWindow, showPlace, showWindow } from '../../../src/main/desktop/window.ts'
-import { temporaryFolder } from './support/desktop-fixture.ts'
+import { openTestState } from './support/desktop-fixture.ts'
 import { createStandIn, standInWindow } from './support/stand-in.ts'
 
 async function open({ isPackaged = true, isMaximized = false, startsHidden = false } = {}) {
   const electron = createStandIn({ isPackaged })
-  const state = openDesktopState(await temporaryFolder())
+  const state = await openTestState()
   if (isMaximized) state.update({ window: { bounds: { x: 5, y: 6, width: 1100, height: 700 }, isMaximized } })
   createWindow(electron.api, {
     preloadFile: '/package/preload.cjs',

@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
 import { createCore, type Core, type CoreOptions } from '../../../../src/main/core.ts'
+import { type DesktopStateStore, openDesktopState } from '../../../../src/main/desktop/desktop-state.ts'
 
-const cleanUps: (() => Promise<void>)[] = []
+const cleanUps: (() => void | Promise<void>)[] = []
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
 })
 
 /** Does it after the test, before what was opened earlier goes. */
-export function afterwards(work: () => Promise<void>): void {
+export function afterwards(work: () => void | Promise<void>): void {
   cleanUps.push(work)
 }
 
@@ -19,6 +20,13 @@ export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'switchyard-desktop-'))
   cleanUps.push(() => rm(folder, { recursive: true, force: true }))
   return folder
+}
+
+/** What the door remembers, in such a folder; written before that goes. */
+export async function openTestState(): Promise<DesktopStateStore> {
+  const state = openDesktopState(await temporaryFolder())
+  cleanUps.push(() => state.flush())
+  return state
 }
 
 /** A real core with folders of its own, or those below a home folder, and no engine. */
