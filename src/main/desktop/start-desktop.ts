@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { applySettings } from './apply-settings.ts'
+import { askForTray } from './ask-for-tray.ts'
 import { openBridge } from './bridge.ts'
 import { closeToTray } from './close-to-tray.ts'
 import { confirmQuit } from './confirm-quit.ts'
@@ -89,7 +90,11 @@ async function openDesktop(
   const page = findPageAddress(app.isPackaged ? null : options.devServerUrl)
   const core = options.openCore()
   const { client } = core
-  const state = openDesktopState((await client.app.info()).stateDir)
+  const [{ stateDir }, wasThere] = await Promise.all([
+    client.app.info(),
+    options.hasTrayHost().catch(() => false),
+  ])
+  const state = openDesktopState(stateDir)
   if (page.origin.startsWith('app:')) servePage(api.protocol, page, join(packageDir, 'out', 'renderer'))
 
   const leaving = new AbortController()
@@ -121,6 +126,9 @@ async function openDesktop(
     report,
     signal: leaving.signal,
   })
+  const hasTray = tray
+    ? askForTray({ ask: options.hasTrayHost, wasThere, icon: tray })
+    : () => Promise.resolve(false)
 
   app.on('web-contents-created', (_event, contents) => {
     guardContents(contents, page, open)
@@ -138,7 +146,8 @@ async function openDesktop(
   closeToTray(window, { isLeaving, quit, canHide: () => mayHide() })
   keepPage(api, window, page, { isLeaving, report })
   followSleep(api, { save: () => state.flush(), woke: () => core.woke() })
-  notifyOfAlerts(notifier, client, () => showWindow(window), leaving.signal).catch((error: unknown) => {
+  const showAlerts = () => void showPlace(window, page, '/alerts').catch(report)
+  notifyOfAlerts(notifier, client, showAlerts, leaving.signal).catch((error: unknown) => {
     if (!leaving.signal.aborted) report(error)
   })
   const shortcut = createShortcutHolder(api, {
@@ -149,7 +158,7 @@ async function openDesktop(
   applySettings({ api, client, loginEntry, shortcut, log, signal: leaving.signal }).catch(report)
   await window.loadURL(page.url)
   if (startsHidden && tray)
-    void mayStayHidden(options.hasTrayHost, leaving.signal).then((isFound) => isFound || showWindow(window))
+    void mayStayHidden(hasTray, leaving.signal).then((isFound) => isFound || showWindow(window))
   return createRequestOpener({
     api,
     client,
@@ -157,9 +166,8 @@ async function openDesktop(
   })
 
   async function mayHide(): Promise<boolean> {
-    if (!tray) return false
     const { closeToTray } = await client.settings.get()
-    return closeToTray && (await options.hasTrayHost())
+    return closeToTray && (await hasTray())
   }
 }
 

@@ -1,5 +1,5 @@
 import type { TrayAction, TrayIconName, TrayItem } from '../../shared/tray/model.ts'
-import type { DesktopApi } from './desktop-api.ts'
+import type { DesktopApi, DesktopTray } from './desktop-api.ts'
 import { createPace } from './pace.ts'
 import { trayTemplate } from './tray-template.ts'
 
@@ -20,6 +20,8 @@ export interface TrayOptions {
 export interface TrayIcon {
   /** At most four times a second, and only when it is another face than before. */
   readonly show: (face: TrayFace) => void
+  /** Puts it in once more, for a desktop that shows tray icons only now: Electron looks for one once. */
+  readonly putAgain: () => void
 }
 
 const showEveryMs = 250
@@ -35,11 +37,17 @@ export function createTray(
   { iconFile, perform, first }: TrayOptions,
 ): TrayIcon | null {
   try {
-    const tray = new Tray(iconFile(first.icon))
     let wanted = printed(first)
     let shown: PrintedFace | null = null
+    let tray = put()
     const drawSoon = createPace(draw, showEveryMs)
 
+    function put(): DesktopTray {
+      const made = new Tray(iconFile(wanted.icon))
+      // Under AppIndicator a click says nothing, so everything is in the menu as well.
+      made.on('click', () => perform({ type: 'open', place: null }))
+      return made
+    }
     function draw(): void {
       const { icon, items, tip, text } = wanted
       if (shown && shown.icon !== icon) tray.setImage(iconFile(icon))
@@ -54,10 +62,14 @@ export function createTray(
       if (shown) shown = { ...shown, text: '' }
       drawSoon()
     }
-    // Under AppIndicator a click says nothing, so everything is in the menu as well.
-    tray.on('click', () => perform({ type: 'open', place: null }))
     drawSoon()
     return {
+      putAgain() {
+        tray.destroy()
+        tray = put()
+        shown = null
+        draw()
+      },
       show(face) {
         wanted = printed(face)
         const { icon, tip, text } = wanted

@@ -11,7 +11,8 @@ import { createStandIn, emitPreventable, type StandIn } from './support/stand-in
 
 interface Start {
   readonly electron?: StandIn
-  readonly hasTrayHost?: boolean
+  /** What the desktop says, one after the other; the last one then on. */
+  readonly hasTrayHost?: boolean | readonly boolean[]
   readonly devServerUrl?: string | null
   readonly packageDir?: string
   readonly arguments?: readonly string[]
@@ -24,6 +25,7 @@ async function start({ electron = createStandIn(), hasTrayHost = true, ...option
   const done: string[] = []
   const session = new EventEmitter()
   const lines: string[] = []
+  const trayAnswers = [hasTrayHost].flat()
   let ongoingRuns: readonly RunSummary[] = []
   const ownCore: DesktopCore = {
     router: core.router,
@@ -37,7 +39,8 @@ async function start({ electron = createStandIn(), hasTrayHost = true, ...option
     openCore: () => ownCore,
     packageDir,
     devServerUrl: options.devServerUrl ?? null,
-    hasTrayHost: () => Promise.resolve(hasTrayHost),
+    hasTrayHost: () =>
+      Promise.resolve((trayAnswers.length > 1 ? trayAnswers.shift() : trayAnswers[0]) === true),
     handed: { arguments: [...(options.arguments ?? [])], workingDir: home },
     variables: { HOME: home },
     ownCommand: ['/opt/Switchyard/switchyard-desktop'],
@@ -135,6 +138,14 @@ describe('startDesktop', () => {
     expect(emitPreventable(window().events, 'close')).toBe(false)
   })
 
+  test('a window is hidden only behind an icon that can be seen: one of before there was a tray is put in again', async () => {
+    const { electron, window } = await start({ hasTrayHost: [false, true] })
+    expect(electron.trays.map(({ isDestroyed }) => isDestroyed)).toEqual([false])
+    emitPreventable(window().events, 'close')
+    await vi.waitFor(() => expect(window().calls).toContain('hide'))
+    expect(electron.trays.map(({ isDestroyed }) => isDestroyed)).toEqual([true, false])
+  })
+
   test('quitting in the middle of a run asks, and the window stays for who keeps going', async () => {
     const { electron, window, done, beginRun } = await start({ hasTrayHost: false })
     beginRun()
@@ -221,6 +232,14 @@ describe('what a start asks for', () => {
     expect(window().calls).toEqual(['load app://switchyard/'])
     electron.events.app.emit('second-instance', {}, [], '/', { arguments: [], workingDir: '/' })
     expect(window().calls).toEqual(['load app://switchyard/', 'show', 'focus'])
+  })
+
+  test('hidden at login, before the desktop has a tray, it is found in it afterwards', async () => {
+    const { electron, window } = await start({ arguments: hidden, hasTrayHost: [false, true] })
+    await vi.waitFor(() =>
+      expect(electron.trays.map(({ isDestroyed }) => isDestroyed)).toEqual([true, false]),
+    )
+    expect(window().calls).toEqual(['load app://switchyard/'])
   })
 
   test('hidden means nothing where there is no tray', async () => {

@@ -54,6 +54,7 @@ describe('createTray', () => {
         { label: 'Links', submenu: [{ label: 'one', enabled: true, click }] },
       ],
       menusSet: 1,
+      isDestroyed: false,
       events: null,
     })
     press(tray.menu[0])
@@ -105,6 +106,26 @@ describe('createTray', () => {
     }
   })
 
+  test('put in again, it is the same: a tray that comes after us finds it', () => {
+    const { api, trays } = createStandIn()
+    const performed: TrayAction[] = []
+    const icon = createTray(api, {
+      iconFile: (name) => `/icons/${name}.png`,
+      perform: (action) => void performed.push(action),
+      first: face('one'),
+    })
+    icon?.putAgain()
+    const [before, after] = trays
+    expect([before?.isDestroyed, trays.length]).toEqual([true, 2])
+    expect([after?.image, after?.tip, after?.menu.map(({ label }) => label)]).toEqual([
+      '/icons/lit.png',
+      'one',
+      ['one'],
+    ])
+    after?.events.emit('click')
+    expect(performed).toEqual([open])
+  })
+
   test('is null where the desktop lets nothing into its tray', () => {
     const { api } = createStandIn({ hasTray: false })
     expect(createTray(api, { iconFile: () => 'x', perform: () => undefined, first: face('one') })).toBeNull()
@@ -120,10 +141,10 @@ describe('hasTrayHost', () => {
   }
 
   test.each([
-    ['echo "(true,)"', true],
-    ['echo "(false,)"', false],
+    ['echo "(<true>,)"', true],
+    ['echo "(<false>,)"', false],
     ['exit 1', false],
-    ['echo "(true,)"; exit 1', false],
+    ['echo "(<true>,)"; exit 1', false],
   ])('on Linux asks the session bus: %s', async (script, expected) => {
     expect(await hasTrayHost('linux', await answering(script))).toBe(expected)
   })
@@ -132,8 +153,9 @@ describe('hasTrayHost', () => {
     expect(await hasTrayHost('linux', '/nowhere/gdbus')).toBe(false)
   })
 
-  test('asks by the name that tray hosts take on the bus', async () => {
-    const command = await answering('case "$*" in *" org.kde.StatusNotifierWatcher") echo "(true,)";; esac')
+  test('asks whether anybody shows icons, not only whether somebody lists them', async () => {
+    const asked = 'org.kde.StatusNotifierWatcher IsStatusNotifierHostRegistered'
+    const command = await answering(`case "$*" in *" ${asked}") echo "(<true>,)";; esac`)
     expect(await hasTrayHost('linux', command)).toBe(true)
   })
 

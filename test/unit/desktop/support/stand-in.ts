@@ -117,6 +117,7 @@ export interface StandInTray {
   menu: MenuItemConstructorOptions[]
   /** How often a menu was set. */
   menusSet: number
+  isDestroyed: boolean
   readonly events: EventEmitter
 }
 
@@ -137,6 +138,7 @@ export function createStandIn({
   isFirst = true,
   hasTray = true,
   hasNotifications = true,
+  takesLinks = true,
 } = {}) {
   const events = { app: new EventEmitter(), ipc: new EventEmitter(), power: new EventEmitter() }
   const windows: StandInWindow[] = []
@@ -168,7 +170,7 @@ export function createStandIn({
       },
       removeAsDefaultProtocolClient: (scheme) => (calls.push(`leave ${scheme} links`), true),
       requestSingleInstanceLock: (handed) => (handedOver.push(handed), isFirst),
-      setAsDefaultProtocolClient: (scheme) => (calls.push(`take ${scheme} links`), true),
+      setAsDefaultProtocolClient: (scheme) => (calls.push(`take ${scheme} links`), takesLinks),
       whenReady: () => Promise.resolve(),
     },
     BrowserWindow: function (options: BrowserWindowConstructorOptions) {
@@ -212,11 +214,18 @@ export function createStandIn({
     shell: { openExternal: (url) => Promise.resolve(void calls.push(`open ${url}`)) },
     Tray: function (image: string) {
       if (!hasTray) throw new Error('no tray')
-      const tray: StandInTray = { image, tip: '', menu: [], menusSet: 0, events: new EventEmitter() }
+      const tray: StandInTray = {
+        image,
+        tip: '',
+        menu: [],
+        menusSet: 0,
+        isDestroyed: false,
+        events: new EventEmitter(),
+      }
       trays.push(tray)
       return {
         on: listenOn(tray.events),
-        destroy: () => undefined,
+        destroy: () => void (tray.isDestroyed = true),
         setImage: (next: string) => (tray.image = next),
         setToolTip: (tip: string) => (tray.tip = tip),
         setContextMenu: (menu: Menu | null) => {
