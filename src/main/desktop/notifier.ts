@@ -13,7 +13,7 @@ export interface Notice {
   /** Nothing that anybody has to look at. */
   readonly isCalm: boolean
   readonly onClick: () => void
-  /** Buttons, where the desktop has them: not on Linux, where a click leads to the same. */
+  /** Where the desktop has buttons; a click leads to the same. */
   readonly buttons?: readonly { readonly text: string; readonly press: () => void }[]
 }
 
@@ -32,10 +32,10 @@ export function createNotifier(
   const held: DesktopNotification[] = []
 
   function show({ title, body, isCalm, onClick, buttons = [] }: Notice): void {
+    // Of low urgency GNOME would show none until somebody looks for it.
     const options: NotificationConstructorOptions = {
       title,
       body: body.slice(0, longestBody),
-      urgency: isCalm ? 'low' : 'normal',
       silent: isCalm,
     }
     const notification = new Notification(

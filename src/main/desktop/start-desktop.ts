@@ -118,8 +118,7 @@ async function openDesktop(
     client,
     notifier,
     iconDir: join(packageDir, 'resources', 'icons'),
-    show: (place) =>
-      place === null ? showWindow(window) : void showPlace(window, page, place).catch(report),
+    show,
     openLink: open,
     quit,
     isHidden: () => !window.isVisible() || window.isMinimized(),
@@ -146,8 +145,7 @@ async function openDesktop(
   closeToTray(window, { isLeaving, quit, canHide: () => mayHide() })
   keepPage(api, window, page, { isLeaving, report })
   followSleep(api, { save: () => state.flush(), woke: () => core.woke() })
-  const showAlerts = () => void showPlace(window, page, '/alerts').catch(report)
-  notifyOfAlerts(notifier, client, showAlerts, leaving.signal).catch((error: unknown) => {
+  notifyOfAlerts(notifier, client, show, leaving.signal).catch((error: unknown) => {
     if (!leaving.signal.aborted) report(error)
   })
   const shortcut = createShortcutHolder(api, {
@@ -164,6 +162,11 @@ async function openDesktop(
     client,
     show: async (place) => (place === null ? showWindow(window) : showPlace(window, page, place)),
   })
+
+  function show(place: string | null): void {
+    if (place === null) showWindow(window)
+    else showPlace(window, page, place).catch(report)
+  }
 
   async function mayHide(): Promise<boolean> {
     const { closeToTray } = await client.settings.get()

@@ -23,17 +23,17 @@ async function openClient(
   return { settings: core.client.settings, alerts: { watch } } as unknown as DesktopClient
 }
 
-it('shows notices, and a click on one shows the window', async () => {
+it('shows notices, and a click on one leads to the alerts', async () => {
   const { api, notifications } = createStandIn()
-  let shows = 0
+  const shown: string[] = []
   const client = await openClient([{ type: 'notice', notice }])
   const notifier = createNotifier(api, client)
-  await notifyOfAlerts(notifier, client, () => (shows += 1), new AbortController().signal)
+  await notifyOfAlerts(notifier, client, (place) => shown.push(place), new AbortController().signal)
   expect(notifications.map(({ options }) => options)).toEqual([
-    { title: notice.title, body: 'x'.repeat(600), urgency: 'normal', silent: false },
+    { title: notice.title, body: 'x'.repeat(600), silent: false },
   ])
   notifications[0]?.events.emit('click')
-  expect(shows).toBe(1)
+  expect(shown).toEqual(['/alerts'])
 })
 
 it('shows nothing when the operator does not want it', async () => {

@@ -68,7 +68,6 @@ test('what did not work is told in one sentence, and the tick goes back', async 
       {
         title: 'chat was not stopped',
         body: 'Docker does not answer. Start it.',
-        urgency: 'normal',
         silent: false,
       },
     ]),
