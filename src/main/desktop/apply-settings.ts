@@ -83,9 +83,13 @@ function isOff({ key }: DesktopPart, settings: Settings): boolean {
 /** Off means that a link says so and does nothing; on Linux a program cannot take its name back. */
 function registerLinks({ app }: Pick<DesktopApi, 'app'>, isOn: boolean): string | null {
   if (!app.isPackaged) return null
-  if (isOn) app.setAsDefaultProtocolClient(linkScheme)
-  else app.removeAsDefaultProtocolClient(linkScheme)
-  return null
+  if (!isOn) {
+    app.removeAsDefaultProtocolClient(linkScheme)
+    return null
+  }
+  return app.setAsDefaultProtocolClient(linkScheme)
+    ? null
+    : 'The desktop hands links only to programs in its menu, and Switchyard is not there: install its package, or enter the AppImage in the menu.'
 }
 
 function tryTo(work: () => void): string | null {

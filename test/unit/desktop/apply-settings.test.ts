@@ -8,13 +8,14 @@ import { createStandIn } from './support/stand-in.ts'
 
 interface Given {
   readonly isPackaged?: boolean
+  readonly takesLinks?: boolean
   readonly wished?: SettingsChange
   /** What the login entry throws. */
   readonly refusal?: Error
 }
 
-async function prepare({ isPackaged = true, wished = {}, refusal }: Given = {}) {
-  const electron = createStandIn({ isPackaged })
+async function prepare({ isPackaged = true, takesLinks = true, wished = {}, refusal }: Given = {}) {
+  const electron = createStandIn({ isPackaged, takesLinks })
   const { core } = await openTestCore()
   await core.client.settings.update(wished)
   const entries: boolean[] = []
@@ -80,6 +81,18 @@ test('a program that is not installed takes no links', async () => {
   begin()
   await vi.waitFor(() => expect(entries).toEqual([true]))
   expect(calls).toEqual([])
+})
+
+test('links that the desktop does not hand to Switchyard are told, and the setting is off again', async () => {
+  const { begin, questions, settings } = await prepare({ takesLinks: false })
+  begin()
+  await settings.get()
+  await settings.update({ deepLinks: true })
+  await vi.waitFor(() => expect(questions.map(({ message }) => message)).toHaveLength(1))
+  expect(questions[0]?.detail).toBe(
+    'The desktop hands links only to programs in its menu, and Switchyard is not there: install its package, or enter the AppImage in the menu.',
+  )
+  expect((await settings.get()).deepLinks).toBe(false)
 })
 
 test('keys that are taken are told, and the setting is off again', async () => {
