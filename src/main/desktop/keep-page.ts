@@ -26,9 +26,11 @@ export function keepPage(
   let quietlyLoadedAtMs = -Infinity
   let isAsking = false
   let isReplacing = false
+  let isGone = false
 
   async function load(): Promise<void> {
     const url = contents.getURL()
+    isGone = false
     await window.loadURL(isPage(page, url) ? url : page.url)
   }
 
@@ -65,13 +67,15 @@ export function keepPage(
       defaultId: 0,
       cancelId: 0,
     })
-    if (answer !== 1 || window.isDestroyed()) return
+    // It may have crashed while it was waited for, when another question was not asked.
+    if (answer === null || (answer === 0 && !isGone) || window.isDestroyed()) return
     isReplacing = true
     contents.forcefullyCrashRenderer()
     await load().finally(() => (isReplacing = false))
   }
 
   contents.on('render-process-gone', (_event, { reason }) => {
+    isGone = true
     if (!isLeaving() && !isReplacing) void afterCrash(reason).catch(report)
   })
   window.on('unresponsive', () => {

@@ -98,6 +98,21 @@ describe('a page that does not answer', () => {
     expect([calls, contents.done]).toEqual([[], []])
   })
 
+  test('is loaded again after all when it crashed while it was waited for', async () => {
+    const { contents, calls, questions, events, api } = prepare()
+    let answer = (_: number): void => undefined
+    api.dialog.showMessageBox = (...given: readonly unknown[]) => {
+      questions.push(given.at(-1) as never)
+      return new Promise((resolve) => (answer = (response) => resolve({ response, checkboxChecked: false })))
+    }
+    events.emit('unresponsive')
+    await vi.waitFor(() => expect(questions).toHaveLength(1))
+    contents.events.emit(...crash)
+    answer(0)
+    await vi.waitFor(() => expect(calls).toEqual([loaded]))
+    expect(questions).toHaveLength(1)
+  })
+
   test('is ended and loaded again, which is not told as a crash', async () => {
     const { contents, calls, questions, answers, events } = prepare()
     answers.push(1)
