@@ -15,7 +15,7 @@ export function appProcedures({ engine, paths, variables, settings: store, metri
         node: process.versions.node,
         platform: process.platform,
         engineAddress: engine.address,
-        sampleLab: findSampleLab(import.meta.dirname),
+        sampleLab: findSampleLab(import.meta.dirname, variables['APPDIR']),
         configDir: paths.configDir,
         stateDir: paths.stateDir,
       })),

@@ -52,6 +52,9 @@ describe('Switchyard itself', () => {
     expect(findSampleLab(join(archive, 'out/main'))).toBe(null)
     mkdirSync(lab, { recursive: true })
     expect(findSampleLab(join(archive, 'out/main'))).toBe(lab)
+    expect(findSampleLab(join(archive, 'out/main'), '/tmp/.mount_other')).toBe(lab)
+    // Of an AppImage the engine can read nothing.
+    expect(findSampleLab(join(archive, 'out/main'), home)).toBe(null)
   })
 
   it('keeps settings, and changes only those that are given', async () => {
