@@ -4,7 +4,7 @@ import type { Release } from '../release.ts'
 const depends = ['libc6 (>= 2.28)', 'libgcc-s1', 'libstdc++6 (>= 5.2)']
 
 /** An engine with Compose; what starts it at boot and lets it ask; Python for the helper of the host. */
-const recommends = [
+export const recommends = [
   'docker.io | docker-ce',
   'docker-compose-plugin | docker-compose-v2 | docker-compose (>= 2)',
   'libpam-systemd',

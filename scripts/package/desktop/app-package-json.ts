@@ -1,6 +1,6 @@
 import type { Release } from '../release.ts'
 import type { ShippedPackage } from '../shipped/shipped-package.ts'
-import { desktopName } from './builder-config.ts'
+import { desktopId, desktopName } from './builder-config.ts'
 
 export interface AppPackageJsonFacts {
   readonly release: Release
@@ -19,7 +19,7 @@ export function appPackageJson({ release, description, license, unbundled }: App
         name: desktopName,
         productName: 'Switchyard',
         // Which window belongs to which desktop file.
-        desktopName: `${desktopName}.desktop`,
+        desktopName: `${desktopId}.desktop`,
         version: release.version,
         description,
         license,

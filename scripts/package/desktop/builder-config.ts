@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Configuration } from 'electron-builder'
 import { installPaths } from '../../../src/main/host/install/install-paths.ts'
+import { recommends } from '../deb/control.ts'
 import type { Release } from '../release.ts'
 
 export interface DesktopFacts {
@@ -21,6 +22,12 @@ export interface DesktopFacts {
 
 export const desktopName = 'switchyard-desktop'
 
+/**
+ * By what desktops know the app: the name of its desktop file, of its windows, and before portals, which give the global shortcut
+ * only to names in this form.
+ */
+export const desktopId = 'dev.switchyard.Switchyard'
+
 const desktopActions = {
   StartEverything: { Name: 'Start everything', Exec: `${desktopName} --start-everything` },
   StopApps: { Name: 'Stop apps', Exec: `${desktopName} --stop-apps` },
@@ -38,24 +45,24 @@ export function builderConfig(facts: DesktopFacts): Configuration {
     `${join(scriptsDir, `installed.${kind}.json`)}=${installPaths.manifest}`,
   ]
   return {
-    appId: 'dev.switchyard.desktop',
+    appId: desktopId,
     productName: 'Switchyard',
     copyright: `Copyright © ${release.builtAt.getUTCFullYear()} The Switchyard maintainers`,
     electronVersion: facts.electronVersion,
     directories: { app: appDir, output: facts.outDir, buildResources: facts.iconsDir },
     files: ['**/*'],
     asar: true,
-    // The engine mounts the sample lab, and root runs the helper: neither can look into the archive.
-    asarUnpack: ['resources/sample-lab/**', 'resources/host/**'],
+    // The engine mounts the sample lab, and cannot look into the archive.
+    asarUnpack: ['resources/sample-lab/**'],
     npmRebuild: false,
-    // The archive's digest is looked at on macOS and Windows only; on Linux what is installed is root's.
+    // The archive's digest is looked at on macOS and Windows only; on Linux what is installed is root's. Cookies are not encrypted:
+    // there are none, and Electron would ask for the keyring's password at each start.
     electronFuses: {
       runAsNode: false,
       enableNodeOptionsEnvironmentVariable: false,
       enableNodeCliInspectArguments: false,
       onlyLoadAppFromAsar: true,
       enableEmbeddedAsarIntegrityValidation: true,
-      enableCookieEncryption: true,
       grantFileProtocolExtraPrivileges: false,
     },
     protocols: { name: 'Switchyard', schemes: ['switchyard'] },
@@ -64,6 +71,7 @@ export function builderConfig(facts: DesktopFacts): Configuration {
     linux: {
       target: ['deb', 'rpm', 'AppImage'].map(target),
       executableName: desktopName,
+      syncDesktopName: true,
       icon: facts.iconsDir,
       category: 'Development',
       maintainer: release.maintainer,
@@ -76,7 +84,6 @@ export function builderConfig(facts: DesktopFacts): Configuration {
           GenericName: 'AI lab',
           Comment: release.summary,
           Keywords: 'docker;compose;containers;llm;gpu;',
-          StartupWMClass: desktopName,
           // Without this line desktops show none of them, and electron-builder writes none.
           Actions: `${Object.keys(desktopActions).join(';')};`,
         },
@@ -88,7 +95,8 @@ export function builderConfig(facts: DesktopFacts): Configuration {
       packageCategory: 'admin',
       priority: 'optional',
       compression: 'xz',
-      recommends: ['docker.io | docker-ce', 'pkexec | policykit-1', 'python3', 'libpam-systemd'],
+      // `gdbus` of libglib2.0-bin says whether there is a tray.
+      recommends: [...recommends, 'libglib2.0-bin'],
       fpm: [
         '--replaces',
         release.name,
@@ -102,8 +110,15 @@ export function builderConfig(facts: DesktopFacts): Configuration {
       packageCategory: 'Applications/System',
       compression: 'xz',
       // Links to files of the same build on several packages would clash; and Node comes without an id.
-      fpm: ['--rpm-rpmbuild-define', '_build_id_links none', ...system('rpm')],
+      fpm: [
+        ...['--rpm-rpmbuild-define', '_build_id_links none'],
+        ...system('rpm'),
+        // Where zsh looks there; the other place is Debian's.
+        `${systemDir}/usr/share/zsh/vendor-completions/_switchyard=/usr/share/zsh/site-functions/_switchyard`,
+      ],
     },
+    // The older one needs a library that systems lack by now, and starts without Chromium's sandbox.
+    toolsets: { appimage: '1.0.3' },
     appImage: { artifactName: `Switchyard-${release.version}-${facts.arch}.AppImage` },
   }
 }

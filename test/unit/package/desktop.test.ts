@@ -1,8 +1,9 @@
 import { validateConfiguration } from 'app-builder-lib/out/util/config/config.js'
 import { DebugLogger } from 'builder-util'
 import { describe, expect, it } from 'vitest'
+import { recommends } from '../../../scripts/package/deb/control.ts'
 import { appPackageJson } from '../../../scripts/package/desktop/app-package-json.ts'
-import { builderConfig } from '../../../scripts/package/desktop/builder-config.ts'
+import { builderConfig, desktopId } from '../../../scripts/package/desktop/builder-config.ts'
 import { readArguments } from '../../../src/main/desktop/read-arguments.ts'
 
 const release = {
@@ -40,7 +41,6 @@ describe('the desktop edition', () => {
       enableNodeCliInspectArguments: false,
       onlyLoadAppFromAsar: true,
       enableEmbeddedAsarIntegrityValidation: true,
-      enableCookieEncryption: true,
       grantFileProtocolExtraPrivileges: false,
     })
     expect([config.asar, config.publish]).toEqual([true, null])
@@ -59,9 +59,27 @@ describe('the desktop edition', () => {
           `/stage/scripts/installed.${kind}.json=/usr/lib/switchyard/host/installed.json`,
         ]),
       )
+    expect(config.rpm?.fpm).toContain(
+      '/stage/system/usr/share/zsh/vendor-completions/_switchyard=/usr/share/zsh/site-functions/_switchyard',
+    )
     expect(config.linux?.target).toEqual(
       ['deb', 'rpm', 'AppImage'].map((target) => ({ target, arch: ['arm64'] })),
     )
+  })
+
+  it('is called alike by its package.json and its desktop file, so that desktops know whose window it is', () => {
+    expect([config.appId, config.linux?.syncDesktopName]).toEqual([desktopId, true])
+    // What electron-builder and Electron make of it: they take the ending away.
+    expect(desktopId).not.toMatch(/\.desktop$/)
+    expect(desktopId.split('.')).toHaveLength(3)
+  })
+
+  it('has an AppImage that starts on a system as it is, and does not switch Chromium’s sandbox off', () => {
+    expect([config.toolsets, config.appImage?.executableArgs]).toEqual([{ appimage: '1.0.3' }, undefined])
+  })
+
+  it('comes with what tells whether there is a tray', () => {
+    expect(config.deb?.recommends).toEqual([...recommends, 'libglib2.0-bin'])
   })
 
   it('names its actions in the desktop file, where desktops look for them, and the app understands them', () => {
@@ -85,7 +103,7 @@ describe('the desktop edition', () => {
     ).toEqual({
       name: 'switchyard-desktop',
       productName: 'Switchyard',
-      desktopName: 'switchyard-desktop.desktop',
+      desktopName: 'dev.switchyard.Switchyard.desktop',
       version: '1.2.3',
       description: 'Starts.',
       license: 'MIT',
