@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
+import { useRoute } from 'wouter'
 import { RunActionsProvider } from '../actions/run-actions.tsx'
 import { useSelectionControl } from '../actions/selection.tsx'
 import { problemsOf } from '../bridge/problems.ts'
@@ -10,6 +11,7 @@ import { ProblemView } from '../ui/problem-view.tsx'
 import { Bones, Empty } from '../ui/surface.tsx'
 import { Frame } from './frame.tsx'
 import { loadScreen } from './load-screen.ts'
+import OpenLab from './open-lab.tsx'
 import { Screens } from './screens.tsx'
 
 const Labs = lazy(() => loadScreen(() => import('../features/labs/labs.tsx')))
@@ -35,15 +37,7 @@ export function Root() {
   }
   if (labs.isPending && !selection) return <Bones rows={6} />
   if (labs.isError && !selection) return <ProblemView problems={problemsOf(labs.error)} />
-  if (!shown) {
-    return (
-      <main className="h-full overflow-auto">
-        <Suspense fallback={<Bones />}>
-          <Labs />
-        </Suspense>
-      </main>
-    )
-  }
+  if (!shown) return <WithoutLab />
   return (
     <LabProvider selection={shown}>
       <RunStoresProvider>
@@ -56,5 +50,17 @@ export function Root() {
         </RunActionsProvider>
       </RunStoresProvider>
     </LabProvider>
+  )
+}
+
+function WithoutLab() {
+  const [isLedToLab] = useRoute('/open/*')
+  if (isLedToLab) return <OpenLab />
+  return (
+    <main className="h-full overflow-auto">
+      <Suspense fallback={<Bones />}>
+        <Labs />
+      </Suspense>
+    </main>
   )
 }
