@@ -100,7 +100,7 @@ describe('a page that does not answer', () => {
 
   test('is loaded again after all when it crashed while it was waited for', async () => {
     const { contents, calls, questions, events, api } = prepare()
-    let answer = (_: number): void => undefined
+    let answer: (response: number) => void = () => undefined
     api.dialog.showMessageBox = (...given: readonly unknown[]) => {
       questions.push(given.at(-1) as never)
       return new Promise((resolve) => (answer = (response) => resolve({ response, checkboxChecked: false })))
