@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import packageJson from '../../package.json' with { type: 'json' }
 import { findElectron } from '../../scripts/desktop/find-electron.ts'
 import { keepScreenshot } from '../e2e/support/screenshots.ts'
 import { launchDesktop, type LaunchedDesktop } from './support/launch.ts'
@@ -43,7 +44,7 @@ describe('the desktop app', () => {
           window.postMessage('switchyard:connect', window.location.origin)
         }),
     )
-    expect(answer).toContain('"version":"0.1.0"')
+    expect(answer).toContain(`"version":"${packageJson.version}"`)
     await desktop.page.reload()
   })
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
@@ -15,14 +15,30 @@ export interface LaunchedDesktop {
   readonly close: () => Promise<void>
 }
 
-/** Starts the built desktop app with folders of its own and no engine. */
+/** Starts the built desktop app with folders of its own and a lab, and no engine. */
 export async function launchDesktop(executablePath: string): Promise<LaunchedDesktop> {
   const home = await mkdtemp(join(tmpdir(), 'switchyard-electron-'))
+  const labDir = join(home, 'lab')
+  await mkdir(labDir)
+  await writeFile(join(labDir, 'compose.yaml'), 'services: { web: { image: nginx } }\n')
   const options = {
     executablePath,
     // Chromium's own sandbox refuses to run as root; containers of CI are often root.
-    args: [packageDir, `--user-data-dir=${join(home, 'chromium')}`, ...(isRoot() ? ['--no-sandbox'] : [])],
-    env: { ...definedVariables(), HOME: home, DOCKER_HOST: `unix://${home}/no-engine.sock` },
+    args: [
+      packageDir,
+      `--user-data-dir=${join(home, 'chromium')}`,
+      ...(isRoot() ? ['--no-sandbox'] : []),
+      ...['--lab', labDir],
+    ],
+    env: {
+      ...definedVariables(),
+      HOME: home,
+      XDG_CACHE_HOME: join(home, '.cache'),
+      XDG_CONFIG_HOME: join(home, '.config'),
+      XDG_STATE_HOME: join(home, '.local', 'state'),
+      DOCKER_HOST: `unix://${home}/no-engine.sock`,
+      SWITCHYARD_HOST: 'off',
+    },
   }
   const app = await _electron.launch(options)
   return {
