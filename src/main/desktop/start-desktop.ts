@@ -97,6 +97,8 @@ async function openDesktop(
   const state = openDesktopState(stateDir)
   if (page.origin.startsWith('app:')) servePage(api.protocol, page, join(packageDir, 'out', 'renderer'))
 
+  // Before the end of the session is listened for: Electron overlooks who asks for that first, and tells nobody.
+  followSleep(api, { save: () => state.flush(), woke: () => core.woke() })
   const leaving = new AbortController()
   const isLeaving = handleQuit(api, {
     closeLimitMs,
@@ -144,7 +146,6 @@ async function openDesktop(
   openBridge(api, window.webContents, page, servePort)
   closeToTray(window, { isLeaving, quit, canHide: () => mayHide() })
   keepPage(api, window, page, { isLeaving, report })
-  followSleep(api, { save: () => state.flush(), woke: () => core.woke() })
   notifyOfAlerts(notifier, client, show, leaving.signal).catch((error: unknown) => {
     if (!leaving.signal.aborted) report(error)
   })

@@ -16,6 +16,7 @@ describe('the login entry', () => {
 Type=Application
 Name=Switchyard
 Comment=Opens Switchyard in the tray at login; its settings switch this off
+TryExec=/opt/Switchyard/switchyard-desktop
 Exec=/opt/Switchyard/switchyard-desktop --hidden
 Terminal=false
 StartupNotify=false
@@ -73,6 +74,10 @@ X-Switchyard-Written=true
     ['/opt/a\\b', '"/opt/a\\\\\\\\b"'],
     ['/opt/a\nExec=x', '"/opt/a\\nExec=x"'],
   ])('%s is quoted by the rules of desktop entries', (program, written) => {
-    expect(loginEntryText([program]).split('\n')[4]).toBe(`Exec=${written}`)
+    expect(loginEntryText([program]).split('\n')[5]).toBe(`Exec=${written}`)
+  })
+
+  test('names the program as it is for who looks whether it is still there', () => {
+    expect(loginEntryText(['/opt/a b/100%\\\n']).split('\n')[4]).toBe('TryExec=/opt/a b/100%\\\\\\n')
   })
 })

@@ -192,6 +192,14 @@ describe('startDesktop', () => {
     expect([electron.questions, done]).toEqual([[], ['core disposed']])
   })
 
+  test('the shutdown of the machine is not the first that is asked for: Electron on Linux would not tell it', async () => {
+    const electron = createStandIn()
+    const asked: (string | symbol)[] = []
+    electron.events.power.on('newListener', (event) => asked.push(event))
+    await start({ electron })
+    expect(asked).toEqual(['suspend', 'resume', 'shutdown'])
+  })
+
   test('before the machine sleeps what is not written is, and after it the core looks again', async () => {
     const { electron, window, stateDir, done } = await start()
     window().events.emit('move')
