@@ -195,7 +195,7 @@ describe('startDesktop', () => {
   test('the shutdown of the machine is not the first that is asked for: Electron on Linux would not tell it', async () => {
     const electron = createStandIn()
     const asked: (string | symbol)[] = []
-    electron.events.power.on('newListener', (event) => asked.push(event))
+    electron.events.power.on('newListener', (event: string | symbol) => asked.push(event))
     await start({ electron })
     expect(asked).toEqual(['suspend', 'resume', 'shutdown'])
   })
