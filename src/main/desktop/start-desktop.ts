@@ -155,7 +155,8 @@ async function openDesktop(
   })
   const loginEntry = createLoginEntry(options.variables, options.ownCommand)
   applySettings({ api, client, loginEntry, shortcut, log, signal: leaving.signal }).catch(report)
-  await window.loadURL(page.url)
+  // A page that crashes, or is led elsewhere, before it is there comes back as later on.
+  await window.loadURL(page.url).catch(report)
   if (startsHidden && tray)
     void mayStayHidden(hasTray, leaving.signal).then((isFound) => isFound || showWindow(window))
   return createRequestOpener({

@@ -217,6 +217,27 @@ describe('startDesktop', () => {
     expect(installed.window().calls).toEqual(['load app://switchyard/'])
   })
 
+  test('goes on when the page is lost while it is loaded for the first time, and loads it again', async () => {
+    const electron = createStandIn()
+    const { BrowserWindow } = electron.api
+    Object.assign(electron.api, {
+      BrowserWindow: function (options: ConstructorParameters<typeof BrowserWindow>[0]) {
+        const window = new BrowserWindow(options)
+        const load = window.loadURL.bind(window)
+        window.loadURL = () => {
+          window.loadURL = load
+          return Promise.reject(new Error("ERR_FAILED (-2) loading 'app://switchyard/'"))
+        }
+        return window
+      },
+    })
+    const { window, lines } = await start({ electron })
+    expect(lines).toEqual(["switchyard: ERR_FAILED (-2) loading 'app://switchyard/'"])
+    window().page.events.emit('render-process-gone', {}, { reason: 'crashed' })
+    await vi.waitFor(() => expect(window().calls).toEqual(['load app://switchyard/']))
+    expect(electron.calls).toEqual(['enable sandbox'])
+  })
+
   test('says why it cannot start, and ends', async () => {
     const electron = createStandIn()
     const packageDir = await temporaryFolder()
