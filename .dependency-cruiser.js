@@ -53,7 +53,7 @@ export default {
       'rooms-do-not-know-doors',
       'The core and its rooms serve every door and know none.',
       {
-        path: '^src/main/(core\\.ts|alerts|api|autostart|run|detail|environments|compose|engine|find|host|lab|links|metrics|move-in|record|schedule|secrets|shell|storage|store|updates|doctor)',
+        path: '^src/main/(core\\.ts|alerts|api|autostart|run|detail|environments|compose|engine|find|host|lab|links|metrics|move-in|record|schedule|secrets|shell|situation|storage|store|updates|doctor)',
       },
       { path: '^src/main/(cli|web|desktop)/' },
     ),
@@ -110,6 +110,12 @@ export default {
       'What environments are beside each other stands above run, which puts one in the place of another; only api asks for it.',
       { path: '^src/main/(?!environments/|api/)' },
       { path: '^src/main/environments/' },
+    ),
+    rule(
+      'situation-judges-only',
+      'situation says what to do next from what api has looked at; of the machine it reads the names of folders.',
+      { path: '^src/main/situation/' },
+      { path: '^src/main/(?!situation/|lab/list-folders\\.ts|store/real-dir\\.ts)' },
     ),
     rule(
       'only-api-is-above-move-in',
@@ -212,7 +218,7 @@ export default {
       'Schemas are checked by the core and take long to set up; the page takes their types, and functions from the modules without any.',
       { path: '^src/renderer/' },
       {
-        path: '^(src/shared/(alerts|app|contract|detail|doctor|environments|errors|finding|gpu|host|lab|links|metrics|move-in|plan|readiness|record|run|schedule|secrets|status|storage|updates|watch)\\.ts|node_modules/zod/)',
+        path: '^(src/shared/(alerts|app|contract|detail|doctor|environments|errors|finding|gpu|host|lab|links|metrics|move-in|plan|readiness|record|run|schedule|secrets|situation|status|storage|updates|watch)\\.ts|node_modules/zod/)',
         dependencyTypesNot: ['type-only'],
       },
     ),

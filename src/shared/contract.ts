@@ -32,6 +32,7 @@ import { healthRecordSchema, marksAnswerSchema } from './record.ts'
 import { runEventSchema, runSummarySchema } from './run.ts'
 import { folderSchema, labSelectionSchema, serviceSelectionSchema } from './selection.ts'
 import { secretProcedures } from './procedures/secrets.ts'
+import { situationSchema } from './situation.ts'
 import { labStatusSchema } from './status.ts'
 import { updateOptionsSchema } from './updates.ts'
 import { labEventSchema } from './watch.ts'
@@ -91,6 +92,17 @@ export const contract = {
   updates: updateProcedures,
   app: {
     info: oc.output(appInfoSchema),
+    /** How it stands with the engine, with Compose and with the lab in a folder, and what to do next. */
+    situation: oc
+      .input(
+        z.object({
+          /** Null where no lab has been chosen yet. */
+          dir: folderSchema.nullable(),
+          /** Whether commands must name the folder: they are typed elsewhere. */
+          isNamed: z.boolean().default(false),
+        }),
+      )
+      .output(situationSchema),
   },
   settings: {
     get: oc.output(settingsSchema),

@@ -31,6 +31,7 @@ export const errorCatalogue = {
   ENGINE_TOO_OLD: 'failed',
   ENGINE_REFUSED: 'failed',
   COMPOSE_MISSING: 'failed',
+  COMPOSE_TOO_OLD: 'failed',
   SECRETS_FAILED: 'failed',
   RUN_IN_PROGRESS: 'failed',
   RUN_UNKNOWN: 'usage',

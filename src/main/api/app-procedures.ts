@@ -3,10 +3,12 @@ import packageJson from '../../../package.json' with { type: 'json' }
 import { listFolders } from '../lab/list-folders.ts'
 import { findSampleLab } from './find-sample-lab.ts'
 import { implementer } from './implementer.ts'
+import { readSituation } from './read-situation.ts'
 import type { Rooms } from './rooms.ts'
 
 /** Switchyard itself: what it is, the operator's settings, and folders to choose labs from. */
-export function appProcedures({ engine, paths, variables, settings: store, metrics }: Rooms) {
+export function appProcedures(rooms: Rooms) {
+  const { engine, paths, variables, settings: store, metrics } = rooms
   const { app, settings, folders } = implementer
   return {
     app: {
@@ -19,6 +21,7 @@ export function appProcedures({ engine, paths, variables, settings: store, metri
         configDir: paths.configDir,
         stateDir: paths.stateDir,
       })),
+      situation: app.situation.handler(({ input }) => readSituation(rooms, input)),
     },
     settings: {
       get: settings.get.handler(() => store.get()),

@@ -1,17 +1,15 @@
 import { renderSwitchyardFile, writeSwitchyardFile } from '../lab/init.ts'
 import { describeGraph } from '../detail/describe-graph.ts'
 import { runDoctor } from '../doctor/run-doctor.ts'
-import { findBrokenUpdate } from '../run/broken-update.ts'
-import { findKnownReady, inspectContainers, summarize } from '../run/facts/collect-facts.ts'
 import type { LabModel } from '../run/facts/lab-model.ts'
-import { readStatus } from '../run/facts/read-status.ts'
 import { SwitchyardError } from '../../shared/errors.ts'
 import { realDir } from '../store/real-dir.ts'
 import { describeLab } from './describe-lab.ts'
 import { findMarks } from './find-marks.ts'
 import { describingFailures, implementer } from './implementer.ts'
+import { readLabStatus } from './read-lab-status.ts'
 import { readLogs } from './read-logs.ts'
-import { modelOf, projectNames, type Rooms } from './rooms.ts'
+import { modelOf, type Rooms } from './rooms.ts'
 
 /** Labs: what they are, how they are, and what they say. */
 export function labProcedures(rooms: Rooms) {
@@ -32,17 +30,7 @@ export function labProcedures(rooms: Rooms) {
       return describeLab(model)
     }),
     forget: labs.forget.handler(({ input }) => ({ forgotten: history.forgetLab(input.dir) })),
-    status: labs.status.handler(async ({ input }) => {
-      const model = await modelOf(rooms, input)
-      const details = await inspectContainers(projectNames(model), engine)
-      const { containers, startedAt } = summarize(details)
-      const knownReady = findKnownReady(containers, startedAt, history)
-      const usualMs = history.usualMs(model.lab.dir)
-      const status = readStatus({ model, containers, details, knownReady, usualMs })
-      const broken = findBrokenUpdate(rooms, model.lab.dir)
-      const notes = broken.map(({ message, advice }) => `${message} ${advice}`)
-      return notes.length > 0 ? { ...status, notes } : status
-    }),
+    status: labs.status.handler(async ({ input }) => readLabStatus(rooms, await modelOf(rooms, input))),
     watch: labs.watch.handler(({ input, signal }) => describingFailures(rooms.watcher.watch(input, signal))),
     graph: labs.graph.handler(async ({ input }) => describeGraph(await modelOf(rooms, input))),
     logs: labs.logs.handler(({ input, signal }) =>

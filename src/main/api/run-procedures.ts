@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { checkComposeVersion } from '../compose/check-version.ts'
 import type { runRequestSchema } from '../../shared/contract.ts'
 import { formatServiceRef } from '../../shared/format.ts'
 import { findBrokenUpdate } from '../run/broken-update.ts'
@@ -62,13 +63,15 @@ async function prepareRun(rooms: Rooms, request: z.output<typeof runRequestSchem
   )
   // Then what runs is all that must be known.
   if (startsNothing) return { plan: planRun(stopFacts(model, snapshot), request), model }
-  const [facts, environments, knowledge] = await Promise.all([
+  const [facts, environments, knowledge, composeVersion] = await Promise.all([
     collectFacts(model, snapshot, rooms),
     asksForEnvironments(request.kind, model)
       ? resolveEnvironments(model.lab, snapshot.containers, rooms.compose)
       : null,
     request.kind === 'update' ? rooms.updates.collect(model, request) : undefined,
+    rooms.compose.version(),
   ])
+  checkComposeVersion(composeVersion)
   const known = environments ? { ...facts, environments } : facts
   if (!knowledge) return { plan: planRun(known, request), model }
   const broken = findBrokenUpdate(rooms, request.dir)

@@ -1,8 +1,10 @@
 import { execa } from 'execa'
 import { type Problem, SwitchyardError, errorFromProblems } from '../../shared/errors.ts'
+import { formatSteps } from '../../shared/next-steps.ts'
 import type { ComposeProject } from './model.ts'
 import { projectArguments } from './arguments.ts'
 import { askConfig } from './ask-config.ts'
+import { composeSteps } from './check-version.ts'
 import type { Compose, ComposeCall, ComposeResult } from './compose.ts'
 import { extractReason } from './explain-failure.ts'
 import type { CacheQuestion, FileCache } from './file-cache.ts'
@@ -110,9 +112,14 @@ export function createCompose(options: {
   return {
     run,
     async version() {
-      const { stdout, stderr, exitCode } = await run(['version', '--short'], { cwd: '/' })
-      if (exitCode !== 0) throw missing(`Docker Compose does not answer: ${extractReason(stderr)}.`)
-      return stdout.trim().replace(/^v/, '').replace(/-.*$/, '')
+      const { file, prefix } = await (found ??= findCompose(variables, options.systemPluginFolders))
+      // Which plugin the docker client takes, its own file does not tell.
+      const inputs = prefix.length === 0 ? [file] : null
+      return cache.remember({ key: ['version', file], inputs, texts: [] }, async () => {
+        const { stdout, stderr, exitCode } = await run(['version', '--short'], { cwd: '/' })
+        if (exitCode !== 0) throw missing(`Docker Compose does not answer: ${extractReason(stderr)}.`)
+        return stdout.trim().replace(/^v/, '').replace(/-.*$/, '')
+      })
     },
     async resolve(project) {
       const question = await askAbout(project)
@@ -151,7 +158,7 @@ export function createCompose(options: {
 
 function missing(message: string, cause?: unknown): SwitchyardError {
   return new SwitchyardError('COMPOSE_MISSING', message, {
-    hint: 'Install its plugin (package docker-compose-plugin from Docker, else docker-compose-v2 or docker-compose) and try again.',
+    hint: formatSteps(composeSteps),
     cause,
   })
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
-import Docker from 'dockerode'
-import { callEngine, dockerOptions, ignoring, orNull } from './create-engine.ts'
-import { findEngine } from './find-engine.ts'
+import type Docker from 'dockerode'
+import { ignoring, orNull } from './create-engine.ts'
 import { openVolume } from './open-volume.ts'
 import {
   parseStoredContainer,
@@ -11,13 +10,12 @@ import {
   parseSizes,
   type RawUsage,
 } from './parse-storage.ts'
+import { reachEngine } from './reach-engine.ts'
 import type { CacheRecord, EngineStorage, SizeKind, StoredSizes } from './storage-model.ts'
 
 /** What is stored in the engine that these variables name. Nothing is connected before the first call. */
 export function createEngineStorage(variables: NodeJS.ProcessEnv): EngineStorage {
-  const address = findEngine(variables)
-  const docker = new Docker(dockerOptions(address))
-  const call = <Value>(work: () => Promise<Value>) => callEngine(address, work)
+  const { docker, call } = reachEngine(variables)
 
   let rootDir: Promise<string | undefined> | undefined
 

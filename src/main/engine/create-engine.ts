@@ -1,10 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import Docker from 'dockerode'
-import { SwitchyardError } from '../../shared/errors.ts'
 import { checkApi } from './check-api.ts'
-import { findEngine, type EngineAddress } from './find-engine.ts'
 import { createEngineImages } from './images.ts'
 import { createMakeAgain } from './make-again.ts'
 import type { ContainerSummary, Engine } from './model.ts'
@@ -13,6 +8,7 @@ import { composeLabels, parseContainer, parseFound, parseInspect } from './parse
 import { parseContainerDescription, parseImageDescription } from './parse-description.ts'
 import { eventActions, parseEvent, requestActions } from './parse-event.ts'
 import { parseProcess, parseUsage } from './parse-usage.ts'
+import { reachEngine } from './reach-engine.ts'
 import { readFrames, readLines } from './read-lines.ts'
 import { openLog, toEngineTime } from './open-log.ts'
 import { readMixedLog, readPlainLog } from './read-log.ts'
@@ -22,9 +18,7 @@ const longestFilter = 40
 
 /** The engine that these variables name. Nothing is connected before the first call. */
 export function createEngine(variables: NodeJS.ProcessEnv): Engine {
-  const address = findEngine(variables)
-  const docker = new Docker(dockerOptions(address))
-  const call = <Value>(work: () => Promise<Value>) => callEngine(address, work)
+  const { address, docker, call, fail } = reachEngine(variables)
 
   async function listContainers(
     projects: readonly string[],
@@ -161,7 +155,7 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
           output = (output + payload.toString()).slice(-4096)
       } catch (error) {
         signal.throwIfAborted()
-        throw engineError(address, error)
+        throw await fail(error)
       } finally {
         signal.removeEventListener('abort', onAbort)
         stream.destroy()
@@ -197,7 +191,7 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
       try {
         yield* info.Config.Tty ? readPlainLog(stream) : readMixedLog(stream)
       } catch (error) {
-        if (!signal.aborted) throw engineError(address, error)
+        if (!signal.aborted) throw await fail(error)
       } finally {
         signal.removeEventListener('abort', onAbort)
         stream.destroy()
@@ -219,58 +213,13 @@ export function createEngine(variables: NodeJS.ProcessEnv): Engine {
           if (event) onEvent(event)
         }
       } catch (error) {
-        if (!signal.aborted) throw engineError(address, error)
+        if (!signal.aborted) throw await fail(error)
       } finally {
         signal.removeEventListener('abort', onAbort)
         stream.destroy()
       }
-      if (!signal.aborted) throw engineError(address, new Error('the event stream ended'))
+      if (!signal.aborted) throw await fail(new Error('the event stream ended'))
     },
-  }
-}
-
-export function dockerOptions({ host, tlsDir }: EngineAddress): Docker.DockerOptions {
-  if (host.startsWith('unix://')) return { socketPath: host.slice('unix://'.length) }
-  const url = parseHost(host)
-  if (url.protocol === 'ssh:') {
-    return { protocol: 'ssh', host: url.hostname, port: Number(url.port) || 22, username: url.username }
-  }
-  const keys = tlsDir === null ? null : readKeys(tlsDir)
-  const port = Number(url.port) || (keys ? 2376 : 2375)
-  return { protocol: keys ? 'https' : 'http', host: url.hostname, port, ...(keys ?? {}) }
-}
-
-function parseHost(host: string): URL {
-  try {
-    return new URL(host)
-  } catch (cause) {
-    throw new SwitchyardError('ENGINE_UNREACHABLE', `DOCKER_HOST is not an address: ${host}.`, {
-      hint: 'Write it like unix:///var/run/docker.sock or tcp://127.0.0.1:2375.',
-      cause,
-    })
-  }
-}
-
-function readKeys(dir: string): { readonly ca: Buffer; readonly cert: Buffer; readonly key: Buffer } {
-  const read = (name: string) => {
-    try {
-      return readFileSync(join(dir, name))
-    } catch (cause) {
-      throw new SwitchyardError('ENGINE_UNREACHABLE', 'A key for the Docker engine cannot be read.', {
-        place: { file: join(dir, name) },
-        hint: 'Set DOCKER_CERT_PATH to the folder with ca.pem, cert.pem and key.pem, or unset DOCKER_TLS_VERIFY.',
-        cause,
-      })
-    }
-  }
-  return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') }
-}
-
-export async function callEngine<Value>(address: EngineAddress, work: () => Promise<Value>): Promise<Value> {
-  try {
-    return await work()
-  } catch (error) {
-    throw engineError(address, error)
   }
 }
 
@@ -298,31 +247,4 @@ export async function orNull<Value>(work: () => Promise<Value>): Promise<Value |
 function statusOf(error: unknown): number | undefined {
   const cause = error instanceof Error && error.cause ? error.cause : error
   return (cause as { statusCode?: number }).statusCode
-}
-
-/** An answer of the engine keeps its own words; everything else means that nobody answered. */
-function engineError(address: EngineAddress, error: unknown): Error {
-  if (error instanceof SwitchyardError) return error
-  const status = (error as { statusCode?: number }).statusCode
-  if (status !== undefined) {
-    const reason = (error as { json?: { message?: string } }).json?.message ?? (error as Error).message
-    const code = /client version .* is too (new|old)/.test(reason) ? 'ENGINE_TOO_OLD' : 'ENGINE_REFUSED'
-    return new SwitchyardError(code, `The engine says: ${reason.trim()}.`.replace(/\.\.$/, '.'), {
-      cause: error,
-    })
-  }
-  const code = (error as { code?: string }).code
-  const isForbidden = code === 'EACCES' || code === 'EPERM'
-  return new SwitchyardError(
-    'ENGINE_UNREACHABLE',
-    isForbidden
-      ? `You may not use the Docker engine at ${address.host}.`
-      : `The Docker engine at ${address.host} does not answer.`,
-    {
-      hint: isForbidden
-        ? 'Add yourself to the docker group (`sudo usermod -aG docker $USER`) and log in again.'
-        : 'Start it (`sudo systemctl start docker`), or set DOCKER_HOST to where it is.',
-      cause: error,
-    },
-  )
 }

@@ -9,7 +9,17 @@ import { dockerConfigDir } from './docker-config-dir.ts'
 export interface EngineAddress {
   readonly host: string
   readonly tlsDir: string | null
+  /** Who says so; null for the default socket, which nobody has to name. */
+  readonly namedBy: EngineNaming | null
 }
+
+/** What names an engine, like `DOCKER_HOST` or `the docker context far`, and the command that takes it back. */
+export interface EngineNaming {
+  readonly what: string
+  readonly undo: readonly string[]
+}
+
+export const defaultSocket = '/var/run/docker.sock'
 
 /** Finds the engine as the docker client does: `DOCKER_HOST`, `DOCKER_CONTEXT`, the current context, the default socket. */
 export function findEngine(variables: NodeJS.ProcessEnv): EngineAddress {
@@ -17,12 +27,16 @@ export function findEngine(variables: NodeJS.ProcessEnv): EngineAddress {
   if (host) {
     const keysDir = variables['DOCKER_CERT_PATH'] || dockerConfigDir(variables)
     const tlsDir = variables['DOCKER_TLS_VERIFY'] ? keysDir : null
-    return { host, tlsDir }
+    return { host, tlsDir, namedBy: { what: 'DOCKER_HOST', undo: ['unset', 'DOCKER_HOST'] } }
   }
   const configDir = dockerConfigDir(variables)
-  const context = variables['DOCKER_CONTEXT'] || currentContext(configDir)
-  if (!context || context === 'default') return { host: 'unix:///var/run/docker.sock', tlsDir: null }
-  return readContext(configDir, context)
+  const ofShell = variables['DOCKER_CONTEXT']
+  const context = ofShell || currentContext(configDir)
+  if (!context || context === 'default') {
+    return { host: `unix://${defaultSocket}`, tlsDir: null, namedBy: null }
+  }
+  const undo = ofShell ? ['unset', 'DOCKER_CONTEXT'] : ['docker', 'context', 'use', 'default']
+  return readContext(configDir, context, undo)
 }
 
 const configSchema = z.object({ currentContext: z.string().optional() })
@@ -38,16 +52,17 @@ function currentContext(configDir: string): string | null {
 }
 
 /** Contexts lie in folders named by the SHA-256 of their name. Source: docker/cli, cli/context/store. */
-function readContext(configDir: string, name: string): EngineAddress {
+function readContext(configDir: string, name: string, undo: readonly string[]): EngineAddress {
   const id = createHash('sha256').update(name).digest('hex')
   try {
     const meta = contextSchema.parse(
       JSON.parse(readFileSync(join(configDir, 'contexts', 'meta', id, 'meta.json'), 'utf8')),
     )
-    return { host: meta.Endpoints.docker.Host, tlsDir: null }
+    const namedBy = { what: `the docker context ${name}`, undo }
+    return { host: meta.Endpoints.docker.Host, tlsDir: null, namedBy }
   } catch (cause) {
     throw new SwitchyardError('ENGINE_UNREACHABLE', `There is no usable docker context named ${name}.`, {
-      hint: 'Look at `docker context ls`, or unset DOCKER_CONTEXT.',
+      hint: `See which there are: \`docker context ls\`. Use the engine of this machine: \`${undo.join(' ')}\`.`,
       cause,
     })
   }

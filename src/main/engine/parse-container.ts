@@ -16,6 +16,7 @@ export const composeLabels = {
   image: 'com.docker.compose.image',
   configFiles: 'com.docker.compose.project.config_files',
   envFiles: 'com.docker.compose.project.environment_file',
+  workingDir: 'com.docker.compose.project.working_dir',
 } as const
 
 /** Null when Compose did not make the container. */
@@ -50,6 +51,17 @@ export function parseFound(info: ContainerInfo): FoundContainer {
       ...new Set(info.Ports.filter(({ Type }) => Type === 'tcp').map(({ PrivatePort }) => PrivatePort)),
     ].sort((a, b) => a - b),
   }
+}
+
+/** The project and the files from which Compose made a container; null where it did not, or an old one noted no folder. */
+export function readOrigin({ project, labels }: Pick<FoundContainer, 'project' | 'labels'>): {
+  readonly project: string
+  readonly dir: string
+  readonly configFiles: readonly string[]
+} | null {
+  const dir = labels[composeLabels.workingDir]
+  if (project === null || !dir) return null
+  return { project, dir, configFiles: listFiles(labels[composeLabels.configFiles]) }
 }
 
 function parsePorts(info: ContainerInfo): ContainerSummary['ports'] {
