@@ -1,4 +1,4 @@
-import type { NextStep } from './situation.ts'
+import type { NextStep, SituationKind } from './situation.ts'
 
 /** Steps as sentences, for where there is no room for a list: `Start it: \`sudo systemctl start docker\`.` */
 export function formatSteps(steps: readonly NextStep[]): string {
@@ -10,4 +10,9 @@ export function formatSteps(steps: readonly NextStep[]): string {
 /** A step that is about no lab. */
 export function step(text: string, command: string | null = null): NextStep {
   return { text, command, dir: null }
+}
+
+/** Whether Switchyard notices the mending only when it is started anew: it has the session and the variables of its start. */
+export function needsNewStart(kind: SituationKind): boolean {
+  return kind === 'no-permission' || kind === 'log-in-again' || kind === 'engine-elsewhere'
 }

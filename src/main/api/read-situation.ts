@@ -4,7 +4,7 @@ import { step } from '../../shared/next-steps.ts'
 import type { Situation } from '../../shared/situation.ts'
 import { checkComposeVersion, composeSteps } from '../compose/check-version.ts'
 import { askVersion } from '../engine/ask-version.ts'
-import { EngineAbsentError } from '../engine/explain-absence.ts'
+import { NoEngineError } from '../engine/no-engine-error.ts'
 import { readOrigin } from '../engine/parse-container.ts'
 import { describeSituation } from '../situation/describe-situation.ts'
 import { findOtherLab } from '../situation/find-other-lab.ts'
@@ -49,7 +49,7 @@ async function lookAtEngine({ engine }: Pick<Rooms, 'engine'>): Promise<Hindranc
     await askVersion(engine)
     return null
   } catch (error) {
-    if (error instanceof EngineAbsentError) return error.explanation
+    if (error instanceof NoEngineError) return error.explanation
     return hindrance('engine-trouble', error)
   }
 }

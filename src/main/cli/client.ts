@@ -7,7 +7,7 @@ type Labs = (typeof contract)['labs']
 /** The part of the contract that this door uses. */
 type CliContract = {
   labs: Pick<Labs, 'list' | 'describe' | 'init' | 'add' | 'status' | 'watch' | 'logs' | 'doctor'>
-  app: Pick<(typeof contract)['app'], 'info'>
+  app: (typeof contract)['app']
   settings: Pick<(typeof contract)['settings'], 'get'>
   environments: (typeof contract)['environments']
   alerts: Pick<(typeof contract)['alerts'], 'list'>

@@ -17,6 +17,11 @@ export function isLabDir(dir: string): boolean {
   return listNames(dir).some((name) => name === 'switchyard.yaml' || isComposeFile(name))
 }
 
+/** Compose files lie somewhere below every home folder: whoever just stands there means no lab, unless it says that it is one. */
+export function isHomeByChance(dir: string, variables: NodeJS.ProcessEnv): boolean {
+  return dir === variables['HOME'] && !isLabDir(dir)
+}
+
 function isComposeFile(name: string): boolean {
   return /^(docker-)?compose([.-].+)?\.ya?ml$/.test(name)
 }

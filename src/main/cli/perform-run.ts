@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
 import type { RunRequest } from '../../shared/contract.ts'
+import { SwitchyardError } from '../../shared/errors.ts'
 import { formatList, formatServiceRef } from '../../shared/format.ts'
 import type { Plan, RunKind } from '../../shared/plan.ts'
 import { exitCodes } from './exit-codes.ts'
+import { isHomeByChance } from './find-lab-dir.ts'
 import type { RunOptions } from './options.ts'
 import type { CommandContext, Session } from './session.ts'
 
@@ -24,6 +26,7 @@ export interface RunIntent {
 export function performRun(session: Session, command: Command, intent: RunIntent): Promise<void> {
   const options = command.opts<RunOptions>()
   return session.perform(command, async (context) => {
+    refuseHomeByChance(context)
     const request: RunRequest = {
       ...context.selection,
       kind: intent.kind,
@@ -51,6 +54,14 @@ export function performRun(session: Session, command: Command, intent: RunIntent
     if (isJson) terminal.printJson(plan)
     else terminal.print(renderPlan(plan, terminal.style))
     return exitCodes.done
+  })
+}
+
+/** Everything below a home folder is started or stopped only by whoever says so. */
+function refuseHomeByChance({ selection: { dir }, isLabNamed, world }: CommandContext): void {
+  if (isLabNamed || !isHomeByChance(dir, world.variables)) return
+  throw new SwitchyardError('LAB_NOT_FOUND', `Your home folder ${dir} is no lab by itself.`, {
+    hint: 'Go to the folder of one, or name it; `--lab ~` means all that lies below.',
   })
 }
 

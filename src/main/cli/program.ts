@@ -23,6 +23,7 @@ import { addOpenCommand } from './commands/open.ts'
 import { addOutdatedCommand } from './commands/outdated.ts'
 import { addManualCommand } from './commands/manual.ts'
 import { addMoveCommand } from './commands/move.ts'
+import { addNextCommand } from './commands/next.ts'
 import { addPlanCommand } from './commands/plan.ts'
 import { addRecordCommand } from './commands/record.ts'
 import { addRestartCommand } from './commands/restart.ts'
@@ -56,14 +57,27 @@ export async function runProgram(argv: readonly string[], world: World): Promise
   const session = createSession(world)
   const program = createProgram(session)
   try {
-    await program.parseAsync(argv, { from: 'user' })
+    await program.parseAsync(isBare(argv) ? ['next', ...argv] : argv, { from: 'user' })
     return session.exitCode()
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return exitCodes.done
-    // Help that was printed because no command was given is its own message.
+    // Help that was printed because only a part of a command was given is its own message.
     if (error.code !== 'commander.help') await reportUsage(session, argv, error)
     return exitCodes.usage
+  }
+}
+
+/** Whether there are options only, and all of them are those of every command. */
+function isBare(argv: readonly string[]): boolean {
+  const known = new Command().exitOverride().configureOutput({ outputError: () => {} })
+  addGlobalOptions(known)
+  try {
+    const { operands, unknown } = known.parseOptions([...argv])
+    return operands.length === 0 && unknown.length === 0
+  } catch {
+    // An option without its value: told when the whole line is read.
+    return false
   }
 }
 
@@ -91,6 +105,7 @@ export function createProgram(session: Session): Command {
     })
     .addHelpText('after', overview)
   addGlobalOptions(program)
+  addNextCommand(program, session)
   addUpCommand(program, session)
   addStopCommand(program, session)
   addDownCommand(program, session)

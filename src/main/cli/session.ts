@@ -16,6 +16,8 @@ export interface CommandContext {
   readonly hostSetup: Core['hostSetup']
   readonly openMetricExport: Core['openMetricExport']
   readonly selection: LabSelection
+  /** Whether the operator named the lab; otherwise it was looked for upwards from the working folder. */
+  readonly isLabNamed: boolean
   readonly isJson: boolean
   /** The runs that go on in this process. */
   readonly ongoingRuns: Core['ongoingRuns']
@@ -51,6 +53,7 @@ export function createSession(world: World): Session {
     await report(description, { isJson: options.json })
     if (options.debug && error instanceof Error) world.stderr.write(`${formatStack(error)}\n`)
     exitCode = description.kind === 'usage' ? exitCodes.usage : exitCodes.failed
+    return description
   }
 
   return {
@@ -62,10 +65,11 @@ export function createSession(world: World): Session {
       let onInterrupt: (signal: Interrupt) => void = () => world.quit(exitCodes.cancelled)
       const release = world.onInterrupt((signal) => onInterrupt(signal))
       let core: Core | undefined
+      let context: CommandContext | undefined
       try {
         const terminal = await openTerminal()
         core = await world.openCore(command.name() === 'serve' ? 'web' : 'cli')
-        exitCode = await body({
+        context = {
           world,
           terminal,
           client: core.client,
@@ -74,11 +78,17 @@ export function createSession(world: World): Session {
           openMetricExport: core.openMetricExport,
           ongoingRuns: core.ongoingRuns,
           selection: await selectLab(options, world),
+          isLabNamed: options.lab !== undefined,
           isJson: options.json,
           takeInterrupts: (listener) => (onInterrupt = listener),
-        })
+        }
+        exitCode = await body(context)
       } catch (error) {
-        await reportThrown(error, options)
+        const { problems } = await reportThrown(error, options)
+        if (context && !options.json && problems[0]?.code === 'LAB_NOT_FOUND') {
+          const { suggestLabs } = await import('./suggest-labs.ts')
+          context.terminal.advise(await suggestLabs(context))
+        }
       } finally {
         await core?.dispose()
         release()

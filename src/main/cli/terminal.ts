@@ -20,6 +20,8 @@ export interface Terminal {
   readonly printText: (text: string) => void
   /** One sentence on stderr. */
   readonly complain: (sentence: string) => void
+  /** What belongs to it, below it. */
+  readonly advise: (lines: readonly Line[]) => void
   /** Calls back once when nobody reads stdout any more (`| head`); what is printed after that is dropped. */
   readonly onClosed: (listener: () => void) => void
 }
@@ -31,6 +33,12 @@ export function createTerminal(world: Pick<World, 'stdout' | 'stderr' | 'variabl
   const write = (text: string) => {
     if (!closed.isClosed()) stdout.write(text)
   }
+  const writeError = (lines: readonly Line[]) =>
+    void stderr.write(
+      fit(lines, stderr)
+        .map((line) => `${formatLine(line, plainStyle)}\n`)
+        .join(''),
+    )
   return {
     style,
     isLive: stdout.isTTY === true && variables['TERM'] !== 'dumb' && !isSet(variables['CI']),
@@ -45,12 +53,8 @@ export function createTerminal(world: Pick<World, 'stdout' | 'stderr' | 'variabl
       ),
     printJson: (value) => write(`${formatJson(value)}\n`),
     printText: (text) => write(stdout.isTTY ? text.split('\n').map(cleanText).join('\n') : text),
-    complain: (sentence) =>
-      stderr.write(
-        fit([[span(`switchyard: ${sentence}`)]], stderr)
-          .map((line) => `${formatLine(line, plainStyle)}\n`)
-          .join(''),
-      ),
+    complain: (sentence) => writeError([[span(`switchyard: ${sentence}`)]]),
+    advise: writeError,
     onClosed: closed.onClosed,
   }
 }

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type Docker from 'dockerode'
 import { SwitchyardError } from '../../shared/errors.ts'
+import { step } from '../../shared/next-steps.ts'
 import type { EngineAddress } from './find-engine.ts'
+import { NoEngineError } from './no-engine-error.ts'
 
 /** How dockerode reaches an address. Throws ENGINE_UNREACHABLE for one that is none, and for keys that cannot be read. */
 export function dockerOptions({ host, tlsDir }: EngineAddress): Docker.DockerOptions {
@@ -20,10 +22,12 @@ function parseHost(host: string): URL {
   try {
     return new URL(host)
   } catch (cause) {
-    throw new SwitchyardError('ENGINE_UNREACHABLE', `DOCKER_HOST is not an address: ${host}.`, {
-      hint: 'Write it like unix:///var/run/docker.sock or tcp://127.0.0.1:2375.',
-      cause,
-    })
+    const steps = [
+      step('Write it like unix:///var/run/docker.sock or tcp://127.0.0.1:2375'),
+      step('Or use the engine of this machine', 'unset DOCKER_HOST'),
+    ]
+    const message = `DOCKER_HOST is not an address: ${host}.`
+    throw new NoEngineError({ kind: 'engine-elsewhere', message, steps }, cause)
   }
 }
 

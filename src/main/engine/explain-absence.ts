@@ -1,8 +1,8 @@
 import { formatCommand } from '../../shared/format.ts'
-import { formatSteps, step } from '../../shared/next-steps.ts'
-import type { NextStep, SituationKind } from '../../shared/situation.ts'
-import { SwitchyardError } from '../../shared/errors.ts'
+import { step } from '../../shared/next-steps.ts'
+import type { NextStep } from '../../shared/situation.ts'
 import type { EngineNaming } from './find-engine.ts'
+import type { AbsenceExplanation } from './no-engine-error.ts'
 
 /** What this machine can tell of an engine that was not reached. */
 export interface EngineAbsence {
@@ -25,25 +25,9 @@ export interface EngineAbsence {
   readonly others: readonly string[]
 }
 
-export interface AbsenceExplanation {
-  readonly kind: SituationKind
-  /** One sentence. */
-  readonly message: string
-  readonly steps: readonly NextStep[]
-}
+const installGuide = 'https://docs.docker.com/engine/install/'
 
-/** An engine that was not reached, with all that is known of why. */
-export class EngineAbsentError extends SwitchyardError {
-  readonly explanation: AbsenceExplanation
-
-  constructor(absence: EngineAbsence, cause: unknown) {
-    const explanation = explainAbsence(absence)
-    super('ENGINE_UNREACHABLE', explanation.message, { hint: formatSteps(explanation.steps), cause })
-    this.explanation = explanation
-  }
-}
-
-export const installGuide = 'https://docs.docker.com/engine/install/'
+const usualAddress = 'unix:///var/run/docker.sock'
 
 /** Why an engine was not reached, and the way to it, the likeliest first. Pure. */
 export function explainAbsence(absence: EngineAbsence): AbsenceExplanation {
@@ -57,13 +41,13 @@ export function explainAbsence(absence: EngineAbsence): AbsenceExplanation {
     ]
     return { kind: 'engine-elsewhere', message: silent, steps }
   }
-  if (namedBy !== null) {
+  if (namedBy !== null && address !== usualAddress) {
     const start = ownStart(address)
     const steps = [...(start ? [step('Start it', start)] : []), ...otherWays(absence)]
     return { kind: 'engine-elsewhere', message: silent, steps }
   }
   if (cause === 'no-socket' && !isInstalled) {
-    const install = step(`Install Docker Engine 25 or newer with its Compose plugin: ${installGuide}`)
+    const install = step(`Install Docker Engine 25 or newer with its Compose plugin (${installGuide})`)
     return {
       kind: 'no-engine',
       message: `There is no Docker engine on this machine: nothing is at ${address}, and dockerd is not installed.`,
@@ -84,24 +68,26 @@ export function explainAbsence(absence: EngineAbsence): AbsenceExplanation {
 function explainForbidden(absence: EngineAbsence): AbsenceExplanation {
   const { address, user, socket, hasSystemd } = absence
   const refused = `You may not use the Docker engine at ${address}`
+  const ways = otherWays(absence)
   const logIn = step('Then log out of your whole session, and log in again')
   if (socket === null || (socket.owner !== 'root' && socket.group !== 'docker')) {
     const whose = socket === null ? 'it lies in a folder of another user' : `it belongs to ${socket.owner}`
-    const own = step('Use an engine of your own, or the one of this machine')
-    const ways = otherWays(absence)
     return {
       kind: 'no-permission',
       message: `${refused}: ${whose}.`,
-      steps: ways.length > 0 ? ways : [own],
+      steps: ways.length > 0 ? ways : [ownEngine],
     }
   }
   const { group, isMember } = socket
+  if (group === 'root' && address !== usualAddress) {
+    return { kind: 'no-permission', message: `${refused}: it is for root alone.`, steps: ways }
+  }
   if (group === 'root') {
     return {
       kind: 'no-permission',
       message: `${refused}: it is for root alone.`,
       steps: [
-        ...otherWays(absence),
+        ...ways,
         step('Make the group that Docker gives it to', 'sudo groupadd --force docker'),
         joinGroup('docker', user),
         step('Restart Docker', hasSystemd ? 'sudo systemctl restart docker' : 'sudo service docker restart'),
@@ -122,9 +108,11 @@ function explainForbidden(absence: EngineAbsence): AbsenceExplanation {
   return {
     kind: 'no-permission',
     message: `${refused}: it is for the group ${group}, and you are not in it.`,
-    steps: [...otherWays(absence), joinGroup(group, user), logIn],
+    steps: [...ways, joinGroup(group, user), logIn],
   }
 }
+
+const ownEngine = step('Use an engine of your own, or the one of this machine')
 
 function joinGroup(group: string, user: string): NextStep {
   const command = formatCommand(['sudo', 'usermod', '-aG', group, user])
@@ -132,7 +120,7 @@ function joinGroup(group: string, user: string): NextStep {
 }
 
 /** Engines that are there, and the way back from what named this one. */
-function otherWays({ namedBy, others }: EngineAbsence): NextStep[] {
+function otherWays({ address, namedBy, others }: EngineAbsence): NextStep[] {
   return [
     ...others.map((other) =>
       step(
@@ -140,8 +128,13 @@ function otherWays({ namedBy, others }: EngineAbsence): NextStep[] {
         formatCommand(['export', `DOCKER_HOST=${other}`]),
       ),
     ),
-    ...(namedBy
-      ? [step(`${sentenceCase(namedBy.what)} names it. To go back to the usual one`, formatCommand(namedBy.undo))]
+    ...(namedBy && address !== usualAddress
+      ? [
+          step(
+            `${sentenceCase(namedBy.what)} names it. To go back to the usual one`,
+            formatCommand(namedBy.undo),
+          ),
+        ]
       : []),
   ]
 }

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { SwitchyardError } from '../../shared/errors.ts'
+import { formatCommand } from '../../shared/format.ts'
+import { step } from '../../shared/next-steps.ts'
 import { dockerConfigDir } from './docker-config-dir.ts'
+import { NoEngineError } from './no-engine-error.ts'
 
 /** Where the engine is, as `DOCKER_HOST` writes it, like `unix:///var/run/docker.sock`, and the folder of its TLS keys. */
 export interface EngineAddress {
@@ -61,9 +63,11 @@ function readContext(configDir: string, name: string, undo: readonly string[]): 
     const namedBy = { what: `the docker context ${name}`, undo }
     return { host: meta.Endpoints.docker.Host, tlsDir: null, namedBy }
   } catch (cause) {
-    throw new SwitchyardError('ENGINE_UNREACHABLE', `There is no usable docker context named ${name}.`, {
-      hint: `See which there are: \`docker context ls\`. Use the engine of this machine: \`${undo.join(' ')}\`.`,
-      cause,
-    })
+    const steps = [
+      step('See which there are', 'docker context ls'),
+      step('Use the engine of this machine', formatCommand(undo)),
+    ]
+    const message = `There is no usable docker context named ${name}.`
+    throw new NoEngineError({ kind: 'engine-elsewhere', message, steps }, cause)
   }
 }

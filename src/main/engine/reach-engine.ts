@@ -1,8 +1,9 @@
 import Docker from 'dockerode'
 import { SwitchyardError } from '../../shared/errors.ts'
 import { dockerOptions } from './docker-options.ts'
-import { EngineAbsentError } from './explain-absence.ts'
+import { explainAbsence } from './explain-absence.ts'
 import { findEngine, type EngineAddress } from './find-engine.ts'
+import { NoEngineError } from './no-engine-error.ts'
 import { findPlaces, probeAbsence, type ProbePlaces } from './probe-absence.ts'
 
 /** The way to an engine. */
@@ -58,5 +59,5 @@ async function engineError(address: EngineAddress, error: unknown, places: Probe
     })
   }
   const absence = await probeAbsence(address, (error as { code?: string }).code, places)
-  return new EngineAbsentError(absence, error)
+  return new NoEngineError(explainAbsence(absence), error)
 }

@@ -18,7 +18,7 @@ export function describeLabSituation(lab: LabFacts, commandFor: Commands): Situa
   const failed = services.find(({ service }) => service.readiness === 'failed')
   const watch = step('Watch it', commandFor('status', '--watch'))
   const browse = step('See it in the browser', commandFor('serve', '--open'))
-  const look = step('See first what that would do', commandFor('plan', 'up'))
+  const look = step('See first what that would do', commandFor('plan'))
   const why = failed
     ? [step('See why', commandFor('logs', `${failed.stack}/${failed.service.name}`, '--tail', '50'))]
     : []

@@ -1,5 +1,5 @@
 import { formatCommand, formatCount } from '../../shared/format.ts'
-import { step } from '../../shared/next-steps.ts'
+import { needsNewStart, step } from '../../shared/next-steps.ts'
 import type { NextStep, Situation } from '../../shared/situation.ts'
 import { describeLabSituation } from './describe-lab-situation.ts'
 import type { LabPlace, SituationFacts } from './model.ts'
@@ -9,7 +9,8 @@ export function describeSituation(facts: SituationFacts): Situation {
   const hindrance = facts.engine ?? facts.compose
   if (hindrance) {
     const { kind, message, steps } = hindrance
-    const sentence = 'Until then nothing can be started or shown as it is.'
+    const then = needsNewStart(kind) ? ' Start Switchyard again afterwards.' : ''
+    const sentence = `Until this is mended nothing can be started, or shown as it is.${then}`
     return { kind, level: 'error', title: message, sentence, steps: [...steps] }
   }
   if (facts.lab) return describeLabSituation(facts.lab, commandsFor(facts))

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Link } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { formatClock, formatDuration } from '../../shared/format.ts'
 import { useConnectionState, useLabPart } from '../bridge/use-bridge.tsx'
 import { useNow } from '../bridge/use-now.ts'
@@ -9,6 +9,8 @@ import { Signal } from '../ui/signal.tsx'
 export function StaleBanner() {
   const isStale = useLabPart((snapshot) => snapshot.isStale)
   const engine = useLabPart(({ state }) => state?.engine)
+  const isUnseen = useLabPart(({ state }) => state?.status === null)
+  const [location] = useLocation()
   const problem = useLabPart(({ state }) => state?.problems[0])
   const lastEventAtMs = useLabPart((snapshot) => (snapshot.isStale ? snapshot.lastEventAtMs : null))
   const connection = useConnectionState()
@@ -26,11 +28,20 @@ export function StaleBanner() {
       </Banner>
     )
   }
+  // The Yard says it whole while there is nothing else to show.
+  if (engine && !engine.connected && isUnseen && location === '/yard') return null
   if (engine && !engine.connected) {
     return (
       <Banner>
-        {engine.problem?.message ?? 'The Docker engine does not answer.'} What you see was last seen at{' '}
-        <span className="numeric">{formatClock(Date.parse(engine.since))}</span>.{' '}
+        {engine.problem?.message ?? 'The Docker engine does not answer.'}{' '}
+        {isUnseen ? (
+          'Nothing has been seen of this lab yet. '
+        ) : (
+          <>
+            What you see was last seen at{' '}
+            <span className="numeric">{formatClock(Date.parse(engine.since))}</span>.{' '}
+          </>
+        )}
         <Link href="/doctor" className="underline underline-offset-2">
           Open Doctor
         </Link>

@@ -3,6 +3,7 @@ import type { Problem } from '../../shared/errors.ts'
 import { formatPlace } from '../../shared/format.ts'
 import { CopyButton } from './copy-button.tsx'
 import { Signal } from './signal.tsx'
+import { Words } from './words.tsx'
 
 /** The same among the panels of a screen. */
 export function ProblemPanel(props: Parameters<typeof ProblemView>[0]) {
@@ -33,7 +34,11 @@ export function ProblemView({
           <Signal state="failed" label="Error" />
           <div className="min-w-0">
             <p className="font-medium break-words">{problem.message}</p>
-            {problem.hint !== undefined && <p className="break-words text-ink-2">{problem.hint}</p>}
+            {problem.hint !== undefined && (
+              <p className="break-words text-ink-2">
+                <Words>{problem.hint}</Words>
+              </p>
+            )}
             {problem.place && (
               <p className="numeric text-12 break-all text-ink-3">{formatPlace(problem.place)}</p>
             )}

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { SwitchyardError } from '../../../src/shared/errors.ts'
+import type { Situation } from '../../../src/shared/situation.ts'
 import { changed, examplePlan, finished, planOf, ref, started, startStep } from './support/examples.ts'
 import type { FakeCore } from './support/fake-client.ts'
 import { runCli } from './support/run-cli.ts'
@@ -55,12 +56,35 @@ describe('exit codes', () => {
     ])
   })
 
-  it('is 2 with the help on stderr when no command is given', async () => {
-    const { exitCode, stdout, stderr } = await runCli([])
-    expect([exitCode, stdout, stderr.split('\n')[0]]).toEqual([
-      2,
-      '',
-      'Usage: switchyard [options] [command]',
+  it('is 0 for no command at all, which says what to do next, and 1 when something is in the way', async () => {
+    const situation: Situation = {
+      kind: 'lab-down',
+      level: 'ok',
+      title: 'Nothing of northlight is up.',
+      sentence: null,
+      steps: [{ text: 'Start it', command: 'switchyard up', dir: null }],
+    }
+    const fine = await runCli([], { core: { situation } })
+    const stuck = await runCli(['--lab', '/lab', '--json'], {
+      core: { situation: { ...situation, level: 'error' } },
+    })
+    expect([fine.exitCode, fine.asked, fine.stdout]).toEqual([
+      0,
+      [{ operation: 'app.situation', input: { dir: '/nowhere/at/all', isNamed: false } }],
+      block`
+        ✓  Nothing of northlight is up.
+
+           Start it:
+             $ switchyard up
+
+        All commands: switchyard --help
+
+      `,
+    ])
+    expect([stuck.exitCode, stuck.asked, JSON.parse(stuck.stdout)]).toEqual([
+      1,
+      [{ operation: 'app.situation', input: { dir: '/lab', isNamed: true } }],
+      { ...situation, level: 'error' },
     ])
   })
 

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { checkComposeVersion } from '../../../src/main/compose/check-version.ts'
 import { createCompose } from '../../../src/main/compose/create-compose.ts'
 import { createFileCache } from '../../../src/main/compose/file-cache.ts'
 import { findCompose } from '../../../src/main/compose/find-compose.ts'
@@ -184,6 +185,27 @@ describe('version', () => {
     expect(await workshop(`echo ${printed}`).compose().version()).toBe(expected)
   })
 
+  it('is asked for again when the plugin is another one', async () => {
+    const { compose, plugin } = workshop('echo 2.17.3')
+    expect(await compose().version()).toBe('2.17.3')
+    writeFileSync(plugin, '#!/bin/sh\necho 2.40.3\n', { mode: 0o755 })
+    expect(await compose().version()).toBe('2.40.3')
+  })
+
+  it.each(['2.17.3', '1.29.2'])('%s is too old, and what to install is said', (version) => {
+    expect(() => checkComposeVersion(version)).toThrow(
+      expect.objectContaining({
+        code: 'COMPOSE_TOO_OLD',
+        message: `Docker Compose ${version} is installed; Switchyard needs 2.24 or newer.`,
+        hint: 'Install its newest plugin (package docker-compose-plugin from Docker, else docker-compose-v2 or docker-compose). See which one is used: `docker compose version`.',
+      }),
+    )
+  })
+
+  it.each(['2.24.0', '5.0.1', 'dev'])('%s will do', (version) => {
+    expect(() => checkComposeVersion(version)).not.toThrow()
+  })
+
   it('says that Compose is missing when nothing can be run', async () => {
     const { compose, dir, plugin } = workshop('')
     rmSync(plugin)
@@ -210,7 +232,7 @@ describe('a docker without the Compose plugin', () => {
       await expect(asked).rejects.toMatchObject({
         code: 'COMPOSE_MISSING',
         message: `Docker Compose is not installed: ${docker} does not know the command compose.`,
-        hint: 'Install its plugin (package docker-compose-plugin from Docker, else docker-compose-v2 or docker-compose) and try again.',
+        hint: 'Install its newest plugin (package docker-compose-plugin from Docker, else docker-compose-v2 or docker-compose). See which one is used: `docker compose version`.',
       })
     }
   })

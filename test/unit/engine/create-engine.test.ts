@@ -155,19 +155,19 @@ describe('what goes wrong', () => {
     await expect(engine.snapshot()).rejects.toMatchObject({ code: 'ENGINE_TOO_OLD' })
   })
 
-  it('says which key cannot be read, and where keys are looked for', () => {
+  it('says which key cannot be read, and where keys are looked for', async () => {
     const variables = {
       DOCKER_HOST: 'tcp://10.0.0.1:2376',
       DOCKER_TLS_VERIFY: '1',
       DOCKER_CERT_PATH: '/nowhere',
     }
-    expect(() => createEngine(variables)).toThrow(
+    await expect(createEngine(variables).version()).rejects.toThrow(
       expect.objectContaining({ code: 'ENGINE_UNREACHABLE', place: { file: '/nowhere/ca.pem' } }),
     )
   })
 
-  it('is an address that is none', () => {
-    expect(() => createEngine({ DOCKER_HOST: 'somewhere' })).toThrow(
+  it('is an address that is none', async () => {
+    await expect(createEngine({ DOCKER_HOST: 'somewhere' }).version()).rejects.toThrow(
       expect.objectContaining({
         code: 'ENGINE_UNREACHABLE',
         message: 'DOCKER_HOST is not an address: somewhere.',

@@ -26,7 +26,9 @@ function home(config: string | null, contexts: Readonly<Record<string, string>> 
 
 const context = (host: string) => JSON.stringify({ Name: 'x', Endpoints: { docker: { Host: host } } })
 const rootless = { rootless: context('unix:///run/user/1000/docker.sock'), far: context('ssh://me@far') }
-const standard = { host: 'unix:///var/run/docker.sock', tlsDir: null }
+const standard = { host: 'unix:///var/run/docker.sock', tlsDir: null, namedBy: null }
+const byHost = { what: 'DOCKER_HOST', undo: ['unset', 'DOCKER_HOST'] }
+const useDefault = ['docker', 'context', 'use', 'default']
 
 describe('findEngine', () => {
   it.each([
@@ -34,37 +36,49 @@ describe('findEngine', () => {
       'DOCKER_HOST before everything',
       '{"currentContext":"rootless"}',
       { DOCKER_HOST: 'tcp://10.0.0.1:2375', DOCKER_CONTEXT: 'far' },
-      { host: 'tcp://10.0.0.1:2375', tlsDir: null },
+      { host: 'tcp://10.0.0.1:2375', tlsDir: null, namedBy: byHost },
     ],
     [
       'the keys for DOCKER_HOST',
       null,
       { DOCKER_HOST: 'tcp://10.0.0.1:2376', DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/keys' },
-      { host: 'tcp://10.0.0.1:2376', tlsDir: '/keys' },
+      { host: 'tcp://10.0.0.1:2376', tlsDir: '/keys', namedBy: byHost },
     ],
     [
       'no keys when they are not asked for',
       null,
       { DOCKER_HOST: 'tcp://10.0.0.1:2376', DOCKER_CERT_PATH: '/keys' },
-      { host: 'tcp://10.0.0.1:2376', tlsDir: null },
+      { host: 'tcp://10.0.0.1:2376', tlsDir: null, namedBy: byHost },
     ],
     [
       'DOCKER_CONTEXT before the current context',
       '{"currentContext":"rootless"}',
       { DOCKER_CONTEXT: 'far' },
-      { host: 'ssh://me@far', tlsDir: null },
+      {
+        host: 'ssh://me@far',
+        tlsDir: null,
+        namedBy: { what: 'the docker context far', undo: ['unset', 'DOCKER_CONTEXT'] },
+      },
     ],
     [
       'the current context',
       '{"currentContext":"rootless"}',
       {},
-      { host: 'unix:///run/user/1000/docker.sock', tlsDir: null },
+      {
+        host: 'unix:///run/user/1000/docker.sock',
+        tlsDir: null,
+        namedBy: { what: 'the docker context rootless', undo: useDefault },
+      },
     ],
     [
       'the current context when the variables are empty',
       '{"currentContext":"rootless"}',
       { DOCKER_HOST: '', DOCKER_CONTEXT: '' },
-      { host: 'unix:///run/user/1000/docker.sock', tlsDir: null },
+      {
+        host: 'unix:///run/user/1000/docker.sock',
+        tlsDir: null,
+        namedBy: { what: 'the docker context rootless', undo: useDefault },
+      },
     ],
     [
       'the standard socket for the context called default',
@@ -104,6 +118,7 @@ describe('findEngine', () => {
       expect.objectContaining({
         code: 'ENGINE_UNREACHABLE',
         message: `There is no usable docker context named ${name}.`,
+        hint: 'See which there are: `docker context ls`. Use the engine of this machine: `unset DOCKER_CONTEXT`.',
       }),
     )
   })

@@ -10,11 +10,19 @@ export function addDoctorCommand(program: Command, session: Session): void {
     .option('--fix', 'carry out the fixes that are safe to do at once')
     .addHelpText('after', examples)
   command.action((options: { readonly fix?: boolean }) =>
-    session.perform(command, async ({ client, selection, terminal, isJson }) => {
+    session.perform(command, async (context) => {
+      const { client, selection, terminal, isJson } = context
       const { renderDoctorReport } = await import('../render/doctor.ts')
       const report = await client.labs.doctor({ ...selection, fix: options.fix ?? false })
       if (isJson) terminal.printJson(report)
-      else terminal.print(renderDoctorReport(report, terminal.style))
+      else {
+        terminal.print(renderDoctorReport(report, terminal.style))
+        const isLabWrong = report.findings.some(({ check, level }) => check === 'lab' && level === 'error')
+        if (isLabWrong) {
+          const { suggestLabs } = await import('../suggest-labs.ts')
+          terminal.print(await suggestLabs(context))
+        }
+      }
       return report.findings.some(({ level }) => level === 'error') ? exitCodes.failed : exitCodes.done
     }),
   )

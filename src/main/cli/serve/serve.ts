@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { formatProblem } from '../../../shared/format.ts'
 import { createWebDoor, type WebDoor } from '../../web/create-web-door.ts'
 import { describeError } from '../describe-error.ts'
-import { isLabDir } from '../find-lab-dir.ts'
+import { isHomeByChance, isLabDir } from '../find-lab-dir.ts'
 import { renderDoor, renderGoodbye, renderLink, renderTokenDoor } from '../render/serve.ts'
 import type { CommandContext } from '../session.ts'
 import { openInBrowser } from './open-browser.ts'
@@ -79,8 +79,7 @@ async function addLab(
   { client, selection, terminal, world }: CommandContext,
   isNamed: boolean,
 ): Promise<void> {
-  // Compose files lie somewhere below every home folder; whoever just stands there means no lab.
-  if (!isNamed && selection.dir === world.variables['HOME'] && !isLabDir(selection.dir)) return
+  if (!isNamed && isHomeByChance(selection.dir, world.variables)) return
   try {
     await client.labs.add({ dir: selection.dir })
   } catch (error) {

@@ -1,9 +1,14 @@
 import type { Finding } from '../../../shared/doctor.ts'
+import { needsNewStart } from '../../../shared/next-steps.ts'
+import { useSituation } from '../../bridge/use-situation.ts'
 import { Signal } from '../../ui/signal.tsx'
-import { Words } from './words.tsx'
+import { StepList } from '../../ui/step-list.tsx'
+import { Words } from '../../ui/words.tsx'
 
 /** Without an engine nothing else can be judged, so this comes before everything. */
 export function EngineDown({ finding }: { readonly finding: Finding }) {
+  const { data } = useSituation()
+  const situation = data?.title === finding.message ? data : null
   return (
     <section
       aria-label="The engine"
@@ -16,13 +21,17 @@ export function EngineDown({ finding }: { readonly finding: Finding }) {
         <h2 className="text-18/6 break-words">
           <Words>{finding.message}</Words>
         </h2>
-        {finding.advice !== undefined && (
+        {situation && <StepList steps={situation.steps} />}
+        {!situation && finding.advice !== undefined && (
           <p className="max-w-[80ch] text-15 break-words">
             <Words>{finding.advice}</Words>
           </p>
         )}
         <p className="text-ink-2">
-          Networks, ports and disks are checked when the engine answers. This page looks again by itself then.
+          Networks, ports and disks are checked when the engine answers.{' '}
+          {situation && needsNewStart(situation.kind)
+            ? 'Start Switchyard again when this is mended.'
+            : 'This page looks again by itself then.'}
         </p>
       </div>
     </section>

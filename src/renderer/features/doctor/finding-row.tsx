@@ -5,7 +5,7 @@ import { formatPlace } from '../../../shared/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Signal } from '../../ui/signal.tsx'
-import { Words } from './words.tsx'
+import { Words } from '../../ui/words.tsx'
 
 /** One thing that is wrong. `onFix` shows the fix and goes to it; it does not do it yet. */
 export function FindingRow({

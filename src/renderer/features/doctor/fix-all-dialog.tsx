@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { commandsOf } from './commands.ts'
 import { FixChangesView } from './fix-panel.tsx'
-import { Words } from './words.tsx'
+import { Words } from '../../ui/words.tsx'
 
 /** What all the fixes will do, before they are done. */
 export function FixAllDialog({

@@ -12,7 +12,7 @@ import { KeyValues } from '../../ui/surface.tsx'
 import { commandsOf, restartsOf } from './commands.ts'
 import { CommandView } from './command-view.tsx'
 import { DiffView } from './diff-view.tsx'
-import { Words } from './words.tsx'
+import { Words } from '../../ui/words.tsx'
 
 /** What a fix will do, before it is done; for a finding without one, what the operator can do. */
 export function FixPanel({

@@ -7,6 +7,7 @@ import { problemsOf } from '../../bridge/problems.ts'
 import { useOrpc } from '../../bridge/use-bridge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ProblemView } from '../../ui/problem-view.tsx'
+import { Signal } from '../../ui/signal.tsx'
 import { Bones, Panel } from '../../ui/surface.tsx'
 import { pathBelow } from './paths.ts'
 import { WriteFileDialog } from './write-file-dialog.tsx'
@@ -54,6 +55,7 @@ export function FoundLab({
               Open this lab
             </Button>
           </Summary>
+          <AsItIs dir={dir} />
           <Stacks lab={lab.data} />
           <Reasons
             title="Layers: they only change a stack"
@@ -86,6 +88,23 @@ function Summary({ lab, children }: { readonly lab: LabView; readonly children: 
         </p>
       </div>
       {children}
+    </div>
+  )
+}
+
+/** What runs of it already, and who else goes by its name. */
+function AsItIs({ dir }: { readonly dir: string }) {
+  const orpc = useOrpc()
+  const { data } = useQuery(orpc.app.situation.queryOptions({ input: { dir }, staleTime: 0 }))
+  if (!data || !['lab-up', 'lab-partly-up', 'other-lab'].includes(data.kind)) return null
+  const isOther = data.kind === 'other-lab'
+  return (
+    <div role="status" className="flex gap-2 border-t border-line px-3 py-2">
+      <Signal state={data.level === 'ok' ? 'ready' : 'warning'} label={null} />
+      <p className="min-w-0 break-words">
+        {data.title} {data.sentence}{' '}
+        {!isOther && <span className="text-ink-2">Opening it shows that, and starts nothing.</span>}
+      </p>
     </div>
   )
 }

@@ -1,15 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { useLocation } from 'wouter'
 import { useSelectionControl } from '../../actions/selection.tsx'
 import { problemsOf } from '../../bridge/problems.ts'
 import { useOrpc } from '../../bridge/use-bridge.tsx'
+import { useSituation } from '../../bridge/use-situation.ts'
 import { Button } from '../../ui/button.tsx'
+import { Hindrance } from '../../ui/hindrance.tsx'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { Bones, PageHead } from '../../ui/surface.tsx'
 import { AddFolder } from './add-folder.tsx'
-import { EngineLine } from './engine-line.tsx'
 import { FoundLab } from './found-lab.tsx'
 import { KnownLabs } from './known-labs.tsx'
+import { Places } from './places.tsx'
 import { useOpenLab } from './use-open-lab.ts'
 
 /** Labs that are known and the way to another one; also what a new user sees first. */
@@ -17,7 +20,9 @@ export default function Screen() {
   const orpc = useOrpc()
   const labs = useQuery(orpc.labs.list.queryOptions())
   const info = useQuery(orpc.app.info.queryOptions())
-  const { selection } = useSelectionControl()
+  const { selection, choose } = useSelectionControl()
+  const [, navigate] = useLocation()
+  const situation = useSituation()
   const [chosen, setChosen] = useState<string | null>(null)
   const open = useOpenLab()
   const found = useRef<HTMLDivElement>(null)
@@ -30,11 +35,16 @@ export default function Screen() {
   const isFirst = known.length === 0 && selection === null
   const sample = info.data?.sampleLab ?? null
   const anyLab = known[0]?.dir ?? sample
+  const next = situation.data
+  const places = next?.steps.filter(
+    ({ dir }) => dir !== null && dir !== sample && !known.some((lab) => lab.dir === dir),
+  )
+  const lacksSampleImage = next?.kind === 'no-lab' && !next.steps.some(({ dir }) => dir === sample)
   return (
     <>
       {!isFirst && <PageHead title="Labs" />}
       <div className="min-h-0 flex-1 overflow-auto">
-        <div className={`grid max-w-4xl gap-4 p-5 max-[1240px]:p-3.5 ${isFirst ? 'mx-auto pt-[12vh]' : ''}`}>
+        <div className={`grid max-w-4xl gap-4 p-5 max-[1240px]:p-3.5 ${isFirst ? 'mx-auto pt-[6vh]' : ''}`}>
           {isFirst && (
             <header className="pb-2">
               <h1 className="text-24">Switchyard</h1>
@@ -44,10 +54,32 @@ export default function Screen() {
               </p>
             </header>
           )}
-          {anyLab !== null && <EngineLine dir={anyLab} />}
+          {next?.level === 'error' && (
+            <Hindrance
+              situation={next}
+              isLooking={situation.isFetching}
+              onLookAgain={() => void situation.refetch()}
+              action={
+                anyLab !== null && (
+                  <Button
+                    onClick={() => {
+                      // Any lab will do to ask for one.
+                      choose({ dir: anyLab, environment: null, profiles: [] })
+                      navigate('/doctor')
+                    }}
+                  >
+                    Open Doctor
+                  </Button>
+                )
+              }
+            />
+          )}
           {labs.isError && <ProblemView problems={problemsOf(labs.error)} />}
           {known.length > 0 && (
             <KnownLabs labs={known} onOpen={(dir) => open.mutate({ dir })} onLook={setChosen} />
+          )}
+          {places && places.length > 0 && (
+            <Places steps={places} sentence={next?.sentence ?? null} onLook={setChosen} />
           )}
           <AddFolder isFirst={isFirst && chosen === null} onChoose={setChosen} />
           {sample !== null && (
@@ -55,6 +87,7 @@ export default function Screen() {
               <Button onClick={() => setChosen(sample)}>Try the sample lab</Button>
               <span className="text-12 text-ink-3">
                 A small lab of three waves that comes with Switchyard, to see how it works.
+                {lacksSampleImage && ' Its image is not there: npm run sample in a checkout makes it.'}
               </span>
             </div>
           )}

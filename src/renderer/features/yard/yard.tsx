@@ -4,7 +4,9 @@ import type { LabView } from '../../../shared/lab.ts'
 import { problemsOf } from '../../bridge/problems.ts'
 import { useLabPart } from '../../bridge/use-bridge.tsx'
 import { useNow } from '../../bridge/use-now.ts'
+import { useSituation } from '../../bridge/use-situation.ts'
 import { Button, buttonLook } from '../../ui/button.tsx'
+import { Hindrance } from '../../ui/hindrance.tsx'
 import { ProblemView } from '../../ui/problem-view.tsx'
 import { Bones, Empty } from '../../ui/surface.tsx'
 import { describeCard } from './card.ts'
@@ -64,8 +66,10 @@ function Yard({ lab }: { readonly lab: LabView }) {
   const todayMs = new Date(useNow(60_000)).setHours(0, 0, 0, 0)
   const lastSeenMs = useLabPart(({ isStale, lastEventAtMs, state }) => {
     if (isStale) return lastEventAtMs
-    return state?.engine.connected === false ? Date.parse(state.engine.since) : null
+    if (!state?.status) return null
+    return state.engine.connected === false ? Date.parse(state.engine.since) : null
   })
+  const isUnseen = useLabPart(({ state }) => state?.engine.connected === false && state.status === null)
   const isFiltered = isFiltering(filter)
   const clear = useCallback(() => setFilter(noFilter), [])
   useYardActions({ yard, field, mark, clearFilter: isFiltered ? clear : null })
@@ -82,6 +86,7 @@ function Yard({ lab }: { readonly lab: LabView }) {
     <>
       <YardHead filter={filter} onFilter={setFilter} field={field} lastSeenMs={lastSeenMs} />
       <div className="min-h-0 flex-1 overflow-auto">
+        {isUnseen && <Unseen />}
         <div
           ref={yard}
           className={`relative grid gap-x-9 px-5 pb-5 max-[1240px]:gap-x-5 max-[1240px]:px-3.5 ${
@@ -108,6 +113,26 @@ function Yard({ lab }: { readonly lab: LabView }) {
       <EventsLine todayMs={todayMs} />
       <HostStrip />
     </>
+  )
+}
+
+/** Before the engine has ever answered there is nothing to see, so the way to one is what is shown. */
+function Unseen() {
+  const situation = useSituation()
+  if (situation.data?.level !== 'error') return null
+  return (
+    <div className="p-5 pb-0 max-[1240px]:p-3.5 max-[1240px]:pb-0">
+      <Hindrance
+        situation={situation.data}
+        isLooking={situation.isFetching}
+        onLookAgain={() => void situation.refetch()}
+        action={
+          <Link href="/doctor" className={wayOut}>
+            Open Doctor
+          </Link>
+        }
+      />
+    </div>
   )
 }
 

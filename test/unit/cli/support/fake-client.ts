@@ -18,6 +18,7 @@ import type { HealthRecord } from '../../../../src/shared/record.ts'
 import type { AutostartPlan, AutostartStatus } from '../../../../src/shared/autostart.ts'
 import type { Schedule } from '../../../../src/shared/schedule.ts'
 import type { RunEvent } from '../../../../src/shared/run.ts'
+import type { Situation } from '../../../../src/shared/situation.ts'
 import type {
   CleanPreview,
   CleanResult,
@@ -31,6 +32,7 @@ import type { LabEvent } from '../../../../src/shared/watch.ts'
 
 /** What the small in-memory core answers; what it was asked is kept in `asked`. */
 export interface FakeCore {
+  readonly situation?: Situation
   readonly labs?: KnownLab[]
   readonly lab?: LabView
   readonly status?: LabStatus
@@ -96,7 +98,7 @@ export function createFakeClient(core: FakeCore): {
 } {
   const { list, describe, init, add, status, watch, logs, doctor } = contract.labs
   const os = implement({
-    app: { info: contract.app.info },
+    app: contract.app,
     settings: { get: contract.settings.get },
     gpu: contract.gpu,
     host: contract.host,
@@ -139,6 +141,7 @@ export function createFakeClient(core: FakeCore): {
         configDir: '/nowhere/config',
         stateDir: '/nowhere/state',
       })),
+      situation: os.app.situation.handler(({ input }) => answer('app.situation', input, core.situation)),
     },
     settings: { get: os.settings.get.handler(() => defaultSettings) },
     labs: {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { commandsOf } from '../../../../src/renderer/features/doctor/commands.ts'
-import { splitCode } from '../../../../src/renderer/features/doctor/code-words.ts'
+import { splitCode } from '../../../../src/renderer/ui/code-words.ts'
 import { isEngineDown, sortFindings } from '../../../../src/renderer/features/doctor/findings.ts'
 import type { Finding } from '../../../../src/shared/doctor.ts'
 

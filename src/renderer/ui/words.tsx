@@ -1,6 +1,6 @@
 import { splitCode } from './code-words.ts'
 
-/** A sentence of the doctor; what stands between backticks is shown as code. */
+/** A sentence; what stands between backticks is shown as code. */
 export function Words({ children }: { readonly children: string }) {
   return splitCode(children).map(({ text, isCode }, index) =>
     isCode ? (
