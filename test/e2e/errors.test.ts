@@ -82,7 +82,8 @@ describe('what goes wrong', () => {
     await using opened = await openPage({ variables, labDir: lab.dir })
     const { page, pageErrors } = opened
     await stackCard(page, 'apps').waitFor()
-    await page.getByRole('status').getByRole('link', { name: 'Open Doctor' }).click()
+    const hindrance = page.getByRole('region', { name: 'What is in the way' })
+    await hindrance.getByRole('link', { name: 'Open Doctor' }).click()
     await page.getByRole('region', { name: 'The engine' }).waitFor()
     expect(pageErrors).toEqual([])
   })

@@ -10,6 +10,7 @@ import { sqliteCorrupt, sqliteNotADatabase } from './database-file.ts'
 import { openPatiently } from './open-database.ts'
 import { realDir } from './real-dir.ts'
 import { inTransaction } from './transaction.ts'
+import { hintForOwner } from './whose-folder.ts'
 
 /** One finished start of a service: how long it took from start to ready, and which container it was. */
 export interface ServiceStart {
@@ -209,7 +210,8 @@ function openDatabase(stateDir: string): DatabaseSync {
     const { errcode } = error as { errcode?: number }
     if (errcode !== sqliteNotADatabase && errcode !== sqliteCorrupt) {
       throw new SwitchyardError('STATE_UNUSABLE', `The run history ${file} cannot be opened.`, {
-        hint: 'Make its folder writable for you, or set XDG_STATE_HOME to one that is.',
+        hint:
+          hintForOwner(stateDir) ?? 'Make its folder writable for you, or set XDG_STATE_HOME to one that is.',
         cause: error,
       })
     }

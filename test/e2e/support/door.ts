@@ -12,6 +12,8 @@ export interface DoorOptions {
   readonly labDir?: string
   /** Default: a free one. */
   readonly port?: number
+  /** Takes from root what root may do beyond its own files, so that what is another user's is closed to it. */
+  readonly isPlainUser?: boolean
   /** Folders that it finds at these places instead of the machine's own: `{ '/var/lib': '/tmp/…' }`. Only root can do this. */
   readonly ownDirs?: Readonly<Record<string, string>>
   /** Folders whose content it finds at these places beside the machine's own; it can change neither there. The same holds. */
@@ -37,12 +39,13 @@ export interface Door {
 
 /** Starts `switchyard serve` in a process of its own; resolves when it has said where it is. */
 export async function startDoor(options: DoorOptions): Promise<Door> {
-  const { variables, labDir, port = 0 } = options
+  const { variables, labDir, port = 0, isPlainUser = false } = options
   const lab = labDir === undefined ? [] : ['--lab', labDir]
   // A folder that says nothing about a lab.
   const cwd = join(variables['HOME'] ?? '/', 'elsewhere')
   await mkdir(cwd, { recursive: true })
-  const command = [join(root, 'bin/switchyard'), 'serve', '--port', String(port), ...lab]
+  const asUser = isPlainUser ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all'] : []
+  const command = [...asUser, join(root, 'bin/switchyard'), 'serve', '--port', String(port), ...lab]
   const [program = '', ...args] = withOwnDirs(command, options)
   const child = spawn(program, args, {
     env: { ...variables },

@@ -88,6 +88,31 @@ describe('exit codes', () => {
     ])
   })
 
+  it('is 2 in a home folder that is no lab itself, where nothing is started and the labs below are named', async () => {
+    const home = mkdtempSync(path.join(tmpdir(), 'switchyard-home-'))
+    onTestFinished(() => rmSync(home, { recursive: true }))
+    const steps = [
+      { text: '/home/lab has Compose files', command: 'switchyard up --lab /home/lab', dir: null },
+    ]
+    const situation: Situation = { kind: 'no-lab', level: 'ok', title: 'No lab.', sentence: null, steps }
+    const variables = { HOME: home, LANG: 'C.UTF-8' }
+    const { exitCode, asked, stderr } = await runCli(['up'], {
+      workingDir: home,
+      variables,
+      core: { situation },
+    })
+    expect([exitCode, asked, stderr]).toEqual([
+      2,
+      [{ operation: 'app.situation', input: { dir: null, isNamed: false } }],
+      block`
+        switchyard: Your home folder ${home} is no lab by itself. Go to the folder of one, or name it; \`--lab ~\` means all that lies below.
+           /home/lab has Compose files:
+             $ switchyard up --lab /home/lab
+
+      `.replaceAll('\\`', '`'),
+    ])
+  })
+
   it('is 0 for help and version, without the core', async () => {
     const results = await Promise.all([runCli(['-h']), runCli(['up', '-h']), runCli(['--version'])])
     expect(results.map(({ exitCode, opened }) => [exitCode, opened])).toEqual([

@@ -1,10 +1,10 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { probeAbsence, type ProbePlaces } from '../../../src/main/engine/probe-absence.ts'
-import { callAsOtherUser } from '../support/as-other-user.ts'
+import { callAsOtherUser, isRoot } from '../support/as-other-user.ts'
 import { tryEngine } from './support/try-engine.ts'
 
 const tryEngineModule = join(import.meta.dirname, 'support/try-engine.ts')
@@ -62,22 +62,21 @@ it('a socket that is not there, one at which nobody listens, and none at all are
 
 it('who may use the socket is read from the machine, and whether this user is written down there', async () => {
   const socket = await listenAt('docker.sock', 0o660)
-  chownSync(socket, 0, 4242)
-  const { username } = userInfo()
+  const { username, uid, gid } = userInfo()
   const groupFile = join(dir, 'group')
   const passwdFile = join(dir, 'passwd')
   const read = async () =>
     (await probeAbsence(say(socket), 'EACCES', places({ groupFile, passwdFile }))).socket
-  writeFileSync(passwdFile, `root:x:0:0::/root:/bin/sh\n${username}:x:1000:100::/home:/bin/sh\n`)
-  writeFileSync(groupFile, 'root:x:0:\ndocker:x:4242:berta\n')
+  writeFileSync(passwdFile, `${username}:x:${uid}:100::/home:/bin/sh\n`)
+  writeFileSync(groupFile, `docker:x:${gid}:berta\n`)
   const before = await read()
-  writeFileSync(groupFile, `root:x:0:\ndocker:x:4242:berta,${username}\n`)
+  writeFileSync(groupFile, `docker:x:${gid}:berta,${username}\n`)
   const joined = await read()
-  writeFileSync(groupFile, 'root:x:0:\n')
+  writeFileSync(groupFile, '')
   expect([before, joined, await read()]).toEqual([
-    { owner: 'root', group: 'docker', isMember: false },
-    { owner: 'root', group: 'docker', isMember: true },
-    { owner: 'root', group: '4242', isMember: false },
+    { owner: username, group: 'docker', isMember: false },
+    { owner: username, group: 'docker', isMember: true },
+    { owner: username, group: String(gid), isMember: false },
   ])
 })
 
@@ -112,21 +111,24 @@ it('a socket at which nobody listens is named with what names it', async () => {
   })
 })
 
-it('another user hears who may use the socket, and of a folder that is closed that it is another one’s', async () => {
-  const socket = await listenAt('docker.sock', 0o600)
-  const closed = join(dir, 'closed')
-  mkdirSync(closed, { mode: 0o700 })
-  const sockets = [socket, join(closed, 'docker.sock')]
-  const asked = sockets.map((path) => ({ HOME: dir, DOCKER_HOST: `unix://${path}` }))
-  const refused = 'You may not use the Docker engine at unix://'
-  expect(await callAsOtherUser(tryEngineModule, 'tryEngines', asked)).toMatchObject([
-    { code: 'ENGINE_UNREACHABLE', message: `${refused}${socket}: it is for root alone.` },
-    {
-      code: 'ENGINE_UNREACHABLE',
-      message: `${refused}${closed}/docker.sock: it lies in a folder of another user.`,
-    },
-  ])
-})
+it.skipIf(!isRoot)(
+  'another user hears who may use the socket, and of a folder that is closed that it is another one’s',
+  async () => {
+    const socket = await listenAt('docker.sock', 0o600)
+    const closed = join(dir, 'closed')
+    mkdirSync(closed, { mode: 0o700 })
+    const sockets = [socket, join(closed, 'docker.sock')]
+    const asked = sockets.map((path) => ({ HOME: dir, DOCKER_HOST: `unix://${path}` }))
+    const refused = 'You may not use the Docker engine at unix://'
+    expect(await callAsOtherUser(tryEngineModule, 'tryEngines', asked)).toMatchObject([
+      { code: 'ENGINE_UNREACHABLE', message: `${refused}${socket}: it is for root alone.` },
+      {
+        code: 'ENGINE_UNREACHABLE',
+        message: `${refused}${closed}/docker.sock: it lies in a folder of another user.`,
+      },
+    ])
+  },
+)
 
 it('a context that is not there keeps no door shut: every question gets it for an answer', async () => {
   const variables = { HOME: dir, DOCKER_CONTEXT: 'gone' }

@@ -221,8 +221,11 @@ function findMixedFiles(
     const other = made.find((files) => files.length > 0 && files.join() !== project.files.join())
     if (!other) return []
     const names = (files: readonly string[]) => files.map((file) => basename(file)).join(' + ')
+    // A copy of the lab, or another user's of the same name.
+    const say =
+      names(other) === names(project.files) ? (files: readonly string[]) => files.join(' + ') : names
     return [
-      `Project ${project.name} runs from ${names(other)}; starting it from ${names(project.files)} replaces ${own.length} of its containers.`,
+      `Project ${project.name} runs from ${say(other)}; starting it from ${say(project.files)} replaces ${own.length} of its containers.`,
     ]
   })
 }

@@ -1,0 +1,43 @@
+import { lstatSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { dirname } from 'node:path'
+import { formatCommand } from '../../shared/format.ts'
+
+/**
+ * What to do about a folder of this user's that cannot be used: one that belongs to somebody else, as after a start with `sudo`, is to be
+ * given back; null where it belongs to this user.
+ */
+export function hintForOwner(dir: string): string | null {
+  const found = nearestOf(dir)
+  const user = process.getuid?.()
+  if (!found || user === undefined || found.uid === user) return null
+  const owner = found.uid === 0 ? 'root' : `another user (${found.uid})`
+  const giveBack = formatCommand(['sudo', 'chown', '-R', nameOf(user), found.dir])
+  return `${found.dir} belongs to ${owner}, as after a start with sudo. If it is yours: \`${giveBack}\`. Else set HOME, or XDG_STATE_HOME, to a folder of your own.`
+}
+
+/** The folder itself, or the nearest one above it that is there. */
+function nearestOf(dir: string): { readonly dir: string; readonly uid: number } | null {
+  const uid = ownerOf(dir)
+  if (uid !== null) return { dir, uid }
+  const parent = dirname(dir)
+  return parent === dir ? null : nearestOf(parent)
+}
+
+/** Null for what is not there, or lies in a folder that is closed to this user. */
+function ownerOf(path: string): number | null {
+  try {
+    return lstatSync(path).uid
+  } catch {
+    return null
+  }
+}
+
+function nameOf(uid: number): string {
+  try {
+    return userInfo().username
+  } catch {
+    // An account that is in no list.
+    return String(uid)
+  }
+}
