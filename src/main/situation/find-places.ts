@@ -29,7 +29,9 @@ export async function findPlaces(search: {
     ),
   )
   const own = search.running.filter(({ dir }) => readable.get(dir))
-  const found = await Promise.all([...new Set([search.dir ?? search.homeDir, search.homeDir])].map(findWithFiles))
+  const found = await Promise.all(
+    [...new Set([search.dir ?? search.homeDir, search.homeDir])].map(findWithFiles),
+  )
   const places = arrangePlaces({ ...search, running: own, found: found.flat() }).slice(0, mostPlaces)
   return { places, runningOfOthers: search.running.length - own.length }
 }

@@ -85,7 +85,10 @@ describe('another lab of the same name', () => {
     projects: ['apps'],
     files: ['/home/anna/lab/apps.yml', '/etc/shared.yml'],
   }
-  const made = (...configFiles: readonly string[]) => [{ project: 'apps', dir: '/made/here', configFiles }]
+  const madeIn = (project: string, configFiles: readonly string[]) => [
+    { project, dir: '/made/here', configFiles },
+  ]
+  const made = (...configFiles: readonly string[]) => madeIn('apps', configFiles)
 
   it('is there where no file of this one made the containers', () => {
     expect(findOtherLab(made('/home/berta/lab/apps.yml'), lab)).toEqual({
@@ -99,7 +102,7 @@ describe('another lab of the same name', () => {
     ['a file of it that it does not name any more', made('/home/anna/lab/old.yml')],
     ['one of its files among others', made('/home/berta/base.yml', '/etc/shared.yml')],
     ['files that Compose did not note', made()],
-    ['another project', [{ ...made('/home/berta/lab/apps.yml')[0]!, project: 'other' }]],
+    ['another project', madeIn('other', ['/home/berta/lab/apps.yml'])],
   ])('is not there for %s', (_, origins) => {
     expect(findOtherLab(origins, lab)).toBe(null)
   })

@@ -67,9 +67,11 @@ function Yard({ lab }: { readonly lab: LabView }) {
   const lastSeenMs = useLabPart(({ isStale, lastEventAtMs, state }) => {
     if (isStale) return lastEventAtMs
     if (!state?.status) return null
-    return state.engine.connected === false ? Date.parse(state.engine.since) : null
+    return state.engine.connected ? null : Date.parse(state.engine.since)
   })
-  const isUnseen = useLabPart(({ state }) => state?.engine.connected === false && state.status === null)
+  const isUnseen = useLabPart(
+    ({ state }) => state !== null && !state.engine.connected && state.status === null,
+  )
   const isFiltered = isFiltering(filter)
   const clear = useCallback(() => setFilter(noFilter), [])
   useYardActions({ yard, field, mark, clearFilter: isFiltered ? clear : null })
