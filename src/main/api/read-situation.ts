@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import { type Problem, SwitchyardError } from '../../shared/errors.ts'
+import { SwitchyardError } from '../../shared/errors.ts'
 import { step } from '../../shared/next-steps.ts'
 import type { Situation } from '../../shared/situation.ts'
 import { checkComposeVersion, composeSteps } from '../compose/check-version.ts'
@@ -94,7 +94,7 @@ async function lookAtLab(
     }
   } catch (error) {
     if (!(error instanceof SwitchyardError)) throw error
-    const problem: Problem | undefined = error.problems[0]
+    const [problem] = error.problems
     return error.code === 'LAB_NOT_FOUND' || !problem ? {} : { problem }
   }
 }

@@ -112,7 +112,9 @@ export function createCompose(options: {
   return {
     run,
     async version() {
-      const { file, prefix } = await (found ??= findCompose(variables, options.systemPluginFolders))
+      // Whoever asks may just have installed another one.
+      found = findCompose(variables, options.systemPluginFolders)
+      const { file, prefix } = await found
       // Which plugin the docker client takes, its own file does not tell.
       const inputs = prefix.length === 0 ? [file] : null
       return cache.remember({ key: ['version', file], inputs, texts: [] }, async () => {

@@ -1,7 +1,7 @@
 import { formatCommand } from '../../shared/format.ts'
 import { step } from '../../shared/next-steps.ts'
 import type { NextStep } from '../../shared/situation.ts'
-import type { EngineNaming } from './find-engine.ts'
+import { defaultSocket, type EngineNaming } from './find-engine.ts'
 import type { AbsenceExplanation } from './no-engine-error.ts'
 
 /** What this machine can tell of an engine that was not reached. */
@@ -27,7 +27,7 @@ export interface EngineAbsence {
 
 const installGuide = 'https://docs.docker.com/engine/install/'
 
-const usualAddress = 'unix:///var/run/docker.sock'
+const usualAddress = `unix://${defaultSocket}`
 
 /** Why an engine was not reached, and the way to it, the likeliest first. Pure. */
 export function explainAbsence(absence: EngineAbsence): AbsenceExplanation {

@@ -4,16 +4,17 @@ import { dirname } from 'node:path'
 import { formatCommand } from '../../shared/format.ts'
 
 /**
- * What to do about a folder of this user's that cannot be used: one that belongs to somebody else, as after a start with `sudo`, is to be
- * given back; null where it belongs to this user.
+ * What to do about a folder for this user's state that cannot be used because it, or what it would lie in, belongs to somebody else; null
+ * where it does not. Only what is Switchyard's own is to be given back, as after a start with `sudo`.
  */
 export function hintForOwner(dir: string): string | null {
   const found = nearestOf(dir)
   const user = process.getuid?.()
   if (!found || user === undefined || found.uid === user) return null
   const owner = found.uid === 0 ? 'root' : `another user (${found.uid})`
-  const giveBack = formatCommand(['sudo', 'chown', '-R', nameOf(user), found.dir])
-  return `${found.dir} belongs to ${owner}, as after a start with sudo. If it is yours: \`${giveBack}\`. Else set HOME, or XDG_STATE_HOME, to a folder of your own.`
+  const giveBack = formatCommand(['sudo', 'chown', '-R', nameOf(user), dir])
+  const ways = found.dir === dir ? `If it is yours: \`${giveBack}\`. Else set` : 'Set'
+  return `${found.dir} belongs to ${owner}. ${ways} HOME, or XDG_STATE_HOME, to a folder of your own.`
 }
 
 /** The folder itself, or the nearest one above it that is there. */

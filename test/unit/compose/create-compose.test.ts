@@ -187,9 +187,12 @@ describe('version', () => {
 
   it('is asked for again when the plugin is another one', async () => {
     const { compose, plugin } = workshop('echo 2.17.3')
-    expect(await compose().version()).toBe('2.17.3')
+    const room = compose()
+    expect(await room.version()).toBe('2.17.3')
     writeFileSync(plugin, '#!/bin/sh\necho 2.40.3\n', { mode: 0o755 })
-    expect(await compose().version()).toBe('2.40.3')
+    expect(await room.version()).toBe('2.40.3')
+    rmSync(plugin)
+    await expect(room.version()).rejects.toMatchObject({ code: 'COMPOSE_MISSING' })
   })
 
   it.each(['2.17.3', '1.29.2'])('%s is too old, and what to install is said', (version) => {

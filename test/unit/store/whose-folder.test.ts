@@ -13,11 +13,12 @@ it.skipIf(!isRoot)(
     const dir = mkdtempSync(join(tmpdir(), 'switchyard-owner-'))
     onTestFinished(() => rmSync(dir, { recursive: true }))
     chmodSync(dir, 0o755)
-    mkdirSync(join(dir, 'mine'))
+    for (const name of ['left', 'mine']) mkdirSync(join(dir, name))
     chownSync(join(dir, 'mine'), nobody, nobody)
-    const ask = (path: string) => callAsOtherUser(module, 'hintForOwner', path)
-    expect([await ask(join(dir, 'state')), await ask(join(dir, 'mine/state'))]).toEqual([
-      `${dir} belongs to root, as after a start with sudo. If it is yours: \`sudo chown -R nobody ${dir}\`. Else set HOME, or XDG_STATE_HOME, to a folder of your own.`,
+    const ask = (path: string) => callAsOtherUser(module, 'hintForOwner', join(dir, path))
+    expect(await Promise.all(['left', 'not/there', 'mine/state'].map(ask))).toEqual([
+      `${dir}/left belongs to root. If it is yours: \`sudo chown -R nobody ${dir}/left\`. Else set HOME, or XDG_STATE_HOME, to a folder of your own.`,
+      `${dir} belongs to root. Set HOME, or XDG_STATE_HOME, to a folder of your own.`,
       null,
     ])
     expect(hintForOwner(join(dir, 'state'))).toBe(null)
