@@ -21,6 +21,7 @@ import { createHostControl } from './host/control.ts'
 import { createHostSetup, type HostSetup } from './host/install/host-setup.ts'
 import { hostPaths } from './host/helper/paths.ts'
 import { createHostReader } from './host/readings/create-host-reader.ts'
+import { describeMachine, type MachineDescription } from './host/readings/describe-machine.ts'
 import { createGpuLook } from './host/readings/gpu/look-at-gpus.ts'
 import { createGuardReader } from './host/readings/guards/read-guards.ts'
 import { loadLab } from './lab/load-lab.ts'
@@ -127,6 +128,8 @@ export function createCore({
     stateDir: paths.stateDir,
     describe: describeLab,
   })
+  let machine: Promise<MachineDescription> | null = null
+  const openReader = async () => createHostReader({ machine: await (machine ??= describeMachine()) })
   const hostWatcher = createHostWatcher({
     variables,
     engine,
@@ -134,12 +137,12 @@ export function createCore({
     compose,
     control: host,
     guards: createGuardReader(),
-    openReader: () => createHostReader(),
+    openReader,
     journalFile: hostPaths().journal,
   })
   const metrics = createMetrics({
     openSampler: () => createContainerSampler({ engine, feed: engineFeed }),
-    openReader: () => createHostReader(),
+    openReader,
     openHistory: (limitBytes) => createMetricHistory({ stateDir: paths.stateDir, limitBytes }),
     historyLimitBytes: () => readHistoryLimit(settings),
   })
@@ -160,8 +163,8 @@ export function createCore({
     sources: {
       record,
       feed: engineFeed,
-      beats: (signal) => metrics.watch(signal),
-      leases: () => host.state(),
+      beats: (signal) => metrics.follow(signal),
+      leases: () => host.leases(),
       schedules: () => schedules.outcomes(),
     },
     index: createLabIndex({ listLabs: () => history.listLabs(), loadLab: loadPlain }),

@@ -24,7 +24,7 @@ export interface AlertSources {
   }
   /** Each second, until the signal. */
   readonly beats: (signal: AbortSignal) => AsyncIterable<Beat>
-  readonly leases: () => Promise<Pick<HostState, 'leases'>>
+  readonly leases: () => Promise<HostState['leases']>
   readonly schedules: () => readonly ScheduleOutcome[]
   /** Whether the engine answers. */
   readonly feed: {
@@ -99,8 +99,8 @@ export function watchAlerts(options: AlertWatchOptions): { dispose(): Promise<vo
   }
 
   async function readLeases(): Promise<void> {
-    const state = await leases()
-    if (!abort.signal.aborted) tell({ type: 'leases', atMs: Date.now(), leases: state.leases })
+    const held = await leases()
+    if (!abort.signal.aborted) tell({ type: 'leases', atMs: Date.now(), leases: held })
   }
 
   /** What cannot be read is told where schedules are shown. */

@@ -4,13 +4,13 @@ import type { DesktopClient } from './desktop-core.ts'
 
 /**
  * Tells the settings when they have changed, whichever door has changed them, until the signal. They are a small file that is read
- * once a second.
+ * every two seconds.
  */
 export async function followSettings(
   client: Pick<DesktopClient, 'settings'>,
   onChange: (settings: Settings, before: Settings) => Promise<void>,
   signal: AbortSignal,
-  everyMs = 1000,
+  everyMs = 2000,
 ): Promise<void> {
   let before = await client.settings.get()
   while (!signal.aborted) {

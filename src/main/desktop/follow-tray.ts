@@ -5,7 +5,7 @@ import type { DesktopClient } from './desktop-core.ts'
 import { watchTrayLab } from './watch-tray-lab.ts'
 
 export interface TrayListener {
-  /** Called with every change, and once a second while a lab is watched: times grow. */
+  /** Called with every change, and once a second while times grow: of a run, of what loads, of a lease. */
   readonly onView: (view: TrayView) => void
   /** A run of the lab has ended, in whichever process. */
   readonly onRunEnd: (runId: string) => void

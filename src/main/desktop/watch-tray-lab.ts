@@ -2,6 +2,7 @@ import { applyLabEvent } from '../../shared/lab-state.ts'
 import type { LabSelection } from '../../shared/selection.ts'
 import { nothingInTray, type TrayView } from '../../shared/tray/model.ts'
 import { runningEnvironment } from '../../shared/tray/running-environment.ts'
+import { isLoading } from '../../shared/tray/words.ts'
 import type { LabEvent, LabSnapshot } from '../../shared/watch.ts'
 import type { DesktopClient } from './desktop-core.ts'
 import { hearRun } from './hear-run.ts'
@@ -18,6 +19,8 @@ export interface WatchTrayOptions {
 
 /** Nobody tells what is changed by hand elsewhere: looked for seldom, and often while something is held. */
 const leasesEveryMs = { none: 60_000, held: 5000 } as const
+/** While nothing grows, only the day changes: a moment of yesterday has other words. */
+const calmEveryMs = 60_000
 
 /** Watches one lab and all that its menu tells, from what was known on; ends with the signal, or when it cannot be watched. */
 export async function watchTrayLab(
@@ -27,12 +30,14 @@ export async function watchTrayLab(
   { settleMs, signal, onView, onRunEnd, onEnvironment }: WatchTrayOptions,
 ): Promise<void> {
   let view = known
+  let toldAtMs = -Infinity
   const timers: { links?: NodeJS.Timeout | undefined; leases?: NodeJS.Timeout } = {}
   let hearing: { readonly runId: string; readonly end: AbortController } | null = null
 
   function change(next: Partial<TrayView>): void {
     if (signal.aborted) return
     view = { ...view, ...next }
+    toldAtMs = performance.now()
     onView(view)
   }
 
@@ -77,11 +82,14 @@ export async function watchTrayLab(
   }
 
   function take(event: LabEvent): void {
+    if (event.type === 'alive') {
+      if (hasGrowingTimes(view) || performance.now() - toldAtMs >= calmEveryMs) change({})
+      return
+    }
     const state = applyLabEvent(view.state, event)
     const going = state?.runs.at(-1)?.id
     hear(going)
     change({ state, problem: null, ...(view.run?.id === going ? {} : { run: null }) })
-    if (event.type === 'alive') return
     if (event.type === 'snapshot') void readRunning(event)
     if (event.type !== 'run') {
       timers.links ??= setTimeout(() => void readLinks(), settleMs).unref()
@@ -110,4 +118,10 @@ export async function watchTrayLab(
     clearTimeout(timers.links)
     clearTimeout(timers.leases)
   }
+}
+
+/** Whether its menu says for how long something goes on, or for how long it will. */
+function hasGrowingTimes({ state, leases }: TrayView): boolean {
+  if (leases.length > 0 || (state?.runs.length ?? 0) > 0) return true
+  return (state?.status?.stacks ?? []).some(({ services }) => services.some(isLoading))
 }

@@ -14,6 +14,8 @@ export interface HostControl {
   readonly isOff: boolean
   /** Read from the helper's own files; needs no privilege and starts no process but the first time. */
   state(): Promise<Pick<HostState, 'helper' | 'leases'>>
+  /** The same without asking what the helper may do: one small file. */
+  leases(): Promise<HostState['leases']>
   /** What an action would do. Changes nothing. */
   preview(action: HostAction): Promise<HostActionPreview>
   /** Does it, and says in sentences what was done. Throws SwitchyardError HOST_REFUSED with the helper's own sentence. */

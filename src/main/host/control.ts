@@ -40,6 +40,7 @@ export function createHostControl({
       const [way, places, held] = await Promise.all([findWayNow(), readPlaces(paths), readLeases(paths)])
       return { helper: { ...(await describeHelper(way, paths)), ...places }, leases: [...held.leases] }
     },
+    leases: async () => [...(await readLeases(paths)).leases],
     async preview(action) {
       const [way, memory, { leases: held }] = await Promise.all([
         findWayNow(),

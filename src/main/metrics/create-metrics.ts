@@ -7,8 +7,11 @@ import type { ContainerSampler, SamplingWay } from './sampler/model.ts'
 export interface Metrics {
   /** Measures and keeps from now on, whether anybody looks or not. */
   record(): void
-  /** Each beat from now on, until the signal. A slow reader misses some. */
+  /** Each beat from now on, one a second, until the signal. A slow reader misses some. */
   watch(signal?: AbortSignal): AsyncGenerator<Beat, void>
+  /** The same without asking for more: while nobody looks, a beat comes every five seconds. */
+  follow(signal?: AbortSignal): AsyncGenerator<Beat, void>
+  /** Whoever asks looks: from then on, and for a while, every second is measured. */
   query(query: MetricQuery): MetricAnswer
   /** How containers are read; null while nothing is measured. */
   way(): SamplingWay | null
@@ -31,6 +34,8 @@ export interface MetricsOptions {
 
 /** Another process may have been told of another limit. */
 const limitEveryMs = 60_000
+/** A graph that is shown asks again long before. */
+const looksForMs = 15_000
 
 export function createMetrics(options: MetricsOptions): Metrics {
   const { openSampler, openReader, openHistory, historyLimitBytes } = options
@@ -38,7 +43,11 @@ export function createMetrics(options: MetricsOptions): Metrics {
   let recording: Promise<{ readonly recorder: Recorder; readonly reader: HostReader }> | null = null
   let history: MetricHistory | null = null
   let sampler: ContainerSampler | null = null
+  /** Who needs beats at all, and who of them needs one each second. */
+  let users = 0
   let lookers = 0
+  let queriedAtMs = -Infinity
+  let limitAtMs = -Infinity
   let isDisposed = false
 
   const openedHistory = () => (history ??= openHistory(historyLimitBytes()))
@@ -50,22 +59,26 @@ export function createMetrics(options: MetricsOptions): Metrics {
     const recorder = startRecorder({
       sampler,
       readHost: () => reader.read({ containers: [], swapDirs: [] }),
-      keep(atMs, samples) {
-        if (atMs % limitEveryMs === 0) kept.setLimitBytes(historyLimitBytes())
-        kept.add(atMs, samples)
+      keep(atMs, samples, seconds) {
+        if (Math.abs(atMs - limitAtMs) >= limitEveryMs) {
+          kept.setLimitBytes(historyLimitBytes())
+          limitAtMs = atMs
+        }
+        kept.add(atMs, samples, seconds)
       },
+      isLookedAt: () => lookers > 0 || performance.now() - queriedAtMs < looksForMs,
     })
     return { recorder, reader }
   }
 
   function enter(): Promise<{ readonly recorder: Recorder }> {
-    lookers += 1
+    users += 1
     return (recording ??= begin())
   }
 
   async function leave(): Promise<void> {
-    lookers -= 1
-    if (lookers > 0 || !recording) return
+    users -= 1
+    if (users > 0 || !recording) return
     const ended = recording
     recording = null
     const { recorder, reader } = await ended
@@ -74,34 +87,58 @@ export function createMetrics(options: MetricsOptions): Metrics {
     reader.close()
   }
 
+  async function* follow(signal?: AbortSignal): AsyncGenerator<Beat, void> {
+    if (isDisposed) return
+    let next = Promise.withResolvers<Beat | null>()
+    const { recorder } = await enter()
+    const unsubscribe = recorder.subscribe((beat) => {
+      next.resolve(beat)
+    })
+    const stop = () => next.resolve(null)
+    stops.add(stop)
+    signal?.addEventListener('abort', stop, { once: true })
+    try {
+      while (!signal?.aborted && !isDisposed) {
+        const beat = await next.promise
+        next = Promise.withResolvers()
+        if (beat) yield beat
+      }
+    } finally {
+      stops.delete(stop)
+      signal?.removeEventListener('abort', stop)
+      unsubscribe()
+      await leave()
+    }
+  }
+
+  function hasten(): void {
+    recording?.then(
+      ({ recorder }) => recorder.hasten(),
+      () => undefined,
+    )
+  }
+
   return {
     record() {
       void enter().catch(() => undefined)
     },
     async *watch(signal) {
-      if (isDisposed) return
-      let next = Promise.withResolvers<Beat | null>()
-      const { recorder } = await enter()
-      const unsubscribe = recorder.subscribe((beat) => {
-        next.resolve(beat)
-      })
-      const stop = () => next.resolve(null)
-      stops.add(stop)
-      signal?.addEventListener('abort', stop, { once: true })
+      lookers += 1
+      hasten()
       try {
-        while (!signal?.aborted && !isDisposed) {
-          const beat = await next.promise
-          next = Promise.withResolvers()
-          if (beat) yield beat
-        }
+        yield* follow(signal)
       } finally {
-        stops.delete(stop)
-        signal?.removeEventListener('abort', stop)
-        unsubscribe()
-        await leave()
+        lookers -= 1
       }
     },
-    query: (query) => openedHistory().query(query),
+    follow,
+    query(query) {
+      const nowMs = performance.now()
+      const isLookedAt = lookers > 0 || nowMs - queriedAtMs < looksForMs
+      queriedAtMs = nowMs
+      if (!isLookedAt) hasten()
+      return openedHistory().query(query)
+    },
     way: () => sampler?.way ?? null,
     kept() {
       const { bytes, oldestMs } = openedHistory().stats()
@@ -112,7 +149,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     async dispose() {
       isDisposed = true
       for (const stop of stops) stop()
-      lookers = 1
+      users = 1
       await leave()
       history?.dispose()
     },

@@ -17,6 +17,8 @@ export interface Recorder {
   readonly latest: Beat | null
   /** Called after each beat; returns the end of the subscription. */
   subscribe(listener: (beat: Beat) => void): () => void
+  /** Somebody looks now: the next beat comes within a second. */
+  hasten(): void
   dispose(): Promise<void>
 }
 
@@ -24,45 +26,59 @@ export interface RecorderOptions {
   readonly sampler: Pick<ContainerSampler, 'sample' | 'dispose'>
   /** The host now. */
   readonly readHost: () => HostReadings
-  readonly keep: (atMs: number, samples: readonly MetricSample[]) => void
+  /** `seconds`: how many the values stand for; the last one is at `atMs`. */
+  readonly keep: (atMs: number, samples: readonly MetricSample[], seconds: number) => void
+  /** Whether somebody looks at what is measured; asked before each beat. */
+  readonly isLookedAt: () => boolean
 }
 
-const everyMs = 1000
+const secondMs = 1000
+/** Half a bucket of the history, so that one ends with every other beat. */
+const calmSeconds = 5
 
-/** Measures everything once a second, on the second, and keeps it. A beat that takes longer than that leaves the next one out. */
-export function startRecorder({ sampler, readHost, keep }: RecorderOptions): Recorder {
+/**
+ * Measures everything on the second, and keeps it: once a second while somebody looks, otherwise every five seconds, whose
+ * beats stand for all five. A beat that takes longer than a second leaves the next one out.
+ */
+export function startRecorder({ sampler, readHost, keep, isLookedAt }: RecorderOptions): Recorder {
   const listeners = new Set<(beat: Beat) => void>()
   const readSelf = openSelf()
   let latest: Beat | null = null
   let isDisposed = false
+  let isBeating = false
   let timer: NodeJS.Timeout
   let going: Promise<void> = Promise.resolve()
 
   async function beat(): Promise<void> {
-    const atMs = Math.round(Date.now() / everyMs) * everyMs
+    const atMs = Math.round(Date.now() / secondMs) * secondMs
     const containers = await sampler.sample()
     if (isDisposed) return
     const host = readHost()
+    const seconds = secondsSince(latest?.atMs ?? null, atMs)
     latest = { atMs, containers, host }
-    keep(atMs, [
-      ...containerSamples(containers),
-      ...hostSamples(host),
-      ...vramSamples(host.gpus, containers),
-      ...readSelf(),
-    ])
+    keep(
+      atMs,
+      [
+        ...containerSamples(containers),
+        ...hostSamples(host),
+        ...vramSamples(host.gpus, containers),
+        ...readSelf(),
+      ],
+      seconds,
+    )
     for (const listener of listeners) listener(latest)
   }
 
   function schedule(): void {
-    // Early wake-ups are the timer's; a beat must not come twice in a second.
-    const untilNextMs = everyMs - (Date.now() % everyMs)
     timer = setTimeout(
       () => {
+        isBeating = true
         going = beat().finally(() => {
+          isBeating = false
           if (!isDisposed) schedule()
         })
       },
-      untilNextMs < everyMs / 10 ? untilNextMs + everyMs : untilNextMs,
+      untilNextMs(Date.now(), isLookedAt() ? secondMs : calmSeconds * secondMs),
     )
     timer.unref()
   }
@@ -76,6 +92,11 @@ export function startRecorder({ sampler, readHost, keep }: RecorderOptions): Rec
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    hasten() {
+      if (isBeating || isDisposed) return
+      clearTimeout(timer)
+      schedule()
+    },
     async dispose() {
       isDisposed = true
       clearTimeout(timer)
@@ -83,6 +104,19 @@ export function startRecorder({ sampler, readHost, keep }: RecorderOptions): Rec
       await sampler.dispose()
     },
   }
+}
+
+/** On the last second of each span, because that is the last one of a bucket. */
+function untilNextMs(nowMs: number, everyMs: number): number {
+  const untilMs = everyMs - ((nowMs + secondMs) % everyMs)
+  // Early wake-ups are the timer's; a beat must not come twice in a second.
+  return untilMs < secondMs / 10 ? untilMs + everyMs : untilMs
+}
+
+/** What is longer ago than a calm beat was not measured: the machine slept, or something took its time. */
+function secondsSince(beforeMs: number | null, atMs: number): number {
+  const seconds = beforeMs === null ? 1 : (atMs - beforeMs) / secondMs
+  return seconds >= 1 && seconds <= calmSeconds ? seconds : 1
 }
 
 /** What this process itself uses, since it was asked before. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { type Settings, type SettingsChange, settingsSchema } from '../../shared/app.ts'
@@ -21,17 +21,25 @@ export interface SettingsStore {
 
 export function openSettings(configDir: string): SettingsStore {
   const file = join(configDir, 'settings.json')
-  // They are asked for every second, and change once a month.
-  let last: { readonly text: string | null; readonly read: ReadSettings } | null = null
-  const read = (): ReadSettings => {
+  // They are asked for several times a second, and change once a month.
+  let last: {
+    readonly version: string | null
+    readonly text: string | null
+    readonly read: ReadSettings
+  } | null = null
+  const readFile = (version: string | null): ReadSettings => {
     const text = readText(file)
-    if (last?.text !== text) last = { text, read: interpretText(file, text) }
+    last = { version, text, read: last?.text === text ? last.read : interpretText(file, text) }
     return last.read
+  }
+  const read = (): ReadSettings => {
+    const version = versionOf(file)
+    return version !== null && last?.version === version ? last.read : readFile(version)
   }
   return {
     get: () => read().settings,
     update(change) {
-      const { stored, isBroken } = read()
+      const { stored, isBroken } = readFile(versionOf(file))
       const given = Object.entries(change).filter(([, value]) => value !== undefined)
       const next = { ...stored, ...Object.fromEntries(given) }
       try {
@@ -93,6 +101,16 @@ function interpret(stored: Readonly<Record<string, unknown>>): {
 function parseObject(text: string): Record<string, unknown> | null {
   try {
     return z.record(z.string(), z.unknown()).safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return null
+  }
+}
+
+/** Another one whenever the file was written or replaced; null when it may not be looked at. */
+function versionOf(file: string): string | null {
+  try {
+    const found = statSync(file, { bigint: true, throwIfNoEntry: false })
+    return found ? `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}` : 'none'
   } catch {
     return null
   }

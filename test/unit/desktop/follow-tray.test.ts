@@ -16,7 +16,7 @@ function follow(tray = createTrayClient()) {
     stop.signal,
     { lookEveryMs: 10, settleMs: 1 },
   )
-  return { ...tray, followed, ends, stop, view: () => views.at(-1) }
+  return { ...tray, followed, ends, stop, views, view: () => views.at(-1) }
 }
 
 test('tells the lab that was used last, each change of it, and the next one', async () => {
@@ -36,6 +36,30 @@ test('tells the lab that was used last, each change of it, and the next one', as
   expect(followed.selection()).toBeNull()
   stop.abort()
   await followed.ended
+})
+
+test('tells a sign of life only while a time in the menu grows', async () => {
+  const { view, tell, views } = follow()
+  const show = async (readiness: 'ready' | 'loading') => {
+    const web = service('web', readiness)
+    tell({ type: 'service', at: ago(0), stack: 'chat', service: web, stackState: readiness })
+    await vi.waitFor(() => expect(view()?.state?.status?.stacks[0]?.services).toEqual([web]))
+  }
+  /** Views with nothing in them that was not in the one before. */
+  const repeated = () =>
+    views.filter((each, index) => {
+      const before = views[index - 1]
+      return before && Object.entries(each).every(([key, part]) => part === before[key as keyof TrayView])
+    }).length
+  await vi.waitFor(() => expect(view()?.state?.lab.name).toBe('northlight'))
+  await show('loading')
+  await show('ready')
+  const calm = repeated()
+  tell({ type: 'alive', at: ago(0) })
+  await show('loading')
+  expect(repeated()).toBe(calm)
+  tell({ type: 'alive', at: ago(0) })
+  await vi.waitFor(() => expect(repeated()).toBeGreaterThan(calm))
 })
 
 test('hears the run that goes on, and says when it has ended', async () => {

@@ -8,11 +8,11 @@ export class Bucket {
   #max = -Infinity
   #sum = 0
 
-  add(value: number): void {
+  add(value: number, times = 1): void {
     if (value < this.#min) this.#min = value
     if (value > this.#max) this.#max = value
-    this.#sum += value
-    this.count += 1
+    this.#sum += value * times
+    this.count += times
   }
 
   /** A narrower roll-up, weighted by how many values are in it. */

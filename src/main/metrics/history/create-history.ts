@@ -42,9 +42,9 @@ export function createMetricHistory({ stateDir, limitBytes }: MetricHistoryOptio
   }
 
   return {
-    add(atMs, samples) {
+    add(atMs, samples, seconds = 1) {
       if (!Number.isFinite(atMs)) return
-      const ended = live.add(atMs, samples)
+      const ended = live.add(atMs, samples, seconds)
       if (ended) write(ended)
       disk.tidy(tidyingMs)
     },

@@ -25,22 +25,26 @@ export class Live {
     return this.#untakenMs
   }
 
-  /** Gives the frame that this beat ends, being the first of another bucket. */
-  add(atMs: number, samples: Iterable<MetricSample>): LiveFrame | null {
+  /**
+   * Gives the frame that this beat ends, being the first of another bucket. Of the seconds it stands for, those before its own
+   * bucket are in the ring only.
+   */
+  add(atMs: number, samples: Iterable<MetricSample>, seconds = 1): LiveFrame | null {
     const startMs = floorTo(atMs, finest.bucketMs)
     const ended = startMs === this.#startMs ? null : this.take()
     if (ended && startMs % minuteMs === 0) this.#forgetOld()
     if (startMs !== this.#startMs) this.#untakenMs = startMs
     this.#startMs = startMs
+    const times = Math.min(seconds, floorTo(atMs - startMs, secondMs) / secondMs + 1)
     this.ring.begin(atMs)
     for (const sample of samples) {
       // Taking it apart as a list would make an iterator for each.
       const value = sample[2]
       if (!Number.isFinite(Math.fround(value))) continue
       const series = this.table.get(sample[0], sample[1])
-      this.ring.set(series.place, value)
+      this.ring.set(series.place, value, seconds)
       if (series.bucket.count === 0) this.#touched.push(series)
-      series.bucket.add(value)
+      series.bucket.add(value, times)
       series.lastMs = atMs
     }
     return ended

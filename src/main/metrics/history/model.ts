@@ -50,8 +50,11 @@ export interface HistoryStats {
  * What a SIGKILL takes are the last 10 seconds. Roll-ups have 13 significant bits: what is read is off by 0.013 % at most.
  */
 export interface MetricHistory {
-  /** One beat, about each second. What is not known is left out; what is no finite number is not kept. */
-  add(atMs: number, samples: Iterable<MetricSample>): void
+  /**
+   * One beat, about each second; what is measured less often stands for so many seconds, the last of them at `atMs` (default 1). What
+   * is not known is left out; what is no finite number is not kept.
+   */
+  add(atMs: number, samples: Iterable<MetricSample>, seconds?: number): void
   query(request: MetricQuery): MetricAnswer
   /** Names of what was measured in that time, sorted. On the disk, what is older is known by the hour or by the day only. */
   subjects(fromMs: number, toMs: number): readonly string[]

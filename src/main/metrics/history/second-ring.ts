@@ -27,9 +27,14 @@ export class SecondRing {
     this.#oldest = Math.min(second, Math.max(this.#oldest, second - ringSeconds + 1))
   }
 
-  set(place: number, value: number): void {
+  /** For the newest second, and for those before it that it stands for as well. */
+  set(place: number, value: number, seconds = 1): void {
     if (place >= this.#capacity) this.#grow(place)
-    this.#values[modulo(this.#newest ?? 0) * this.#capacity + place] = value
+    let row = modulo(this.#newest ?? 0)
+    for (let left = seconds; left > 0; left -= 1) {
+      this.#values[row * this.#capacity + place] = value
+      row = row === 0 ? ringSeconds - 1 : row - 1
+    }
   }
 
   /** Before a place is given to another series. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { MetricSample } from '../../../../src/main/metrics/history/model.ts'
 import {
   addEachSecond,
   ask,
@@ -242,5 +243,30 @@ describe('the subjects', () => {
     })
     expect(series.length).toBe(240)
     expect(series.map(({ min }) => min.filter((each) => each !== null).length)).toEqual(series.map(() => 1))
+  })
+})
+
+describe('what is measured every five seconds', () => {
+  it('stands for all five, in memory and on the disk', () => {
+    const history = openHistory()
+    const web = (value: number): readonly MetricSample[] => [['container:web', 'cpu', value]]
+    history.add(startMs + 4 * secondMs, web(1), 5)
+    history.add(startMs + 9 * secondMs, web(3), 5)
+    // Somebody looks from here on, and the one after was late: of its seconds only the last two are of its bucket.
+    history.add(startMs + 11 * secondMs, web(5), 2)
+    history.add(startMs + 12 * secondMs, web(7))
+    history.add(startMs + 21 * secondMs, web(9), 5)
+    const { series } = ask(history, { from: 0, to: 24, points: 24 })
+    expect(series?.mean).toEqual([
+      ...[1, 1, 1, 1, 1, 3, 3, 3, 3, 3, 5, 5, 7, null, null, null, null, 9, 9, 9, 9, 9, null, null],
+    ])
+    history.flush()
+    const later = 2 * hour
+    history.add(startMs + later * secondMs, web(0))
+    expect(triples(ask(history, { from: 0, to: 30, points: 3 }).series)).toEqual([
+      [1, 2, 3],
+      [5, expect.closeTo(17 / 3, 2), 7],
+      [9, 9, 9],
+    ])
   })
 })
