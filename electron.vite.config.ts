@@ -3,11 +3,12 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { loadLess } from './scripts/build/load-less.ts'
 import { notePackages } from './scripts/build/note-packages.ts'
+import { plainAscii } from './scripts/build/plain-ascii.ts'
 
 /** Builds the desktop door into `out/main` and `out/preload`, and the page of both doors with a window into `out/renderer`. */
 export default defineConfig({
   main: {
-    plugins: [loadLess(), notePackages()],
+    plugins: [loadLess(), notePackages(), plainAscii()],
     build: {
       target: 'node24',
       // Libraries are bundled, like those of the terminal door: see vite.config.ts.

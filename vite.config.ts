@@ -1,13 +1,14 @@
 import { defineConfig } from 'vite'
 import { loadLess } from './scripts/build/load-less.ts'
 import { notePackages } from './scripts/build/note-packages.ts'
+import { plainAscii } from './scripts/build/plain-ascii.ts'
 
 /**
  * Builds the terminal door into `out/cli`. The libraries are bundled with it: reading one file instead of several hundred
  * takes a third of a second off every command.
  */
 export default defineConfig({
-  plugins: [loadLess(), notePackages()],
+  plugins: [loadLess(), notePackages(), plainAscii()],
   build: {
     ssr: true,
     target: 'node24',

@@ -2,6 +2,12 @@ import { enableCompileCache } from 'node:module'
 import { homedir } from 'node:os'
 import path from 'node:path'
 
+// Of the launcher, for this process alone: Compose files may hand the environment on to containers.
+if (process.env['SWITCHYARD_LAUNCHER'] !== undefined) {
+  delete process.env['SWITCHYARD_LAUNCHER']
+  delete process.env['MALLOC_ARENA_MAX']
+}
+
 // Not Node's default under /tmp, where another user of the machine could put code in our way.
 const cacheHome = process.env['XDG_CACHE_HOME'] || path.join(homedir(), '.cache')
 enableCompileCache(path.join(cacheHome, 'switchyard', 'compile'))

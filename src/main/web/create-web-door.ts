@@ -54,6 +54,7 @@ export async function createWebDoor(options: WebDoorOptions): Promise<WebDoor> {
   checkOptions(host, token, publicUrl)
   if (options.metrics) checkToken('token of the metrics', options.metrics.token)
   const files = readPageFiles(options.pageDir)
+  files.prepare()
   const server = createServer(limits)
   server.maxConnections = 256
   const port = await listen(server, { host, port: options.port, orNext: options.orNextPort ?? false })

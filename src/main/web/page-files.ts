@@ -15,6 +15,8 @@ type PageFile = { readonly body: Buffer; readonly headers: Readonly<Record<strin
 export interface PageFiles {
   /** Null when there is no such file. `acceptEncoding` as the browser sends it. */
   find(path: string, acceptEncoding: string): Promise<Answer | null>
+  /** Packs what every page begins with, while the operator reaches for the link. */
+  prepare(): void
 }
 
 /**
@@ -27,9 +29,6 @@ export function readPageFiles(pageDir: string): PageFiles {
   if (!index) throw noPage(pageDir)
   files.delete('/index.html')
   files.set('/', index)
-  // What every page begins with is packed while the operator reaches for the link.
-  const first = [...files].filter(([path]) => index.body.includes(path))
-  for (const [, file] of first) if (chooseEncoding(file, 'br') === 'br') void pack(file, 'br')
   return {
     async find(path, acceptEncoding) {
       const file = files.get(path)
@@ -39,6 +38,10 @@ export function readPageFiles(pageDir: string): PageFiles {
       if (!encoding) return { status: 200, type, body: file.body, headers }
       const body = await pack(file, encoding)
       return { status: 200, type, body, headers: { ...headers, 'content-encoding': encoding } }
+    },
+    prepare() {
+      for (const [path, file] of files)
+        if (index.body.includes(path) && chooseEncoding(file, 'br') === 'br') void pack(file, 'br')
     },
   }
 }

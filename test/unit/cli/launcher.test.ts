@@ -55,6 +55,18 @@ describe('the launcher', () => {
     })
   })
 
+  it('sets how memory is shared out, unless the operator has, and says that it was the launcher', () => {
+    const { folder, root } = createPackage({ isBuilt: true })
+    const bin = path.join(folder, 'node_modules/node/bin')
+    mkdirSync(bin, { recursive: true })
+    writeFileSync(path.join(bin, 'node'), '#!/bin/sh\necho "$MALLOC_ARENA_MAX $SWITCHYARD_LAUNCHER"\n')
+    chmodSync(path.join(bin, 'node'), 0o755)
+    const say = (env: NodeJS.ProcessEnv) =>
+      spawnSync(path.join(folder, 'bin/switchyard'), [], { encoding: 'utf8', cwd: root, env }).stdout
+    const PATH = '/usr/bin:/bin'
+    expect([say({ PATH }), say({ PATH, MALLOC_ARENA_MAX: '4' })]).toEqual(['1 1\n', '4 \n'])
+  })
+
   it('says how to build when it is not built', () => {
     const { folder, link } = createPackage({ isBuilt: false })
     expect(run(link, [], '/usr/bin:/bin')).toEqual({
