@@ -6,6 +6,7 @@ import { describeMachine, formatMachine } from './machine.ts'
 import { type Bench, type Scenario, openBench } from './open-bench.ts'
 import { stop, upAgain } from './scenarios/fifty.ts'
 import { graphsFrames } from './scenarios/graphs-frames.ts'
+import { hidden } from './scenarios/hidden.ts'
 import { historyStore } from './scenarios/history-store.ts'
 import { homelab } from './scenarios/homelab.ts'
 import { hostReadings } from './scenarios/host-readings.ts'
@@ -28,6 +29,7 @@ const scenarios: readonly Scenario[] = [
   upAgain,
   stop,
   ...page,
+  hidden,
   hostReadings,
   hostRecipe,
   watchContainers,
@@ -37,17 +39,16 @@ const scenarios: readonly Scenario[] = [
   homelab,
 ]
 
-/** Ten minutes of watching, or weeks of history, would leave no time for the others. */
-const usual = scenarios
-  .filter((scenario) => scenario !== watchContainers && scenario !== historyStore)
-  .map(({ name }) => name)
+/** Ten minutes of watching, weeks of history, or minutes of doing nothing would leave no time for the others. */
+const byNameOnly: readonly Scenario[] = [hidden, watchContainers, historyStore]
+const usual = scenarios.filter((scenario) => !byNameOnly.includes(scenario)).map(({ name }) => name)
 
 const usage = `Usage: npm run bench -- [options]
 
 Measures Switchyard against Docker Compose on a private engine; prints a table and writes out/bench.json.
 
   --only NAME      one scenario; may be given several times: ${scenarios.map(({ name }) => name).join(', ')}
-                   (watch-containers takes ten minutes and is run only by its name)
+                   (${byNameOnly.map(({ name }) => name).join(', ')}: only by name, because they take minutes)
   --runs N         rounds of each comparison (default 3)
   --minutes N      no further round is begun that would end later than this (default 11.5)
   --watch N        seconds of each watch of watch-containers (default 120; promised: 600)
