@@ -50,6 +50,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   let limitAtMs = -Infinity
   let isDisposed = false
 
+  const isLookedAt = () => lookers > 0 || performance.now() - queriedAtMs < looksForMs
   const openedHistory = () => (history ??= openHistory(historyLimitBytes()))
 
   async function begin(): Promise<{ readonly recorder: Recorder; readonly reader: HostReader }> {
@@ -66,7 +67,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
         }
         kept.add(atMs, samples, seconds)
       },
-      isLookedAt: () => lookers > 0 || performance.now() - queriedAtMs < looksForMs,
+      isLookedAt,
     })
     return { recorder, reader }
   }
@@ -133,10 +134,9 @@ export function createMetrics(options: MetricsOptions): Metrics {
     },
     follow,
     query(query) {
-      const nowMs = performance.now()
-      const isLookedAt = lookers > 0 || nowMs - queriedAtMs < looksForMs
-      queriedAtMs = nowMs
-      if (!isLookedAt) hasten()
+      const isFirst = !isLookedAt()
+      queriedAtMs = performance.now()
+      if (isFirst) hasten()
       return openedHistory().query(query)
     },
     way: () => sampler?.way ?? null,

@@ -1,4 +1,3 @@
-import type { Menu } from 'electron'
 import { createStandIn } from '../../unit/desktop/support/stand-in.ts'
 
 /* Electron for the desktop's bundle in plain Node. Of the tray it prints when each menu was set, in epoch milliseconds. */
@@ -27,8 +26,8 @@ export const Tray = function (image: string) {
   const tray = new api.Tray(image)
   return {
     ...tray,
-    setContextMenu(menu: Menu | null) {
-      tray.setContextMenu(menu)
+    setContextMenu(...given: Parameters<typeof tray.setContextMenu>) {
+      tray.setContextMenu(...given)
       process.stdout.write(`${Date.now()}\n`)
     },
   }
