@@ -2,7 +2,7 @@ import { startVitest } from 'vitest/node'
 
 /*
  * Runs every test and closes with one plain line of counts; the exit code is 1 when anything failed or nothing ran.
- * Tests that passed only at their second try, and what was skipped with its reason, are named before.
+ * Tests that passed only at their second try, with what the first one said, and what was skipped with its reason, are named before.
  */
 
 const vitest = await startVitest([], { watch: false })
@@ -24,7 +24,9 @@ const skipped = new Set(
 )
 await vitest.close()
 for (const reason of skipped) console.log(`skipped in ${reason}`)
-for (const { fullName, module } of secondTries)
-  console.log(`passed only at the second try: ${module.relativeModuleId} > ${fullName}`)
+for (const test of secondTries) {
+  console.log(`passed only at the second try: ${test.module.relativeModuleId} > ${test.fullName}`)
+  for (const { message } of test.result().errors ?? []) console.log(`  ${message.slice(0, 500)}`)
+}
 console.log(`${passed} passed, ${failed} failed, ${count('skipped')} skipped`)
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0

@@ -91,6 +91,8 @@ describe('the Host screen', () => {
     const { page, pageErrors } = opened
     await page.getByRole('img', { name: /^CPU by core: busiest \d/ }).waitFor()
     const gpu = page.getByRole('region', { name: 'GPU 0 RTX 6000 Ada Generation over time' })
+    // What is not in view is asked for once, which may be before the first GPU was told.
+    await gpu.scrollIntoViewIfNeeded()
     await gpu.getByRole('img', { name: /^VRAM by service: 22.7.GiB now/ }).waitFor()
     await gpu.getByRole('button', { name: 'Power as a table' }).press('Enter')
     const table = gpu.getByRole('region', { name: 'Power, table' })

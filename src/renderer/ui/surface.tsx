@@ -105,7 +105,7 @@ export function Empty({ children, action }: { readonly children: ReactNode; read
 /** The real layout with flat bars, for what takes longer than a moment. */
 export function Bones({ rows = 3 }: { readonly rows?: number }) {
   return (
-    <div className="grid gap-3 p-4" aria-busy="true" aria-label="Loading">
+    <div role="progressbar" className="grid gap-3 p-4" aria-busy="true" aria-label="Loading">
       {Array.from({ length: rows }, (_, index) => (
         <div
           key={index}

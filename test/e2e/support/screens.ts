@@ -36,7 +36,14 @@ export function listScreens(runId: string): readonly ScreenPlace[] {
 
 /** Goes to a screen by its address; resolves when it has what it shows. */
 export async function openScreen(page: Page, { path }: Pick<ScreenPlace, 'path'>): Promise<void> {
-  await page.evaluate((hash) => (location.hash = hash), path)
+  await page.evaluate(async (hash) => {
+    if (location.hash === `#${hash}`) return
+    const changed = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }))
+    location.hash = hash
+    await changed
+    // Drawn, so that what is waited for below is not the screen before.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  }, path)
   await page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor()
   await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
 }
