@@ -18,11 +18,10 @@ export interface CopyrightFacts {
   readonly libraryLicenses: readonly string[]
 }
 
-/** Machine-readable, as Debian wants it (DEP-5). The texts of others stand in one file beside it. Pure. */
+/** In the paragraphs of Debian's DEP-5, without the line that names their format. The texts of others stand in one file beside it. Pure. */
 export function copyrightText({ release, ownLicense, libraryLicenses }: CopyrightFacts): string {
   const others = ' The authors of the libraries; each with its licence in THIRD-PARTY.md.gz beside this file'
   return [
-    'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/',
     'Upstream-Name: Switchyard',
     `Upstream-Contact: ${release.maintainer}`,
     '',

@@ -1,19 +1,8 @@
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { createMetrics } from '../../../src/main/metrics/create-metrics.ts'
-import type { HostReader } from '../../../src/main/host/readings/model.ts'
 import type { MetricHistory, MetricQuery } from '../../../src/main/metrics/history/model.ts'
 import { openHistory } from './history/support/history-folder.ts'
-
-const host = {
-  cpu: { percent: null, threads: [], load: [1, 1, 1] },
-  memory: { totalBytes: 8, availableBytes: 6, cacheBytes: 1 },
-  swap: { usedBytes: 0 },
-  pressure: null,
-  disks: [],
-  networks: [],
-  temperatures: [],
-  gpus: [],
-} as unknown as ReturnType<HostReader['read']>
+import { bareHost } from './support/bare-host.ts'
 
 /** A whole minute, so that seconds can be read off. */
 const beganAtMs = 1_200_000_000
@@ -38,7 +27,7 @@ async function record() {
       sample: () => Promise.resolve([]),
       dispose: () => Promise.resolve(),
     }),
-    openReader: () => Promise.resolve({ read: () => host, close: () => undefined }),
+    openReader: () => Promise.resolve({ read: () => bareHost, close: () => undefined }),
     openHistory: () => history,
     historyLimitBytes: () => 1_000_000,
   })

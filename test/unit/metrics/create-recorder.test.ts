@@ -2,19 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startRecorder } from '../../../src/main/metrics/create-recorder.ts'
 import type { MetricSample } from '../../../src/main/metrics/history/model.ts'
 import type { ContainerReading } from '../../../src/main/metrics/sampler/model.ts'
-
-type HostReadings = ReturnType<Parameters<typeof startRecorder>[0]['readHost']>
-
-const host = {
-  cpu: { percent: null, threads: [], load: [1, 1, 1] },
-  memory: { totalBytes: 8, availableBytes: 6, cacheBytes: 1 },
-  swap: { usedBytes: 0 },
-  pressure: null,
-  disks: [],
-  networks: [],
-  temperatures: [],
-  gpus: [],
-} as unknown as HostReadings
+import { bareHost } from './support/bare-host.ts'
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000_400 }))
 afterEach(() => void vi.useRealTimers())
@@ -30,7 +18,7 @@ function record(
   }[] = []
   const recorder = startRecorder({
     sampler: { sample, dispose: () => Promise.resolve() },
-    readHost: () => host,
+    readHost: () => bareHost,
     keep: (atMs, samples, seconds) => void kept.push({ atMs, samples, seconds }),
     isLookedAt: () => looks.isLookedAt,
   })

