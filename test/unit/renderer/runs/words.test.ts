@@ -14,34 +14,17 @@ import { compareToUsual, describeDetails } from '../../../../src/renderer/featur
 import { listUnmetGates } from '../../../../src/renderer/features/runs/unmet-gates.ts'
 import { readAsked, titleOf } from '../../../../src/shared/run-title.ts'
 import { at, gateOn, planOf, refOf, seen, startStep, storyOf } from './sample-story.ts'
+import { stackView } from '../../support/stack-view.ts'
 
-const stack = (name: string, services: string[], more = {}) => ({
-  name,
-  project: name,
-  alwaysOn: false,
-  autoStart: true,
-  wave: 0,
-  needs: [],
-  dir: '/lab',
-  files: [],
-  envFiles: [],
-  profiles: [],
-  availableProfiles: [],
-  environments: [],
-  services,
-  links: [],
-  why: '',
-  ...more,
-})
 const lab: LabView = {
   name: 'lab',
   dir: '/lab',
   configFile: null,
   environment: null,
   stacks: [
-    stack('infra', ['proxy'], { alwaysOn: true }),
-    stack('data', ['db', 'cache']),
-    stack('chat', ['web']),
+    stackView('infra', ['proxy'], { alwaysOn: true }),
+    stackView('data', ['db', 'cache']),
+    stackView('chat', ['web']),
   ],
   layers: [],
   notes: [],

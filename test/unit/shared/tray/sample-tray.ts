@@ -7,6 +7,7 @@ import type { ServiceStatus } from '../../../../src/shared/status.ts'
 import { nothingInTray, type TrayItem, type TrayView } from '../../../../src/shared/tray/model.ts'
 import type { LabSnapshot } from '../../../../src/shared/watch.ts'
 import { absentService } from '../../support/absent-service.ts'
+import { stackView } from '../../support/stack-view.ts'
 
 /** Noon in the reader's own time zone. */
 export const nowMs = new Date(2026, 10, 21, 12, 0, 0).getTime()
@@ -45,24 +46,13 @@ export function stateOf(stacks: readonly SampleStack[], more: Partial<LabSnapsho
       dir: '/lab',
       configFile: null,
       environment: null,
-      stacks: stacks.map(({ name, states, ...view }) => ({
-        name,
-        project: name,
-        alwaysOn: false,
-        autoStart: true,
-        wave: 0,
-        needs: [],
-        dir: '/lab',
-        files: [],
-        envFiles: [],
-        profiles: [],
-        availableProfiles: [],
-        environments: [],
-        services: states.map((each) => each.name),
-        links: [],
-        why: '',
-        ...view,
-      })),
+      stacks: stacks.map(({ name, states, ...view }) =>
+        stackView(
+          name,
+          states.map((each) => each.name),
+          view,
+        ),
+      ),
       layers: [],
       notes: [],
     },
